@@ -1,0 +1,153 @@
+/*
+ * nianbao: typeset the Chinese annual report on government information disclosure
+ * (《政府信息公开工作年度报告》) from structured data.
+ *
+ * Who owns what: a function whose name holds new, load, import or build gives its caller an object, which the
+ * caller ends with the drop function of the same type. Everything read out of an object with
+ * lookup is borrowed and lives as long as that object. Bytes passed in are borrowed for the call only.
+ *
+ * A nb_library holds forms, page styles and fonts. It is not changed after it is made, so several
+ * threads may share one. Reports and findings belong to one thread at a time.
+ */
+#ifndef NIANBAO_H
+#define NIANBAO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define NB_VERSION "0.1.0"
+
+/* How a call ended. nb_status_message gives the words beside each value. */
+typedef enum nb_status {
+    NB_OK = 0,             /* done */
+    NB_E_FINDINGS = -1,    /* the report has error findings */
+    NB_E_NOT_A_REPORT = -2, /* the input cannot be read, or is not a report */
+    NB_E_RESOURCE = -3,    /* a form, page style or font is missing or broken */
+    NB_E_OUTPUT = -4,      /* the output cannot be written */
+    NB_E_MEMORY = -5,      /* memory ran out */
+    NB_E_ARGUMENT = -6     /* the caller asked for something that does not exist */
+} nb_status;
+
+const char *nb_status_message(nb_status status);
+
+typedef enum nb_language { NB_CHINESE, NB_ENGLISH } nb_language;
+
+typedef enum nb_severity { NB_INFO, NB_WARNING, NB_ERROR } nb_severity;
+
+/* One thing found in an input. Strings are UTF-8 and never NULL; an unknown place is "" or 0. */
+typedef struct nb_finding {
+    nb_severity severity;
+    const char *rule;    /* "A2", "L3", …: stable ids */
+    const char *file;    /* as the caller named the input */
+    int line;            /* from 1; 0 when unknown */
+    int column;          /* from 1, in characters; 0 when unknown */
+    const char *pointer; /* JSON Pointer (RFC 6901) into the report */
+    const char *message; /* what is so */
+    const char *hint;    /* what to do */
+    const char *clause;  /* the text that asks for it */
+} nb_finding;
+
+/* A growing list of findings; one list may collect from many reports. */
+typedef struct nb_findings nb_findings;
+
+nb_findings *nb_findings_new(nb_language language); /* NULL when memory ran out */
+void nb_findings_drop(nb_findings *findings);
+size_t nb_findings_count(const nb_findings *findings);
+size_t nb_findings_count_of(const nb_findings *findings, nb_severity severity);
+const nb_finding *nb_findings_lookup(const nb_findings *findings, size_t index);
+
+typedef struct nb_library nb_library;
+
+typedef struct nb_library_options {
+    const char *data_dir;       /* folder with layouts/ and fonts/; NULL: found by itself */
+    const char *const *font_dirs; /* folders with fonts, searched first; NULL: none */
+    size_t font_dir_count;
+} nb_library_options;
+
+#define NB_LIBRARY_OPTIONS_INIT { NULL, NULL, 0 }
+
+/*
+ * Find the folder of forms and fonts; read nothing yet: a form, a style and the fonts are loaded when they are first
+ * needed, under a lock. Fails with NB_E_RESOURCE when there is no such folder, told in findings.
+ */
+nb_status nb_library_new(const nb_library_options *options, nb_findings *findings,
+                         nb_library **out);
+void nb_library_drop(nb_library *library);
+
+/* A report read against its form, with the places where its values were written. */
+typedef struct nb_report nb_report;
+
+/*
+ * Read a report from JSON text (UTF-8). name is what findings call the input.
+ * NB_OK also when there are error findings but the report could be read as far as it goes;
+ * NB_E_NOT_A_REPORT when the text is not JSON or names no known form.
+ */
+nb_status nb_report_load(nb_library *library, const char *json, size_t length, const char *name,
+                         nb_findings *findings, nb_report **out);
+
+/*
+ * Recognise a report in text extracted from a published one: rows separated by a blank
+ * line, each cell beginning with a tab. Values are kept as they stand, right or wrong.
+ */
+nb_status nb_report_import_text(nb_library *library, const char *text, size_t length,
+                                const char *name, nb_findings *findings, nb_report **out);
+void nb_report_drop(nb_report *report);
+
+/* The report as canonical JSON: the form's key order, 4 spaces, UTF-8, a newline at the end. The text is the report's. */
+nb_status nb_report_canonical(nb_report *report, const char **json, size_t *length);
+
+/* Apply every rule of the report's form. NB_OK or NB_E_FINDINGS when an error was added. */
+nb_status nb_report_check(nb_report *report, nb_findings *findings);
+
+typedef enum nb_format { NB_PDF, NB_DOCX } nb_format;
+
+typedef struct nb_build_options {
+    bool force; /* write a report that has error findings, its values as they stand */
+} nb_build_options;
+
+#define NB_BUILD_OPTIONS_INIT { false }
+
+/* The typeset report, from which each format is written. */
+typedef struct nb_publication nb_publication;
+
+/*
+ * Check the report and set it into pages. NB_E_FINDINGS when it has errors and force is
+ * false; NB_E_RESOURCE with a finding for each character that no font has.
+ */
+nb_status nb_publication_build(nb_library *library, nb_report *report, const nb_build_options *options,
+                            nb_findings *findings, nb_publication **out);
+void nb_publication_drop(nb_publication *publication);
+size_t nb_publication_page_count(const nb_publication *publication);
+
+/* Write one format into memory. The bytes live until the publication is dropped. */
+nb_status nb_publication_write(nb_publication *publication, nb_format format, nb_findings *findings,
+                            const unsigned char **bytes, size_t *length);
+
+/* Write bytes to a file that appears whole or not at all (a temporary file beside it, then a rename). */
+nb_status nb_file_save(const char *path, const void *bytes, size_t length, nb_findings *findings);
+
+/* One font role as it was resolved on this machine. */
+typedef struct nb_font_info {
+    const char *role;        /* "body" */
+    const char *office_name; /* the name written into a DOCX: "仿宋_GB2312" */
+    const char *face;        /* PostScript name of the face in use; "" when none was found */
+    const char *file;
+    int index;               /* of the face in its file */
+    const char *licence;
+    int covered;             /* how many of the sampled characters the face draws … */
+    int sampled;             /* … of how many */
+} nb_font_info;
+
+/* Call visit for each role of the font manifest, and for each face of its fallback chain after it. */
+nb_status nb_library_fonts(nb_library *library, nb_findings *findings,
+                           void (*visit)(void *context, const nb_font_info *info), void *context);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

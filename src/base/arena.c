@@ -1,0 +1,156 @@
+#include "base/arena.h"
+
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_BLOCK = 64 * 1024, LARGEST_BLOCK = 1024 * 1024 };
+
+typedef struct block {
+    struct block *next;
+    size_t used;
+    size_t size;
+    max_align_t bytes[];
+} block;
+
+typedef struct deferred {
+    struct deferred *next;
+    void (*release)(void *object);
+    void *object;
+} deferred;
+
+struct nb_arena {
+    block *blocks;
+    deferred *deferred;
+    size_t next_size;
+    jmp_buf *guard;
+};
+
+nb_arena *nb_arena_new(void)
+{
+    nb_arena *arena = calloc(1, sizeof *arena);
+    if (arena)
+        arena->next_size = FIRST_BLOCK;
+    return arena;
+}
+
+void nb_arena_drop(nb_arena *arena)
+{
+    if (!arena)
+        return;
+    for (deferred *entry = arena->deferred; entry; entry = entry->next)
+        entry->release(entry->object);
+    for (block *at = arena->blocks; at;) {
+        block *next = at->next;
+        free(at);
+        at = next;
+    }
+    free(arena);
+}
+
+nb_status nb_arena_run(nb_arena *arena, nb_status (*body)(void *context), void *context)
+{
+    jmp_buf guard;
+    jmp_buf *volatile outer = arena->guard;
+    nb_status status;
+    if (setjmp(guard) == 0) {
+        arena->guard = &guard;
+        status = body(context);
+    } else {
+        status = NB_E_MEMORY;
+    }
+    arena->guard = outer;
+    return status;
+}
+
+void nb_arena_fail(nb_arena *arena)
+{
+    /* Every public function works under nb_arena_run; without a guard there is no one to tell. */
+    if (!arena->guard)
+        abort();
+    longjmp(*arena->guard, 1);
+}
+
+static block *add_block(nb_arena *arena, size_t size)
+{
+    size_t capacity = size > arena->next_size ? size : arena->next_size;
+    block *added = malloc(sizeof *added + capacity);
+    if (!added)
+        nb_arena_fail(arena);
+    added->used = 0;
+    added->size = capacity;
+    if (arena->blocks && size > arena->next_size) {
+        /* A single large piece goes behind the current block, whose rest stays in use. */
+        added->next = arena->blocks->next;
+        arena->blocks->next = added;
+    } else {
+        added->next = arena->blocks;
+        arena->blocks = added;
+        if (arena->next_size < LARGEST_BLOCK)
+            arena->next_size *= 2;
+    }
+    return added;
+}
+
+void *nb_arena_alloc(nb_arena *arena, size_t size)
+{
+    size_t align = sizeof(max_align_t);
+    if (size > SIZE_MAX / 2)
+        nb_arena_fail(arena);
+    size = (size + align - 1) / align * align;
+#ifdef NB_ARENA_DEBUG
+    /* One block a piece, so that a memory checker sees where each ends. */
+    arena->next_size = 0;
+    block *at = NULL;
+#else
+    block *at = arena->blocks;
+#endif
+    if (!at || at->size - at->used < size)
+        at = add_block(arena, size);
+    void *piece = (char *)at->bytes + at->used;
+    at->used += size;
+    return memset(piece, 0, size);
+}
+
+void *nb_arena_alloc_array(nb_arena *arena, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / 2 / size)
+        nb_arena_fail(arena);
+    return nb_arena_alloc(arena, count * size);
+}
+
+void nb_arena_defer(nb_arena *arena, void (*release)(void *object), void *object)
+{
+    deferred *entry = NB_NEW(arena, deferred);
+    *entry = (deferred){ arena->deferred, release, object };
+    arena->deferred = entry;
+}
+
+char *nb_arena_copy(nb_arena *arena, const void *bytes, size_t length)
+{
+    char *copy = nb_arena_alloc(arena, length + 1);
+    if (length)
+        memcpy(copy, bytes, length);
+    return copy;
+}
+
+char *nb_arena_vprint(nb_arena *arena, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *text = nb_arena_alloc(arena, (size_t)(length < 0 ? 0 : length) + 1);
+    vsnprintf(text, (size_t)(length < 0 ? 0 : length) + 1, format, arguments);
+    return text;
+}
+
+char *nb_arena_print(nb_arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = nb_arena_vprint(arena, format, arguments);
+    va_end(arguments);
+    return text;
+}

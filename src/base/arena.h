@@ -1,0 +1,43 @@
+/*
+ * One arena per report: everything made for it is freed together.
+ *
+ * nb_arena_alloc never returns NULL. When memory runs out inside nb_arena_run, control goes
+ * back to it and it returns NB_E_MEMORY; what is not arena memory (a libharu document, a zip
+ * archive) is registered with nb_arena_defer and released with the arena. So no other code
+ * tests for failed allocations. The jump must never cross a frame of a foreign library: do not
+ * allocate from an arena inside a callback that such a library calls.
+ */
+#ifndef NB_BASE_ARENA_H
+#define NB_BASE_ARENA_H
+
+#include <nianbao/nianbao.h>
+#include <stdarg.h>
+
+typedef struct nb_arena nb_arena;
+
+nb_arena *nb_arena_new(void); /* NULL when memory ran out */
+void nb_arena_drop(nb_arena *arena);
+
+/* Run body under this arena's guard: its status, or NB_E_MEMORY. Calls may nest. */
+nb_status nb_arena_run(nb_arena *arena, nb_status (*body)(void *context), void *context);
+
+/* Zeroed memory, aligned for any type. */
+void *nb_arena_alloc(nb_arena *arena, size_t size);
+void *nb_arena_alloc_array(nb_arena *arena, size_t count, size_t size);
+#define NB_NEW(arena, type) ((type *)nb_arena_alloc(arena, sizeof(type)))
+#define NB_NEW_ARRAY(arena, type, count) ((type *)nb_arena_alloc_array(arena, count, sizeof(type)))
+
+/* Call release(object) when the arena is dropped, the latest registered first. */
+void nb_arena_defer(nb_arena *arena, void (*release)(void *object), void *object);
+
+/* A copy that ends with a NUL, which length does not count. */
+char *nb_arena_copy(nb_arena *arena, const void *bytes, size_t length);
+char *nb_arena_print(nb_arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+char *nb_arena_vprint(nb_arena *arena, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+
+/* Leave the running body with NB_E_MEMORY: for code that owns memory beside the arena's blocks. */
+_Noreturn void nb_arena_fail(nb_arena *arena);
+
+#endif

@@ -1,0 +1,107 @@
+#include "base/buffer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void release(void *object)
+{
+    nb_buffer *buffer = object;
+    free(buffer->data);
+}
+
+nb_buffer *nb_buffer_new(nb_arena *arena, size_t maximum)
+{
+    nb_buffer *buffer = NB_NEW(arena, nb_buffer);
+    buffer->arena = arena;
+    buffer->maximum = maximum;
+    nb_arena_defer(arena, release, buffer);
+    return buffer;
+}
+
+/* Room for length more bytes, or false once the maximum is passed. */
+static bool reserve(nb_buffer *buffer, size_t length)
+{
+    if (buffer->overflowed || length > buffer->maximum - buffer->length) {
+        buffer->overflowed = true;
+        return false;
+    }
+    if (buffer->capacity - buffer->length >= length)
+        return true;
+    size_t capacity = buffer->capacity ? buffer->capacity : 1024;
+    while (capacity - buffer->length < length)
+        capacity *= 2;
+    unsigned char *data = realloc(buffer->data, capacity);
+    if (!data)
+        nb_arena_fail(buffer->arena);
+    buffer->data = data;
+    buffer->capacity = capacity;
+    return true;
+}
+
+void nb_buffer_add(nb_buffer *buffer, const void *bytes, size_t length)
+{
+    if (length == 0 || !reserve(buffer, length))
+        return;
+    memcpy(buffer->data + buffer->length, bytes, length);
+    buffer->length += length;
+}
+
+void nb_buffer_text(nb_buffer *buffer, const char *text)
+{
+    nb_buffer_add(buffer, text, strlen(text));
+}
+
+void nb_buffer_byte(nb_buffer *buffer, unsigned char byte)
+{
+    if (reserve(buffer, 1))
+        buffer->data[buffer->length++] = byte;
+}
+
+/* The digits of value at the end of a field of 20, at least `least` of them; returns the first. */
+static char *write_digits(uint64_t value, int least, char field[20])
+{
+    char *at = field + 20;
+    do {
+        *--at = (char)('0' + value % 10);
+        value /= 10;
+        least--;
+    } while (value || least > 0);
+    return at;
+}
+
+static uint64_t magnitude(int64_t value)
+{
+    return value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+}
+
+void nb_buffer_integer(nb_buffer *buffer, int64_t value)
+{
+    char field[20];
+    char *digits = write_digits(magnitude(value), 1, field);
+    if (value < 0)
+        nb_buffer_byte(buffer, '-');
+    nb_buffer_add(buffer, digits, (size_t)(field + 20 - digits));
+}
+
+void nb_buffer_decimal(nb_buffer *buffer, int64_t value, int decimals)
+{
+    char field[20];
+    char *digits = write_digits(magnitude(value), decimals + 1, field);
+    char *point = field + 20 - decimals;
+    char *end = field + 20;
+    while (end > point && end[-1] == '0')
+        end--;
+    if (value < 0)
+        nb_buffer_byte(buffer, '-');
+    nb_buffer_add(buffer, digits, (size_t)(point - digits));
+    if (end > point) {
+        nb_buffer_byte(buffer, '.');
+        nb_buffer_add(buffer, point, (size_t)(end - point));
+    }
+}
+
+void nb_buffer_hex(nb_buffer *buffer, uint32_t value, int digits)
+{
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
+        nb_buffer_byte(buffer, (unsigned char)"0123456789ABCDEF"[value >> shift & 15]);
+}

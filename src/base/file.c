@@ -1,0 +1,126 @@
+#define _POSIX_C_SOURCE 200809L
+#include "base/file.h"
+
+#include "base/buffer.h"
+#include "base/findings.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void tell(nb_findings *findings, const char *path, const char *chinese, const char *english,
+                 const char *reason)
+{
+    nb_findings_add(findings, NB_ERROR, "IO", (nb_place){ .file = path }, "%s%s%s",
+                    NB_SAY(findings, chinese, english), NB_SAY(findings, "：", ": "), reason);
+}
+
+bool nb_file_exists(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+static void close_descriptor(void *object)
+{
+    int *descriptor = object;
+    if (*descriptor > STDERR_FILENO)
+        close(*descriptor);
+    *descriptor = -1;
+}
+
+nb_status nb_file_read(const char *path, size_t maximum, nb_arena *arena, nb_findings *findings,
+                       nb_string *out)
+{
+    int *descriptor = NB_NEW(arena, int);
+    nb_buffer *buffer = nb_buffer_new(arena, maximum);
+    *descriptor = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    nb_arena_defer(arena, close_descriptor, descriptor);
+    char chunk[64 * 1024];
+    ssize_t length = -1;
+    while (*descriptor >= 0 && !buffer->overflowed) {
+        length = read(*descriptor, chunk, sizeof chunk);
+        if (length < 0 && errno == EINTR)
+            continue;
+        if (length <= 0)
+            break;
+        nb_buffer_add(buffer, chunk, (size_t)length);
+    }
+    int reason = errno;
+    close_descriptor(descriptor);
+    if (length < 0 || buffer->overflowed) {
+        char limit[64];
+        snprintf(limit, sizeof limit, NB_SAY(findings, "超过 %zu MiB", "more than %zu MiB"),
+                 maximum >> 20);
+        tell(findings, path, "无法读取", "cannot read",
+             buffer->overflowed ? limit : strerror(reason));
+        return NB_E_NOT_A_REPORT;
+    }
+    *out = (nb_string){ buffer->length ? (const char *)buffer->data : "", buffer->length };
+    return NB_OK;
+}
+
+static bool write_whole(int descriptor, const unsigned char *bytes, size_t length)
+{
+    while (length) {
+        ssize_t written = write(descriptor, bytes, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0) {
+            if (written == 0)
+                errno = EIO;
+            return false;
+        }
+        bytes += written;
+        length -= (size_t)written;
+    }
+    return true;
+}
+
+/* A new file beside the target, so that the rename stays within one file system. */
+static int open_temporary(const char *target, char *path, size_t size)
+{
+    int descriptor = -1;
+    for (int attempt = 0; attempt < 100 && descriptor < 0; attempt++) {
+        snprintf(path, size, "%s.%ld-%d", target, (long)getpid(), attempt);
+        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (descriptor < 0 && errno != EEXIST)
+            break;
+    }
+    return descriptor;
+}
+
+nb_status nb_file_save(const char *path, const void *bytes, size_t length, nb_findings *findings)
+{
+    if (strcmp(path, "-") == 0) {
+        if (write_whole(STDOUT_FILENO, bytes, length))
+            return NB_OK;
+        tell(findings, path, "无法写出", "cannot write", strerror(errno));
+        return NB_E_OUTPUT;
+    }
+    size_t size = strlen(path) + 48;
+    char *temporary = malloc(size);
+    if (!temporary)
+        return NB_E_MEMORY;
+    int descriptor = open_temporary(path, temporary, size);
+    bool done = descriptor >= 0 && write_whole(descriptor, bytes, length);
+    int reason = errno;
+    if (descriptor >= 0 && close(descriptor) != 0 && done) {
+        reason = errno;
+        done = false;
+    }
+    if (done && rename(temporary, path) != 0) {
+        reason = errno;
+        done = false;
+    }
+    if (!done) {
+        if (descriptor >= 0)
+            unlink(temporary);
+        tell(findings, path, "无法写出", "cannot write", strerror(reason));
+    }
+    free(temporary);
+    return done ? NB_OK : NB_E_OUTPUT;
+}

@@ -1,0 +1,213 @@
+#include "base/findings.h"
+
+#include "base/arena.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+struct nb_findings {
+    nb_arena *arena;
+    nb_language language;
+    nb_finding **list;
+    size_t count;
+    size_t capacity;
+    size_t counts[NB_ERROR + 1];
+    bool failed; /* memory ran out and a finding was lost */
+};
+
+nb_findings *nb_findings_new(nb_language language)
+{
+    nb_findings *findings = calloc(1, sizeof *findings);
+    if (!findings)
+        return NULL;
+    findings->language = language;
+    findings->arena = nb_arena_new();
+    if (!findings->arena) {
+        free(findings);
+        return NULL;
+    }
+    return findings;
+}
+
+void nb_findings_drop(nb_findings *findings)
+{
+    if (!findings)
+        return;
+    nb_arena_drop(findings->arena);
+    free(findings->list);
+    free(findings);
+}
+
+size_t nb_findings_count(const nb_findings *findings)
+{
+    return findings->count;
+}
+
+size_t nb_findings_count_of(const nb_findings *findings, nb_severity severity)
+{
+    /* A lost finding may have been an error, so it counts as one. */
+    return findings->counts[severity] + (severity == NB_ERROR && findings->failed ? 1 : 0);
+}
+
+const nb_finding *nb_findings_lookup(const nb_findings *findings, size_t index)
+{
+    return index < findings->count ? findings->list[index] : NULL;
+}
+
+nb_language nb_findings_language(const nb_findings *findings)
+{
+    return findings->language;
+}
+
+typedef struct addition {
+    nb_findings *findings;
+    nb_finding *finding; /* out */
+    nb_severity severity;
+    const char *rule;
+    nb_place place;
+    const char *message;
+} addition;
+
+static const char *keep(nb_arena *arena, const char *text)
+{
+    return text ? nb_arena_copy(arena, text, strlen(text)) : "";
+}
+
+static nb_status add(void *context)
+{
+    addition *a = context;
+    nb_findings *findings = a->findings;
+    if (findings->count == findings->capacity) {
+        size_t capacity = findings->capacity ? findings->capacity * 2 : 16;
+        nb_finding **list = realloc(findings->list, capacity * sizeof *list);
+        if (!list)
+            return NB_E_MEMORY;
+        findings->list = list;
+        findings->capacity = capacity;
+    }
+    nb_finding *finding = NB_NEW(findings->arena, nb_finding);
+    *finding = (nb_finding){
+        .severity = a->severity,
+        .rule = keep(findings->arena, a->rule),
+        .file = keep(findings->arena, a->place.file),
+        .line = a->place.line,
+        .column = a->place.column,
+        .pointer = keep(findings->arena, a->place.pointer),
+        .message = keep(findings->arena, a->message),
+        .hint = "",
+        .clause = "",
+    };
+    findings->list[findings->count++] = finding;
+    findings->counts[a->severity]++;
+    a->finding = finding;
+    return NB_OK;
+}
+
+/* The formatted text in memory of its own, or NULL. */
+__attribute__((format(printf, 1, 0))) static char *print(const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *text = length < 0 ? NULL : malloc((size_t)length + 1);
+    if (text)
+        vsnprintf(text, (size_t)length + 1, format, arguments);
+    return text;
+}
+
+nb_finding *nb_findings_add(nb_findings *findings, nb_severity severity, const char *rule,
+                            nb_place place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *message = print(format, arguments);
+    va_end(arguments);
+    addition a = { findings, NULL, severity, rule, place, message };
+    if (!message || nb_arena_run(findings->arena, add, &a) != NB_OK)
+        findings->failed = true;
+    free(message);
+    return a.finding;
+}
+
+typedef struct setting {
+    nb_arena *arena;
+    const char **field;
+    const char *text;
+} setting;
+
+static nb_status set(void *context)
+{
+    setting *s = context;
+    *s->field = keep(s->arena, s->text);
+    return NB_OK;
+}
+
+/* A hint or clause that memory does not reach for is left out: the message stands without it. */
+static void set_text(nb_findings *findings, const char **field, const char *text)
+{
+    setting s = { findings->arena, field, text };
+    if (text)
+        (void)nb_arena_run(findings->arena, set, &s);
+}
+
+void nb_finding_hint(nb_findings *findings, nb_finding *finding, const char *format, ...)
+{
+    if (!finding)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    char *hint = print(format, arguments);
+    va_end(arguments);
+    set_text(findings, &finding->hint, hint);
+    free(hint);
+}
+
+void nb_finding_clause(nb_findings *findings, nb_finding *finding, const char *clause)
+{
+    if (finding)
+        set_text(findings, &finding->clause, clause);
+}
+
+enum { LONGEST_NAME = 64 };
+
+/* Levenshtein distance by bytes, with one row of memory. */
+static size_t edit_distance(nb_string a, nb_string b)
+{
+    size_t row[LONGEST_NAME + 1];
+    for (size_t j = 0; j <= b.length; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= a.length; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b.length; j++) {
+            size_t above = row[j];
+            size_t best = diagonal + (a.data[i - 1] != b.data[j - 1]);
+            if (above + 1 < best)
+                best = above + 1;
+            if (row[j - 1] + 1 < best)
+                best = row[j - 1] + 1;
+            row[j] = best;
+            diagonal = above;
+        }
+    }
+    return row[b.length];
+}
+
+const char *nb_nearest_name(nb_string word, const char *const *names, size_t count)
+{
+    const char *nearest = NULL;
+    size_t least = word.length / 2 + 1; /* farther than half its letters is another word */
+    if (word.length > LONGEST_NAME)
+        return NULL;
+    for (size_t i = 0; i < count; i++) {
+        nb_string name = nb_string_of(names[i]);
+        if (name.length > LONGEST_NAME)
+            continue;
+        size_t distance = edit_distance(word, name);
+        if (distance < least) {
+            least = distance;
+            nearest = names[i];
+        }
+    }
+    return nearest;
+}

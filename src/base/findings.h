@@ -1,0 +1,37 @@
+/* Collecting findings. The public half is in nianbao.h. */
+#ifndef NB_BASE_FINDINGS_H
+#define NB_BASE_FINDINGS_H
+
+#include "base/utf8.h"
+#include <nianbao/nianbao.h>
+
+/* A place in an input: line and column from 1, column in characters; 0 when unknown. */
+typedef struct nb_place {
+    const char *file;
+    int line;
+    int column;
+    const char *pointer;
+} nb_place;
+
+nb_language nb_findings_language(const nb_findings *findings);
+
+/* A wording in both languages, of which the list's own is taken: NB_SAY(findings, "第%d行", "line %d"). */
+#define NB_SAY(findings, chinese, english)                                                         \
+    (nb_findings_language(findings) == NB_ENGLISH ? (english) : (chinese))
+
+/*
+ * Add a finding; every string is copied. hint and clause may be NULL. The finding is returned,
+ * so that a hint may be set with nb_finding_hint. When memory runs out the finding is lost,
+ * the list is marked as failed, and NULL is returned.
+ */
+nb_finding *nb_findings_add(nb_findings *findings, nb_severity severity, const char *rule,
+                            nb_place place, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+void nb_finding_hint(nb_findings *findings, nb_finding *finding, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void nb_finding_clause(nb_findings *findings, nb_finding *finding, const char *clause);
+
+/* The nearest of count names to word by edit distance, or NULL when none is near. */
+const char *nb_nearest_name(nb_string word, const char *const *names, size_t count);
+
+#endif

@@ -1,0 +1,40 @@
+/* UTF-8 and borrowed strings. */
+#ifndef NB_BASE_UTF8_H
+#define NB_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* Borrowed bytes; not always NUL-ended. */
+typedef struct nb_string {
+    const char *data;
+    size_t length;
+} nb_string;
+
+#define NB_STRING(literal) ((nb_string){ "" literal, sizeof(literal) - 1 })
+static inline nb_string nb_string_of(const char *text)
+{
+    return (nb_string){ text, text ? strlen(text) : 0 };
+}
+static inline bool nb_string_equal(nb_string a, nb_string b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+static inline bool nb_string_is(nb_string a, const char *text)
+{
+    return nb_string_equal(a, nb_string_of(text));
+}
+
+#define NB_UTF8_INVALID UINT32_MAX
+
+/* The code point at *at, and *at moved past it. Ill-formed bytes give NB_UTF8_INVALID and move by one. *at must be < end. */
+uint32_t nb_utf8_next(const char **at, const char *end);
+/* 1 to 4 bytes into out; returns how many. */
+int nb_utf8_encode(uint32_t code_point, char out[4]);
+size_t nb_utf8_count(nb_string text);
+/* The offset of the first ill-formed byte, or text.length. */
+size_t nb_utf8_valid_length(nb_string text);
+
+#endif

@@ -1,0 +1,225 @@
+#include "doc/compose.h"
+
+#include "base/buffer.h"
+#include "doc/heading.h"
+#include "form/fill.h"
+
+typedef struct composing {
+    nb_report *report;
+    const nb_form *form;
+    const nb_page_style *style;
+    nb_arena *arena;
+    nb_findings *findings;
+    nb_document *document;
+    int capacity;
+    bool failed;
+} composing;
+
+static nb_block *add_block(composing *c, nb_block_kind kind)
+{
+    nb_document *document = c->document;
+    if (document->block_count == c->capacity) {
+        int capacity = c->capacity ? c->capacity * 2 : 64;
+        nb_block *blocks = NB_NEW_ARRAY(c->arena, nb_block, (size_t)capacity);
+        if (document->block_count)
+            memcpy(blocks, document->blocks, (size_t)document->block_count * sizeof *blocks);
+        document->blocks = blocks;
+        c->capacity = capacity;
+    }
+    nb_block *block = &document->blocks[document->block_count++];
+    block->kind = kind;
+    block->text.pointer = "";
+    return block;
+}
+
+static void set_text(composing *c, nb_text *text, const nb_paragraph_style *style, nb_string words)
+{
+    text->style = style;
+    text->spans = NB_NEW(c->arena, nb_span);
+    text->spans[0] = (nb_span){ words, style->role };
+    text->span_count = 1;
+}
+
+/* Lines joined by forced breaks, or by nothing. */
+static nb_string join(composing *c, const nb_string *lines, int count, const char *between)
+{
+    size_t length = 0, gap = strlen(between);
+    for (int i = 0; i < count; i++)
+        length += lines[i].length + gap;
+    char *text = nb_arena_alloc(c->arena, length + 1), *to = text;
+    for (int i = 0; i < count; i++) {
+        if (i && gap) {
+            memcpy(to, between, gap);
+            to += gap;
+        }
+        if (lines[i].length)
+            memcpy(to, lines[i].data, lines[i].length);
+        to += lines[i].length;
+    }
+    return (nb_string){ text, (size_t)(to - text) };
+}
+
+/* A title line of the form with its {names} filled in from the values at the top of the report. */
+static nb_string fill_line(composing *c, nb_string line)
+{
+    nb_buffer *out = nb_buffer_new(c->arena, 1 << 20);
+    const char *at = line.data, *end = line.data + line.length;
+    while (at < end) {
+        const char *close = *at == '{' ? memchr(at, '}', (size_t)(end - at)) : NULL;
+        if (!close) {
+            nb_buffer_byte(out, (unsigned char)*at++);
+            continue;
+        }
+        const char *pointer = nb_arena_print(c->arena, "/%.*s", (int)(close - at - 1), at + 1);
+        int slot = nb_form_slot(c->form, nb_string_of(pointer));
+        if (slot >= 0)
+            nb_buffer_add(out, c->report->values[slot].text.data, c->report->values[slot].text.length);
+        at = close + 1;
+    }
+    return (nb_string){ nb_arena_copy(c->arena, out->data, out->length), out->length };
+}
+
+static void compose_title(composing *c)
+{
+    const nb_value *stated = &c->report->values[c->form->title_slot];
+    bool is_stated = stated->state == NB_VALUE_STATED && stated->item_count > 0;
+    int count = is_stated ? stated->item_count : c->form->title_count;
+    nb_string *lines = NB_NEW_ARRAY(c->arena, nb_string, (size_t)count);
+    for (int i = 0; i < count; i++)
+        lines[i] = is_stated ? stated->items[i].text : fill_line(c, c->form->title[i]);
+    nb_block *block = add_block(c, NB_BLOCK_TITLE);
+    set_text(c, &block->text, c->style->title, join(c, lines, count, "\n"));
+    if (is_stated) {
+        block->text.pointer = c->form->slots[c->form->title_slot].pointer;
+        block->text.line = stated->line;
+        block->text.column = stated->column;
+    }
+    c->document->title = join(c, lines, count, "");
+}
+
+static void compose_section_heading(composing *c, nb_string heading)
+{
+    nb_block *block = add_block(c, NB_BLOCK_HEADING);
+    block->level = 1;
+    set_text(c, &block->text, c->style->section, heading);
+}
+
+/* The paragraph's first sentence in the face of its number's level, the rest in the paragraph's own. */
+static void split_run_in(composing *c, nb_text *text, const nb_heading_pattern *pattern, size_t sentence)
+{
+    nb_string words = text->spans[0].text;
+    if (strcmp(pattern->style->role, text->style->role) == 0)
+        return;
+    text->spans = NB_NEW_ARRAY(c->arena, nb_span, 2);
+    text->spans[0] = (nb_span){ { words.data, sentence }, pattern->style->role };
+    text->spans[1] = (nb_span){ { words.data + sentence, words.length - sentence }, text->style->role };
+    text->span_count = 2;
+}
+
+static const nb_paragraph_style *stated_style(composing *c, const nb_item *item, nb_place place)
+{
+    const nb_paragraph_style *style = nb_page_style_lookup(c->style, item->style);
+    if (style)
+        return style;
+    const char **names = NB_NEW_ARRAY(c->arena, const char *, (size_t)c->style->style_count);
+    for (int i = 0; i < c->style->style_count; i++)
+        names[i] = c->style->styles[i].name;
+    const char *nearest = nb_nearest_name(item->style, names, (size_t)c->style->style_count);
+    nb_finding *finding = nb_findings_add(
+        c->findings, NB_ERROR, "S3", place, NB_SAY(c->findings, "版式里没有样式“%s”", "the page style has no style “%s”"),
+        item->style.data);
+    if (nearest)
+        nb_finding_hint(c->findings, finding, NB_SAY(c->findings, "是否要写“%s”？", "did you mean “%s”?"), nearest);
+    c->failed = true;
+    return c->style->body;
+}
+
+static void compose_item(composing *c, const nb_item *item, const char *pointer)
+{
+    const nb_heading_pattern *pattern;
+    size_t sentence;
+    nb_prose_kind kind = nb_prose_classify(c->style, item->text, &pattern, &sentence);
+    const nb_paragraph_style *style = kind == NB_PROSE_HEADING ? pattern->style : c->style->body;
+    if (item->style.length) {
+        style = stated_style(c, item, (nb_place){ c->report->name, item->line, item->column, pointer });
+        kind = NB_PROSE_PARAGRAPH;
+    }
+    nb_block *block = add_block(c, style->outline_level ? NB_BLOCK_HEADING : NB_BLOCK_PARAGRAPH);
+    block->level = style->outline_level;
+    set_text(c, &block->text, style, item->text);
+    block->text.pointer = pointer;
+    block->text.line = item->line;
+    block->text.column = item->column;
+    if (kind == NB_PROSE_RUN_IN_HEADING)
+        split_run_in(c, &block->text, pattern, sentence);
+}
+
+static void compose_prose(composing *c, int slot)
+{
+    const nb_value *value = &c->report->values[slot];
+    for (int i = 0; i < value->item_count; i++)
+        compose_item(c, &value->items[i],
+                     nb_arena_print(c->arena, "%s/%d", c->form->slots[slot].pointer, i));
+}
+
+static void compose_cell(composing *c, const nb_form_cell *from, nb_cell *cell)
+{
+    const nb_paragraph_style *style =
+        nb_page_style_lookup(c->style, nb_string_of(nb_arena_print(c->arena, "table_%s", from->role)));
+    *cell = (nb_cell){ .row = from->row, .column = from->column, .row_span = from->row_span,
+                       .column_span = from->column_span, .role = from->role, .scale = 100 };
+    cell->is_value = from->slot >= 0;
+    set_text(c, &cell->text, style ? style : c->style->body,
+             cell->is_value ? c->report->values[from->slot].text : from->text);
+    cell->text.pointer = "";
+    if (cell->is_value) {
+        cell->text.pointer = c->form->slots[from->slot].pointer;
+        cell->text.line = c->report->values[from->slot].line;
+        cell->text.column = c->report->values[from->slot].column;
+    }
+}
+
+static void compose_table(composing *c, const nb_form_table *form)
+{
+    nb_table *table = NB_NEW(c->arena, nb_table);
+    *table = (nb_table){ .form = form, .column_count = form->column_count, .row_count = form->row_count,
+                         .head_rows = form->head_rows, .cell_count = form->cell_count };
+    table->columns = NB_NEW_ARRAY(c->arena, nb_length, (size_t)form->column_count);
+    memcpy(table->columns, form->columns, (size_t)form->column_count * sizeof *table->columns);
+    table->cells = NB_NEW_ARRAY(c->arena, nb_cell, (size_t)form->cell_count);
+    table->starts_page = NB_NEW_ARRAY(c->arena, bool, (size_t)form->row_count);
+    table->keeps_with_next = NB_NEW_ARRAY(c->arena, bool, (size_t)form->row_count);
+    for (int i = 0; i < form->cell_count; i++)
+        compose_cell(c, &form->cells[i], &table->cells[i]);
+    nb_block *block = add_block(c, NB_BLOCK_TABLE);
+    block->table = table;
+}
+
+nb_status nb_compose(nb_report *report, const nb_page_style *style, nb_arena *arena,
+                     nb_findings *findings, nb_document **out)
+{
+    const nb_form *form = report->form;
+    nb_document *document = NB_NEW(arena, nb_document);
+    composing c = { .report = report, .form = form, .style = style, .arena = arena, .findings = findings,
+                    .document = document };
+    document->style = style;
+    document->author = report->values[form->agency_slot].text;
+    document->subject = form->name;
+    document->year = (int)report->values[form->year_slot].number;
+    if (form->date_slot >= 0)
+        document->date = report->values[form->date_slot].text;
+    nb_buffer *json = nb_buffer_new(arena, SIZE_MAX / 4);
+    nb_report_write_json(report, json);
+    document->report_json = (nb_string){ (const char *)json->data, json->length };
+    compose_title(&c);
+    for (int i = 0; i < form->part_count; i++) {
+        const nb_form_part *part = &form->parts[i];
+        compose_section_heading(&c, part->heading);
+        if (part->prose_slot >= 0)
+            compose_prose(&c, part->prose_slot);
+        if (part->table)
+            compose_table(&c, part->table);
+    }
+    *out = document;
+    return c.failed ? NB_E_FINDINGS : NB_OK;
+}

@@ -1,0 +1,72 @@
+/*
+ * The document: what the report says, in reading order, each node knowing which value it came
+ * from. DOCX is written from it, and layout sets it into pages. Layout leaves notes on it where a
+ * word processor must be told what was decided; nothing else is changed after compose.
+ */
+#ifndef NB_DOC_DOCUMENT_H
+#define NB_DOC_DOCUMENT_H
+
+#include "form/form.h"
+#include "form/style.h"
+#include "report/report.h"
+
+/* Text in one face. "\n" in it is a forced line break. */
+typedef struct nb_span {
+    nb_string text;
+    const char *role; /* font role of its Chinese characters */
+} nb_span;
+
+typedef struct nb_text {
+    const nb_paragraph_style *style;
+    nb_span *spans;
+    int span_count;
+    const char *pointer; /* JSON Pointer of the value it shows; "" for the form's own words */
+    int line, column;    /* where that was written, for findings; 0 for the form's own words */
+} nb_text;
+
+typedef struct nb_cell {
+    nb_text text;
+    int row, column, row_span, column_span; /* in the table's grid */
+    bool is_value;
+    const char *role; /* as nb_form_cell.role */
+    int scale;        /* note by layout: character width in percent, 100 unless a number had to be set narrower */
+} nb_cell;
+
+typedef struct nb_table {
+    const nb_form_table *form;
+    nb_length *columns; /* widths in use */
+    int column_count;
+    int row_count;
+    int head_rows;
+    nb_cell *cells; /* by row, then column */
+    int cell_count;
+    bool *starts_page;    /* note by layout, per row: first row on its page, the table's first row excepted */
+    bool *keeps_with_next; /* note by layout, per row: held on the page of the row after it */
+} nb_table;
+
+typedef enum nb_block_kind { NB_BLOCK_TITLE, NB_BLOCK_HEADING, NB_BLOCK_PARAGRAPH, NB_BLOCK_TABLE } nb_block_kind;
+
+typedef struct nb_block {
+    nb_block_kind kind;
+    int level;       /* of a heading, from 1 */
+    nb_text text;    /* of all but tables */
+    nb_table *table; /* of tables */
+    bool page_break_before; /* note by layout */
+} nb_block;
+
+typedef struct nb_document {
+    const nb_page_style *style;
+    nb_block *blocks;
+    int block_count;
+    nb_string title;  /* on one line, for metadata */
+    nb_string author; /* the agency */
+    nb_string subject; /* the form's name */
+    nb_string date;   /* YYYY-MM-DD or empty */
+    int year;
+    nb_string report_json; /* canonical */
+} nb_document;
+
+/* The text of a node without its forced breaks, in the arena. */
+nb_string nb_text_plain(const nb_text *text, nb_arena *arena);
+
+#endif

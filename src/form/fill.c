@@ -1,0 +1,356 @@
+#include "form/fill.h"
+
+typedef struct filling {
+    nb_report *report;
+    nb_findings *findings;
+    nb_arena *arena;
+} filling;
+
+static nb_finding *tell(const filling *f, const nb_json *node, const char *rule, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+static nb_finding *tell(const filling *f, const nb_json *node, const char *rule, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *message = nb_arena_vprint(f->arena, format, arguments);
+    va_end(arguments);
+    return nb_findings_add(f->findings, NB_ERROR, rule,
+                           nb_json_place(node, f->report->name, f->arena), "%s", message);
+}
+
+static void tell_kind(const filling *f, const nb_json *node, const char *chinese, const char *english)
+{
+    tell(f, node, "S3", NB_SAY(f->findings, "这里要%s", "this must be %s"),
+         NB_SAY(f->findings, chinese, english));
+}
+
+bool nb_count_of(nb_string text, int64_t *out)
+{
+    nb_json node = { .kind = NB_JSON_NUMBER, .text = text };
+    return text.length && text.data[0] != '-' && nb_json_whole(&node, out);
+}
+
+bool nb_amount_of(nb_string text)
+{
+    int digits = 0, points = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] >= '0' && text.data[i] <= '9')
+            digits++;
+        else if (text.data[i] == '.' && i > 0 && i + 1 < text.length)
+            points++;
+        else
+            return false;
+    }
+    return digits > 0 && points <= 1;
+}
+
+/* A character that neither paper nor XML can hold, or a line break inside one paragraph. */
+static bool is_unprintable(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || (c & 0xFFFE) == 0xFFFE ||
+           (c >= 0xFDD0 && c <= 0xFDEF);
+}
+
+static void check_characters(const filling *f, const nb_json *node)
+{
+    const char *at = node->text.data, *end = at + node->text.length;
+    for (int position = 1; at < end; position++) {
+        uint32_t c = nb_utf8_next(&at, end);
+        if (!is_unprintable(c))
+            continue;
+        nb_finding *finding = tell(f, node, "S5",
+                                   NB_SAY(f->findings, "第 %d 个字符 U+%04X 不能排印",
+                                          "character %d, U+%04X, cannot be printed"),
+                                   position, (unsigned)c);
+        nb_finding_hint(f->findings, finding, "%s",
+                        NB_SAY(f->findings, "删去它；要分段就写成两个字符串",
+                               "remove it; write two strings for two paragraphs"));
+        return;
+    }
+}
+
+static bool is_blank(nb_string text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.data[i] != ' ')
+            return false;
+    return true;
+}
+
+static void fill_text(const filling *f, const nb_json *node, nb_value *value)
+{
+    if (node->kind != NB_JSON_STRING || is_blank(node->text)) {
+        tell_kind(f, node, "一个不空的字符串", "a string that is not empty");
+        return;
+    }
+    check_characters(f, node);
+    value->state = NB_VALUE_STATED;
+    value->text = node->text;
+}
+
+static void fill_year(const filling *f, const nb_json *node, nb_value *value)
+{
+    if (!nb_json_whole(node, &value->number) || value->number < 1949 || value->number > 2999) {
+        tell_kind(f, node, "一个年份，如 2025", "a year such as 2025");
+        return;
+    }
+    value->state = NB_VALUE_STATED;
+    value->text = node->text;
+}
+
+static bool is_date(nb_string text)
+{
+    static const int days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    if (text.length != 10)
+        return false;
+    for (int i = 0; i < 10; i++)
+        if (i == 4 || i == 7 ? text.data[i] != '-' : text.data[i] < '0' || text.data[i] > '9')
+            return false;
+    int year = (text.data[0] - '0') * 1000 + (text.data[1] - '0') * 100 + (text.data[2] - '0') * 10 +
+               text.data[3] - '0';
+    int month = (text.data[5] - '0') * 10 + text.data[6] - '0';
+    int day = (text.data[8] - '0') * 10 + text.data[9] - '0';
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return year >= 1949 && month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] &&
+           (month != 2 || day < 29 || leap);
+}
+
+static void fill_date(const filling *f, const nb_json *node, nb_value *value)
+{
+    if (node->kind != NB_JSON_STRING || !is_date(node->text)) {
+        tell_kind(f, node, "一个日期，如 \"2026-01-20\"", "a date such as \"2026-01-20\"");
+        return;
+    }
+    value->state = NB_VALUE_STATED;
+    value->text = node->text;
+}
+
+static void fill_flag(const filling *f, const nb_json *node, nb_value *value)
+{
+    if (node->kind != NB_JSON_TRUE && node->kind != NB_JSON_FALSE) {
+        tell_kind(f, node, " true 或 false", "true or false");
+        return;
+    }
+    value->state = NB_VALUE_STATED;
+    value->number = node->kind == NB_JSON_TRUE;
+}
+
+/* One string of a list, or an object that gives it a style. */
+static bool fill_item(const filling *f, const nb_json *node, bool may_have_style, nb_item *item)
+{
+    const nb_json *text = node;
+    *item = (nb_item){ .line = node->line, .column = node->column };
+    if (node->kind == NB_JSON_OBJECT && may_have_style) {
+        text = nb_json_member(node, "text");
+        item->style = nb_json_member_text(node, "style");
+        for (const nb_json *member = node->first; member; member = member->next)
+            if (member != text && !nb_string_is(member->key, "style"))
+                tell(f, member, "S2", NB_SAY(f->findings, "不认识的键“%s”", "unknown key “%s”"),
+                     member->key.data);
+    }
+    if (!text || text->kind != NB_JSON_STRING || is_blank(text->text)) {
+        tell_kind(f, node, "一个不空的字符串", "a string that is not empty");
+        return false;
+    }
+    check_characters(f, text);
+    item->text = text->text;
+    return true;
+}
+
+static void fill_list(const filling *f, const nb_json *node, bool may_have_style, nb_value *value)
+{
+    if (node->kind != NB_JSON_ARRAY) {
+        tell_kind(f, node, "一个字符串的数组，每段一个", "an array of strings, one for each paragraph");
+        return;
+    }
+    value->state = NB_VALUE_STATED;
+    value->items = NB_NEW_ARRAY(f->arena, nb_item, (size_t)node->count);
+    for (const nb_json *item = node->first; item; item = item->next)
+        value->item_count += fill_item(f, item, may_have_style, &value->items[value->item_count]);
+}
+
+/* A number as written. Whether it is right is for the checks: nothing that was written is lost here. */
+static void fill_number(const filling *f, const nb_json *node, bool is_amount, nb_value *value)
+{
+    switch (node->kind) {
+    case NB_JSON_NULL:
+        value->state = NB_VALUE_BLANK;
+        return;
+    case NB_JSON_NUMBER:
+    case NB_JSON_STRING:
+        value->text = node->text;
+        value->quoted = node->kind == NB_JSON_STRING;
+        if (value->quoted)
+            check_characters(f, node);
+        break;
+    default:
+        tell_kind(f, node, "一个数，空格写 null", "a number, or null for a blank cell");
+        return;
+    }
+    bool valid = is_amount ? nb_amount_of(node->text) : nb_count_of(node->text, &value->number);
+    value->state = valid && !value->quoted ? NB_VALUE_STATED : NB_VALUE_INVALID;
+}
+
+static void fill_vector(const filling *f, const nb_json *node, const nb_field *field)
+{
+    int count = field->vector->count;
+    if (node->kind != NB_JSON_ARRAY || node->count > count || node->count < count - 1) {
+        nb_finding *finding =
+            tell(f, node, "S3",
+                 NB_SAY(f->findings, "这一行要 %d 个数（总计由程序计算）或 %d 个数",
+                        "the row must have %d numbers (its total is then computed) or %d"),
+                 count - 1, count);
+        if (node->kind == NB_JSON_ARRAY)
+            nb_finding_hint(f->findings, finding, NB_SAY(f->findings, "现有 %d 个", "it has %d"),
+                            node->count);
+        if (node->kind != NB_JSON_ARRAY)
+            return;
+    }
+    for (const nb_json *item = node->first; item && item->index < count; item = item->next) {
+        nb_value *value = &f->report->values[field->slot + item->index];
+        value->line = item->line;
+        value->column = item->column;
+        fill_number(f, item, false, value);
+    }
+}
+
+static void fill_field(const filling *f, const nb_json *node, const nb_field *field);
+
+static void tell_unknown(const filling *f, const nb_json *member, const nb_field *group)
+{
+    const char **names = NB_NEW_ARRAY(f->arena, const char *, (size_t)group->child_count);
+    for (int i = 0; i < group->child_count; i++)
+        names[i] = group->children[i].key.data;
+    const char *nearest = nb_nearest_name(member->key, names, (size_t)group->child_count);
+    nb_finding *finding = tell(f, member, "S2", NB_SAY(f->findings, "不认识的键“%s”", "unknown key “%s”"),
+                               member->key.data);
+    if (nearest)
+        nb_finding_hint(f->findings, finding,
+                        NB_SAY(f->findings, "是否要写“%s”？", "did you mean “%s”?"), nearest);
+}
+
+static void fill_group(const filling *f, const nb_json *node, const nb_field *group)
+{
+    if (node->kind != NB_JSON_OBJECT) {
+        tell_kind(f, node, "一个对象 { … }", "an object { … }");
+        return;
+    }
+    for (const nb_json *member = node->first; member; member = member->next) {
+        bool known = !group->parent && nb_string_is(member->key, "form");
+        for (int i = 0; i < group->child_count && !known; i++)
+            known = nb_string_equal(group->children[i].key, member->key);
+        if (!known)
+            tell_unknown(f, member, group);
+    }
+    for (int i = 0; i < group->child_count; i++) {
+        const nb_field *child = &group->children[i];
+        const nb_json *member = nb_json_member(node, child->key.data);
+        if (member) {
+            fill_field(f, member, child);
+        } else if (child->required) {
+            nb_place place = nb_json_place(node, f->report->name, f->arena);
+            place.pointer = nb_arena_print(f->arena, "%s/%s", place.pointer, child->key.data);
+            nb_findings_add(f->findings, NB_ERROR, "S4", place,
+                            NB_SAY(f->findings, "缺少“%s”", "“%s” is missing"), child->key.data);
+        }
+    }
+}
+
+static void fill_field(const filling *f, const nb_json *node, const nb_field *field)
+{
+    nb_value *value = &f->report->values[field->slot];
+    if (field->kind != NB_FIELD_GROUP) {
+        value->line = node->line;
+        value->column = node->column;
+    }
+    switch (field->kind) {
+    case NB_FIELD_GROUP:
+        fill_group(f, node, field);
+        break;
+    case NB_FIELD_TEXT:
+        fill_text(f, node, value);
+        break;
+    case NB_FIELD_YEAR:
+        fill_year(f, node, value);
+        break;
+    case NB_FIELD_DATE:
+        fill_date(f, node, value);
+        break;
+    case NB_FIELD_FLAG:
+        fill_flag(f, node, value);
+        break;
+    case NB_FIELD_LINES:
+    case NB_FIELD_PROSE:
+        fill_list(f, node, field->kind == NB_FIELD_PROSE, value);
+        break;
+    case NB_FIELD_COUNT:
+    case NB_FIELD_AMOUNT:
+        fill_number(f, node, field->kind == NB_FIELD_AMOUNT, value);
+        break;
+    case NB_FIELD_VECTOR:
+        fill_vector(f, node, field);
+        break;
+    }
+}
+
+nb_report *nb_report_new_empty(const nb_form *form, const char *name, nb_arena *arena)
+{
+    nb_report *report = NB_NEW(arena, nb_report);
+    report->arena = arena;
+    report->form = form;
+    report->name = name;
+    /* A form without fields was refused when it was loaded, so there is at least one value. */
+    report->values = NB_NEW_ARRAY(arena, nb_value, (size_t)form->slot_count);
+    return report;
+}
+
+nb_report *nb_report_fill(const nb_form *form, const nb_json *root, const char *name, nb_arena *arena,
+                          nb_findings *findings)
+{
+    nb_report *report = nb_report_new_empty(form, name, arena);
+    filling f = { report, findings, arena };
+    fill_group(&f, root, form->root);
+    nb_report_compute(report);
+    return report;
+}
+
+/* The sum of the parts, when each of them is a number. */
+static bool sum_of(const nb_report *report, const int *slots, int count, int64_t *sum)
+{
+    *sum = 0;
+    for (int i = 0; i < count; i++) {
+        const nb_value *value = &report->values[slots[i]];
+        if (value->state != NB_VALUE_STATED && value->state != NB_VALUE_COMPUTED)
+            return false;
+        if (__builtin_add_overflow(*sum, value->number, sum))
+            return false;
+    }
+    return true;
+}
+
+void nb_report_compute(nb_report *report)
+{
+    const nb_form *form = report->form;
+    bool changed = true;
+    while (changed) {
+        changed = false;
+        for (int i = 0; i < form->equation_count; i++) {
+            const nb_equation *equation = &form->equations[i];
+            nb_value *total = &report->values[equation->totals[0]];
+            int64_t sum;
+            if (!equation->computes || total->state != NB_VALUE_MISSING ||
+                !sum_of(report, equation->parts, equation->part_count, &sum))
+                continue;
+            *total = (nb_value){ .state = NB_VALUE_COMPUTED, .number = sum };
+            total->text = nb_string_of(nb_arena_print(report->arena, "%lld", (long long)sum));
+            changed = true;
+        }
+    }
+}
+
+nb_place nb_report_place(const nb_report *report, int slot)
+{
+    const nb_value *value = &report->values[slot];
+    return (nb_place){ report->name, value->line, value->column, report->form->slots[slot].pointer };
+}

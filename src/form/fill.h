@@ -1,0 +1,35 @@
+/* A form filled in: from JSON to a report's values, and back to canonical JSON. */
+#ifndef NB_FORM_FILL_H
+#define NB_FORM_FILL_H
+
+#include "base/buffer.h"
+#include "form/form.h"
+#include "report/json.h"
+#include "report/report.h"
+
+/*
+ * Take the values of the form from the JSON tree. What does not fit the form is told in findings (S2 unknown
+ * key, S3 wrong kind of value, S4 missing value, S5 a character that cannot be printed); the values
+ * that do fit are there all the same. Totals left out are computed. root, name and form are borrowed.
+ */
+struct nb_report *nb_report_fill(const nb_form *form, const nb_json *root, const char *name,
+                                 nb_arena *arena, nb_findings *findings);
+
+/* A report of the form with every value missing. */
+struct nb_report *nb_report_new_empty(const nb_form *form, const char *name, nb_arena *arena);
+
+/* Fill in each missing value that an equation computes from values that are there. */
+void nb_report_compute(struct nb_report *report);
+
+/* The report as canonical JSON, without computed values: the form's order of keys, 4 spaces, one value a line. */
+void nb_report_write_json(const struct nb_report *report, nb_buffer *out);
+
+/* The text is a whole number from 0 to 2^53 in plain digits. */
+bool nb_count_of(nb_string text, int64_t *out);
+/* The text is a decimal from 0 in plain digits, with at most one point between digits. */
+bool nb_amount_of(nb_string text);
+
+/* The place of a value, for findings. */
+nb_place nb_report_place(const struct nb_report *report, int slot);
+
+#endif

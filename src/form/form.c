@@ -1,0 +1,85 @@
+#include "form/form.h"
+
+#include "form/loader.h"
+
+static const nb_form_table *table_named(const nb_form *form, nb_string name)
+{
+    for (int i = 0; i < form->table_count; i++)
+        if (nb_string_equal(form->tables[i].name, name))
+            return &form->tables[i];
+    return NULL;
+}
+
+static void read_parts(nb_reader *reader, const nb_json *root, nb_form *form)
+{
+    const nb_json *parts = nb_reader_need(reader, root, "parts", NB_JSON_ARRAY);
+    if (!parts)
+        return;
+    form->parts = NB_NEW_ARRAY(reader->arena, nb_form_part, (size_t)parts->count);
+    for (const nb_json *node = parts->first; node; node = node->next) {
+        nb_form_part *part = &form->parts[form->part_count++];
+        nb_string prose = nb_json_member_text(node, "prose");
+        nb_string table = nb_json_member_text(node, "table");
+        NB_READER_ONLY(reader, node, "heading", "prose", "table");
+        part->heading = nb_string_of(nb_reader_text(reader, node, "heading"));
+        part->prose_slot = prose.length ? nb_form_slot(form, prose) : -1;
+        part->table = table.length ? table_named(form, table) : NULL;
+        if ((prose.length &&
+             (part->prose_slot < 0 || form->slots[part->prose_slot].field->kind != NB_FIELD_PROSE)) ||
+            (table.length && !part->table))
+            nb_reader_fault(reader, node,
+                            NB_SAY(reader->findings, "没有这段文字或这张表",
+                                   "there is no such text or table"));
+    }
+}
+
+static void read_title(nb_reader *reader, const nb_json *root, nb_form *form)
+{
+    const nb_json *title = nb_reader_need(reader, root, "title", NB_JSON_ARRAY);
+    if (!title)
+        return;
+    form->title = NB_NEW_ARRAY(reader->arena, nb_string, (size_t)title->count);
+    for (const nb_json *line = title->first; line; line = line->next)
+        form->title[form->title_count++] = line->text;
+}
+
+/* A value that every form must have, whatever its report is about. */
+static int need_slot(nb_reader *reader, const nb_json *root, const nb_form *form,
+                     const char *pointer, nb_field_kind kind)
+{
+    int slot = nb_form_slot(form, nb_string_of(pointer));
+    if (slot < 0 || form->slots[slot].field->kind != kind)
+        nb_reader_fault(reader, root,
+                        NB_SAY(reader->findings, "表单要有值“%s”", "a form must have the value “%s”"),
+                        pointer);
+    return slot;
+}
+
+nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_findings *findings,
+                       const nb_form **out)
+{
+    nb_reader reader = { name, arena, findings, false };
+    nb_form *form = NB_NEW(arena, nb_form);
+    const nb_json *root;
+    *out = NULL;
+    if (nb_json_read(json, name, nb_json_default_limits, arena, findings, &root) != NB_OK)
+        return NB_E_RESOURCE;
+    NB_READER_ONLY(&reader, root, "form", "name", "source", "style", "title", "parts", "vectors",
+                   "fields", "rules", "tables");
+    form->id = nb_reader_text(&reader, root, "form");
+    form->name = nb_string_of(nb_reader_text(&reader, root, "name"));
+    form->source = nb_reader_text(&reader, root, "source");
+    form->style = nb_reader_text(&reader, root, "style");
+    nb_form_read_vectors(&reader, root, form);
+    nb_form_read_fields(&reader, root, form);
+    nb_form_read_tables(&reader, root, form);
+    nb_form_read_rules(&reader, root, form);
+    read_parts(&reader, root, form);
+    read_title(&reader, root, form);
+    form->agency_slot = need_slot(&reader, root, form, "/agency", NB_FIELD_TEXT);
+    form->year_slot = need_slot(&reader, root, form, "/year", NB_FIELD_YEAR);
+    form->title_slot = need_slot(&reader, root, form, "/title", NB_FIELD_LINES);
+    form->date_slot = nb_form_slot(form, NB_STRING("/date"));
+    *out = form;
+    return reader.failed ? NB_E_RESOURCE : NB_OK;
+}

@@ -1,0 +1,141 @@
+/*
+ * A form, loaded from layouts/: everything that is particular to one kind of report. It is not
+ * changed after loading, so workers share it.
+ *
+ * The form's fields are the tree of the JSON model. Each value that the model can hold has a
+ * slot: fields in the form's order, an entry of a vector after the other. Tables, rules and
+ * parts name values by JSON Pointer in the file and by slot here.
+ */
+#ifndef NB_FORM_FORM_H
+#define NB_FORM_FORM_H
+
+#include "base/arena.h"
+#include "base/findings.h"
+#include "base/length.h"
+#include "base/utf8.h"
+
+typedef enum nb_field_kind {
+    NB_FIELD_GROUP,
+    NB_FIELD_TEXT,   /* one line of text */
+    NB_FIELD_YEAR,
+    NB_FIELD_DATE,   /* YYYY-MM-DD */
+    NB_FIELD_FLAG,
+    NB_FIELD_LINES,  /* a list of one-line texts */
+    NB_FIELD_PROSE,  /* a list of paragraphs and headings */
+    NB_FIELD_COUNT,  /* a whole number from 0 */
+    NB_FIELD_AMOUNT, /* a decimal from 0, kept as written */
+    NB_FIELD_VECTOR  /* a row of counts whose last may be the total of the others */
+} nb_field_kind;
+
+/* The entries of a row of counts. The last is the total; the row may be written without it. */
+typedef struct nb_vector {
+    nb_string name;
+    nb_string *entries; /* what each is called: 自然人 … 总计 */
+    int count;
+} nb_vector;
+
+typedef struct nb_field {
+    nb_string key;
+    nb_field_kind kind;
+    bool required;
+    const nb_vector *vector;
+    const struct nb_field *parent; /* NULL for the root */
+    struct nb_field *children;
+    int child_count;
+    int slot; /* of its first value; a group's first child's */
+    int slot_count;
+} nb_field;
+
+typedef struct nb_slot {
+    const nb_field *field;
+    int entry;           /* in the field's vector, else 0 */
+    const char *pointer; /* "/requests/received/0" */
+    const char *label;   /* from the table that shows it: "一、本年新收政府信息公开申请数量 · 自然人"; else the pointer */
+    const char *row_label; /* the part of the label before " · " */
+} nb_slot;
+
+/* One relation between values: the sum of parts equals the sum of totals. */
+typedef struct nb_equation {
+    int rule; /* index into rules */
+    const int *parts;
+    int part_count;
+    const int *totals;
+    int total_count; /* the finding points at the first */
+    bool computes;   /* the only total may be left out and is then computed */
+} nb_equation;
+
+typedef struct nb_rule {
+    const char *id;
+    nb_severity severity;
+    const char *clause;
+    const char *hint[2];   /* by nb_language */
+    const char *parts[2];  /* what the parts are called in a message */
+    const char *totals[2];
+} nb_rule;
+
+/* Which paragraph style of the page style a cell takes is its role: "table_" + role. */
+typedef struct nb_form_cell {
+    nb_string text; /* a fixed text, where slot is -1; "\n" is a forced line break */
+    int slot;
+    const char *role; /* "head", "band", "group", "label" or "value" */
+    int row;
+    int column;
+    int row_span;
+    int column_span;
+} nb_form_cell;
+
+typedef struct nb_form_table {
+    nb_string name;
+    nb_string caption; /* for readers who cannot see it */
+    nb_string description;
+    nb_length *columns; /* widths, whole twips */
+    int column_count;
+    int row_count;
+    int head_rows; /* repeated on each page the table goes on to */
+    nb_form_cell *cells; /* by row, then column */
+    int cell_count;
+} nb_form_table;
+
+/* A section of the report: a heading, then prose or a table. */
+typedef struct nb_form_part {
+    nb_string heading;
+    int prose_slot; /* -1: none */
+    const nb_form_table *table; /* NULL: none */
+} nb_form_part;
+
+typedef struct nb_form {
+    const char *id;
+    nb_string name;
+    const char *source; /* the official text */
+    const char *style;  /* name of its page style */
+    nb_field *root;
+    nb_slot *slots;
+    int slot_count;
+    nb_vector *vectors;
+    int vector_count;
+    nb_rule *rules;
+    int rule_count;
+    nb_equation *equations;
+    int equation_count;
+    nb_form_table *tables;
+    int table_count;
+    nb_form_part *parts;
+    int part_count;
+    nb_string *title; /* default lines, with {agency} and {year} to fill */
+    int title_count;
+    int title_slot, agency_slot, year_slot, date_slot; /* what titles and metadata need by meaning; date_slot -1: none */
+} nb_form;
+
+/* Load the form from JSON text. Errors in the file are findings (rule "F") and NB_E_RESOURCE. */
+nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_findings *findings,
+                       const nb_form **out);
+
+/* The field that a pointer names, a group or a vector too, or NULL. */
+const nb_field *nb_form_field(const nb_form *form, nb_string pointer);
+const nb_vector *nb_form_vector(const nb_form *form, nb_string name);
+/* The slot that a pointer names, or -1. */
+int nb_form_slot(const nb_form *form, nb_string pointer);
+/* The cell of a table that stands or spans at a grid position, or NULL. */
+const nb_form_cell *nb_form_cell_at(const nb_form_table *table, int row, int column);
+
+#endif

@@ -1,0 +1,197 @@
+#include "form/style.h"
+
+#include "form/reader.h"
+
+const nb_paragraph_style *nb_page_style_lookup(const nb_page_style *style, nb_string name)
+{
+    for (int i = 0; i < style->style_count; i++)
+        if (nb_string_is(name, style->styles[i].name))
+            return &style->styles[i];
+    return NULL;
+}
+
+static nb_align read_align(nb_reader *reader, const nb_json *node)
+{
+    static const char *const names[] = { "left", "center", "right", "justify" };
+    nb_string name = nb_json_member_text(node, "align");
+    for (int i = 0; i < 4; i++)
+        if (nb_string_is(name, names[i]))
+            return (nb_align)i;
+    nb_reader_fault(reader, node,
+                    NB_SAY(reader->findings, "align 要是 left、center、right 或 justify",
+                           "align must be left, center, right or justify"));
+    return NB_ALIGN_LEFT;
+}
+
+static void read_paragraph_style(nb_reader *reader, const nb_json *node, nb_paragraph_style *style)
+{
+    NB_READER_ONLY(reader, node, "docx", "outline", "role", "latin_role", "size", "pitch", "tracking",
+                   "align", "indent", "indent_characters", "space_after", "hanging", "keep_next");
+    const nb_json *docx = nb_reader_need(reader, node, "docx", NB_JSON_ARRAY);
+    style->name = node->key.data;
+    if (docx && docx->count == 2) {
+        style->docx_id = docx->first->text.data;
+        style->docx_name = docx->first->next->text.data;
+    }
+    if (!style->docx_id || !style->docx_name) {
+        nb_reader_fault(reader, node,
+                        NB_SAY(reader->findings, "docx 要是 [样式标识, 样式名]",
+                               "docx must be [style id, style name]"));
+        style->docx_id = style->docx_name = style->name;
+    }
+    style->role = nb_reader_text(reader, node, "role");
+    style->latin_role = nb_reader_text_or(reader, node, "latin_role", "latin");
+    style->size = nb_reader_length(reader, node, "size");
+    style->pitch = nb_reader_length(reader, node, "pitch");
+    style->tracking = nb_reader_length_or(reader, node, "tracking", 0);
+    style->first_line_indent = nb_reader_length_or(reader, node, "indent", 0);
+    style->first_line_characters = nb_reader_whole_or(reader, node, "indent_characters", 0, 20, 0);
+    style->space_after = nb_reader_length_or(reader, node, "space_after", 0);
+    style->align = read_align(reader, node);
+    style->outline_level = nb_reader_whole_or(reader, node, "outline", 1, 9, 0);
+    style->keep_next = nb_reader_flag(reader, node, "keep_next");
+    style->hanging = nb_reader_flag(reader, node, "hanging");
+    if (style->size <= 0 || style->pitch <= 0)
+        nb_reader_fault(reader, node,
+                        NB_SAY(reader->findings, "字号和行距要大于 0",
+                               "size and pitch must be more than 0"));
+}
+
+static void read_styles(nb_reader *reader, const nb_json *root, nb_page_style *style)
+{
+    const nb_json *styles = nb_reader_need(reader, root, "styles", NB_JSON_OBJECT);
+    if (!styles)
+        return;
+    style->styles = NB_NEW_ARRAY(reader->arena, nb_paragraph_style, (size_t)styles->count);
+    for (const nb_json *node = styles->first; node; node = node->next)
+        read_paragraph_style(reader, node, &style->styles[style->style_count++]);
+}
+
+/* A style that the program itself asks for by name. */
+static const nb_paragraph_style *need_style(nb_reader *reader, const nb_page_style *style,
+                                            const nb_json *node, const char *name)
+{
+    const nb_paragraph_style *found = nb_page_style_lookup(style, nb_string_of(name));
+    if (!found)
+        nb_reader_fault(reader, node, NB_SAY(reader->findings, "缺少样式“%s”", "no style “%s”"), name);
+    return found;
+}
+
+static void read_pattern(nb_reader *reader, const nb_page_style *style, const nb_json *node,
+                         nb_heading_pattern *pattern)
+{
+    static const char *const digits[] = { "{digit}", "{chinese}" };
+    const char *number = nb_reader_text(reader, node, "number");
+    for (int i = 0; i < 2; i++) {
+        const char *at = strstr(number, digits[i]);
+        if (!at)
+            continue;
+        pattern->before = nb_arena_copy(reader->arena, number, (size_t)(at - number));
+        pattern->chinese = i == 1;
+        pattern->after = at + strlen(digits[i]);
+    }
+    if (!pattern->after || !*pattern->after) {
+        nb_reader_fault(reader, node,
+                        NB_SAY(reader->findings, "number 要有 {chinese} 或 {digit}，其后要有标点",
+                               "number must have {chinese} or {digit} and a mark after it"));
+        pattern->before = pattern->after = "";
+    }
+    pattern->style = need_style(reader, style, node, nb_reader_text(reader, node, "style"));
+}
+
+static void read_headings(nb_reader *reader, const nb_json *root, nb_page_style *style)
+{
+    const nb_json *headings = nb_reader_need(reader, root, "headings", NB_JSON_OBJECT);
+    const nb_json *levels = headings ? nb_reader_need(reader, headings, "levels", NB_JSON_ARRAY) : NULL;
+    if (!levels)
+        return;
+    style->section = need_style(reader, style, headings, nb_reader_text(reader, headings, "section"));
+    style->heading_characters = nb_reader_whole_or(reader, headings, "longest", 1, 1000, 40);
+    style->sentence_marks = nb_string_of(nb_reader_text(reader, headings, "sentence_marks"));
+    style->patterns = NB_NEW_ARRAY(reader->arena, nb_heading_pattern, (size_t)levels->count);
+    for (const nb_json *node = levels->first; node; node = node->next)
+        read_pattern(reader, style, node, &style->patterns[style->pattern_count++]);
+}
+
+static void read_page(nb_reader *reader, const nb_json *root, nb_page_style *style)
+{
+    const nb_json *page = nb_reader_need(reader, root, "page", NB_JSON_OBJECT);
+    if (!page)
+        return;
+    NB_READER_ONLY(reader, page, "width", "height", "left", "top", "text_width", "text_height");
+    style->paper_width = nb_reader_length(reader, page, "width");
+    style->paper_height = nb_reader_length(reader, page, "height");
+    style->top = nb_reader_length(reader, page, "top");
+    style->text_width = nb_reader_length(reader, page, "text_width");
+    style->text_height = nb_reader_length(reader, page, "text_height");
+    style->left = nb_reader_length(reader, page, "left");
+    if (style->text_width <= 0 || style->text_height <= 0 || style->left < 0 || style->top < 0 ||
+        style->left + style->text_width > style->paper_width ||
+        style->top + style->text_height > style->paper_height)
+        nb_reader_fault(reader, page,
+                        NB_SAY(reader->findings, "版心超出纸面", "the text block lies outside the paper"));
+}
+
+static void read_page_number(nb_reader *reader, const nb_json *root, nb_page_style *style)
+{
+    const nb_json *number = nb_reader_need(reader, root, "page_number", NB_JSON_OBJECT);
+    style->page_number = need_style(reader, style, root, "page_number");
+    if (!number || !style->page_number)
+        return;
+    style->page_number_before = nb_reader_text_or(reader, number, "before", "");
+    style->page_number_after = nb_reader_text_or(reader, number, "after", "");
+    style->page_number_inset = nb_reader_length_or(reader, number, "inset", 0);
+    style->page_number_inset_characters =
+        nb_reader_whole_or(reader, number, "inset_characters", 0, 20, 0);
+    style->footer_distance = nb_reader_length(reader, number, "foot_distance");
+}
+
+static void read_table(nb_reader *reader, const nb_json *root, nb_page_style *style)
+{
+    const nb_json *table = nb_reader_need(reader, root, "table", NB_JSON_OBJECT);
+    if (!table)
+        return;
+    style->table_rule = nb_reader_length(reader, table, "rule");
+    style->table_cell_left = nb_reader_length(reader, table, "cell_left");
+    style->table_cell_right = nb_reader_length(reader, table, "cell_right");
+}
+
+static int read_per_mille(nb_reader *reader, const nb_json *root, const char *key)
+{
+    int64_t value;
+    const char *unit;
+    nb_string text = nb_json_member_text(root, key);
+    if (nb_reader_decimal(text, &value, &unit) && strcmp(unit, "em") == 0 && value >= 0 &&
+        value <= 10000)
+        return (int)(value / 10);
+    nb_reader_fault(reader, root,
+                    NB_SAY(reader->findings, "%s 要是 0em 到 1em，如 \"0.2em\"",
+                           "%s must be 0em to 1em, such as \"0.2em\""),
+                    key);
+    return 0;
+}
+
+nb_status nb_page_style_load(nb_string json, const char *name, nb_arena *arena,
+                             nb_findings *findings, const nb_page_style **out)
+{
+    nb_reader reader = { name, arena, findings, false };
+    nb_page_style *style = NB_NEW(arena, nb_page_style);
+    const nb_json *root;
+    *out = NULL;
+    if (nb_json_read(json, name, nb_json_default_limits, arena, findings, &root) != NB_OK)
+        return NB_E_RESOURCE;
+    NB_READER_ONLY(&reader, root, "style", "source", "page", "page_number", "script_gap", "table",
+                   "headings", "styles");
+    style->id = nb_reader_text(&reader, root, "style");
+    style->source = nb_reader_text(&reader, root, "source");
+    style->script_gap_per_mille = read_per_mille(&reader, root, "script_gap");
+    read_page(&reader, root, style);
+    read_table(&reader, root, style);
+    read_styles(&reader, root, style);
+    read_headings(&reader, root, style);
+    read_page_number(&reader, root, style);
+    style->title = need_style(&reader, style, root, "title");
+    style->body = need_style(&reader, style, root, "body");
+    *out = style;
+    return reader.failed ? NB_E_RESOURCE : NB_OK;
+}

@@ -1,0 +1,66 @@
+/* A page style, loaded from layouts/: paper, block, paragraph styles, table measures, breaking rules. Not changed after loading. */
+#ifndef NB_FORM_STYLE_H
+#define NB_FORM_STYLE_H
+
+#include "base/arena.h"
+#include "base/findings.h"
+#include "base/length.h"
+#include "base/utf8.h"
+
+typedef enum nb_align { NB_ALIGN_LEFT, NB_ALIGN_CENTER, NB_ALIGN_RIGHT, NB_ALIGN_JUSTIFY } nb_align;
+
+/* All lengths are whole twips, in EMU, so that every format can hold them exactly. */
+typedef struct nb_paragraph_style {
+    const char *name;       /* "body", "heading1", "table_value" … */
+    const char *docx_id;    /* style id in a DOCX: "Heading1" */
+    const char *docx_name;  /* and its name there: "heading 1" */
+    const char *role;       /* font role of Chinese text */
+    const char *latin_role; /* of letters and digits */
+    nb_length size;
+    nb_length pitch;        /* from baseline to baseline */
+    nb_length tracking;     /* added to each advance; negative closes up */
+    nb_length first_line_indent;
+    int first_line_characters; /* the same indent as word processors count it */
+    nb_length space_after;
+    nb_align align;
+    int outline_level; /* 1 … for headings, 0 for text */
+    bool keep_next;    /* on the page of the paragraph or table after it */
+    bool hanging;      /* a closing mark may hang past the right edge */
+} nb_paragraph_style;
+
+/* How a heading's number looks, and the style it gives: "{chinese}、" "（{chinese}）" "{digit}." "（{digit}）" */
+typedef struct nb_heading_pattern {
+    const char *before;
+    bool chinese; /* else Arabic digits */
+    const char *after;
+    const nb_paragraph_style *style;
+} nb_heading_pattern;
+
+typedef struct nb_page_style {
+    const char *id;
+    const char *source;
+    nb_length paper_width, paper_height;
+    nb_length left, top;           /* of the text block (版心) */
+    nb_length text_width, text_height;
+    nb_paragraph_style *styles;
+    int style_count;
+    nb_heading_pattern *patterns;
+    int pattern_count;
+    int heading_characters; /* the longest text that a number makes a heading … */
+    nb_string sentence_marks; /* … when it has none of these */
+    const nb_paragraph_style *title, *section, *body, *page_number; /* section: the headings of the form's parts */
+    const char *page_number_before, *page_number_after; /* "— ", " —" */
+    nb_length page_number_inset;    /* from the outer edge of the block */
+    int page_number_inset_characters;
+    nb_length footer_distance; /* from the paper's foot to the foot of the number's line */
+    nb_length table_rule;       /* line width */
+    nb_length table_cell_left, table_cell_right; /* inner margins */
+    int script_gap_per_mille; /* space between Han and letters or digits, in 1/1000 of the size */
+} nb_page_style;
+
+nb_status nb_page_style_load(nb_string json, const char *name, nb_arena *arena,
+                             nb_findings *findings, const nb_page_style **out);
+/* The style of that name, or NULL. */
+const nb_paragraph_style *nb_page_style_lookup(const nb_page_style *style, nb_string name);
+
+#endif

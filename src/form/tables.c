@@ -1,0 +1,239 @@
+/* The tables of a form: cells on a grid, and from them the name of each value. */
+#include "form/loader.h"
+
+enum { MOST_COLUMNS = 63, MOST_ROWS = 2000 };
+
+/* A table being read. taken[row * columns + column] holds the cell's index + 1 at each grid position. */
+typedef struct grid {
+    nb_reader *reader;
+    nb_form *form;
+    nb_form_table *table;
+    int *taken;
+    int capacity;
+} grid;
+
+static void place_cell(grid *g, const nb_json *node, nb_form_cell cell)
+{
+    nb_form_table *table = g->table;
+    if (cell.column + cell.column_span > table->column_count ||
+        cell.row + cell.row_span > table->row_count) {
+        nb_reader_fault(g->reader, node,
+                        NB_SAY(g->reader->findings, "单元格超出表格", "the cell reaches outside the table"));
+        return;
+    }
+    if (table->cell_count == g->capacity) {
+        int capacity = g->capacity ? g->capacity * 2 : 64;
+        nb_form_cell *cells = NB_NEW_ARRAY(g->reader->arena, nb_form_cell, (size_t)capacity);
+        if (table->cell_count)
+            memcpy(cells, table->cells, (size_t)table->cell_count * sizeof *cells);
+        table->cells = cells;
+        g->capacity = capacity;
+    }
+    table->cells[table->cell_count++] = cell;
+    for (int row = cell.row; row < cell.row + cell.row_span; row++)
+        for (int column = cell.column; column < cell.column + cell.column_span; column++) {
+            int *taken = &g->taken[row * table->column_count + column];
+            if (*taken)
+                nb_reader_fault(g->reader, node,
+                                NB_SAY(g->reader->findings, "单元格与上面的跨行单元格重叠",
+                                       "the cell overlaps one that spans down to it"));
+            *taken = table->cell_count;
+        }
+}
+
+/* The first grid position of the row that no cell from above covers. */
+static int free_column(const grid *g, int row)
+{
+    int column = 0;
+    while (column < g->table->column_count && g->taken[row * g->table->column_count + column])
+        column++;
+    return column;
+}
+
+static const nb_field *need_field(grid *g, const nb_json *node, nb_string pointer, bool vector)
+{
+    const nb_field *field = nb_form_field(g->form, pointer);
+    if (field && field->kind != NB_FIELD_GROUP && (field->kind == NB_FIELD_VECTOR) == vector)
+        return field;
+    nb_reader_fault(g->reader, node,
+                    vector ? NB_SAY(g->reader->findings, "“%s”不是一行数", "“%s” is not a row of counts")
+                           : NB_SAY(g->reader->findings, "“%s”不是一个数", "“%s” is not a number"),
+                    pointer.data);
+    return NULL;
+}
+
+static void read_cell(grid *g, const nb_json *node, int row)
+{
+    static const char *const roles[] = { "head", "band", "group", "label" };
+    nb_reader *reader = g->reader;
+    nb_form_cell cell = { .slot = -1, .row = row, .column = free_column(g, row) };
+    cell.row_span = nb_reader_whole_or(reader, node, "rows", 1, MOST_ROWS, 1);
+    cell.column_span = nb_reader_whole_or(reader, node, "columns", 1, MOST_COLUMNS, 1);
+    NB_READER_ONLY(reader, node, "head", "band", "group", "label", "value", "values", "rows", "columns");
+    for (int i = 0; i < 4; i++)
+        if (nb_json_member(node, roles[i])) {
+            cell.role = roles[i];
+            cell.text = nb_string_of(nb_reader_text(reader, node, roles[i]));
+            place_cell(g, node, cell);
+            return;
+        }
+    bool vector = nb_json_member(node, "values") != NULL;
+    nb_string pointer = nb_string_of(nb_reader_text(reader, node, vector ? "values" : "value"));
+    const nb_field *field = need_field(g, node, pointer, vector);
+    cell.role = "value";
+    for (int entry = 0; field && entry < field->slot_count; entry++) {
+        cell.slot = field->slot + entry;
+        cell.column = free_column(g, row);
+        place_cell(g, node, cell);
+    }
+}
+
+static int by_place(const nb_form_cell *a, const nb_form_cell *b)
+{
+    return a->row != b->row ? a->row - b->row : a->column - b->column;
+}
+
+/* Cells come in file order, which is grid order but where a row's cells stand left of a span: insertion sort is enough. */
+static void sort_cells(nb_form_table *table)
+{
+    for (int i = 1; i < table->cell_count; i++) {
+        nb_form_cell cell = table->cells[i];
+        int j = i;
+        for (; j > 0 && by_place(&table->cells[j - 1], &cell) > 0; j--)
+            table->cells[j] = table->cells[j - 1];
+        table->cells[j] = cell;
+    }
+}
+
+static void read_rows(nb_reader *reader, nb_form *form, nb_form_table *table, const nb_json *rows)
+{
+    grid g = { .reader = reader, .form = form, .table = table };
+    g.taken = NB_NEW_ARRAY(reader->arena, int,
+                           (size_t)table->row_count * (size_t)table->column_count);
+    for (const nb_json *row = rows->first; row; row = row->next) {
+        for (const nb_json *node = row->first; node; node = node->next)
+            read_cell(&g, node, row->index);
+        if (free_column(&g, row->index) < table->column_count)
+            nb_reader_fault(reader, row,
+                            NB_SAY(reader->findings, "这一行没有填满 %d 栏",
+                                   "the row does not fill all %d columns"),
+                            table->column_count);
+    }
+    sort_cells(table);
+}
+
+static void read_table(nb_reader *reader, nb_form *form, nb_form_table *table, const nb_json *node)
+{
+    const nb_json *columns = nb_reader_need(reader, node, "columns", NB_JSON_ARRAY);
+    const nb_json *rows = nb_reader_need(reader, node, "rows", NB_JSON_ARRAY);
+    NB_READER_ONLY(reader, node, "caption", "description", "columns", "head_rows", "rows");
+    table->name = node->key;
+    table->caption = nb_string_of(nb_reader_text(reader, node, "caption"));
+    table->description = nb_string_of(nb_reader_text(reader, node, "description"));
+    if (!columns || !rows)
+        return;
+    if (columns->count < 1 || columns->count > MOST_COLUMNS || rows->count < 1 ||
+        rows->count > MOST_ROWS) {
+        nb_reader_fault(reader, node,
+                        NB_SAY(reader->findings, "表格要有 1 到 %d 栏、1 到 %d 行",
+                               "a table must have 1 to %d columns and 1 to %d rows"),
+                        MOST_COLUMNS, MOST_ROWS);
+        return;
+    }
+    table->column_count = columns->count;
+    table->row_count = rows->count;
+    table->head_rows = nb_reader_whole_or(reader, node, "head_rows", 0, rows->count, 0);
+    table->columns = NB_NEW_ARRAY(reader->arena, nb_length, (size_t)columns->count);
+    for (const nb_json *column = columns->first; column; column = column->next)
+        table->columns[column->index] = nb_reader_length_of(reader, column);
+    read_rows(reader, form, table, rows);
+}
+
+const nb_form_cell *nb_form_cell_at(const nb_form_table *table, int row, int column)
+{
+    for (int i = 0; i < table->cell_count; i++) {
+        const nb_form_cell *cell = &table->cells[i];
+        if (row >= cell->row && row < cell->row + cell->row_span && column >= cell->column &&
+            column < cell->column + cell->column_span)
+            return cell;
+    }
+    return NULL;
+}
+
+static bool has_role(const nb_form_cell *cell, const char *role)
+{
+    return cell && strcmp(cell->role, role) == 0;
+}
+
+/* Append part to name with a space between, unless it is empty. */
+static const char *joined(nb_arena *arena, const char *part, const char *name)
+{
+    return *part && *name ? nb_arena_print(arena, "%s %s", part, name) : *part ? part : name;
+}
+
+/* What the row of a value is called: the two labels nearest on its left. */
+static const char *name_from_labels(const nb_form_table *table, const nb_form_cell *value, nb_arena *arena)
+{
+    const char *name = "";
+    int used = 0;
+    for (int column = value->column - 1; column >= 0 && used < 2; column--) {
+        const nb_form_cell *cell = nb_form_cell_at(table, value->row, column);
+        if (cell && cell->column == column && (has_role(cell, "label") || has_role(cell, "group"))) {
+            name = joined(arena, cell->text.data, name);
+            used++;
+        }
+    }
+    return name;
+}
+
+/* The head cells above a value, the lowest in *lowest, the others joined. */
+static const char *name_from_heads(const nb_form_table *table, const nb_form_cell *value,
+                                   const char **lowest, nb_arena *arena)
+{
+    const char *name = "";
+    *lowest = "";
+    for (int row = value->row - 1; row >= 0; row--) {
+        const nb_form_cell *cell = nb_form_cell_at(table, row, value->column);
+        if (!has_role(cell, "head") || cell->row != row) {
+            if (**lowest && !has_role(cell, "head"))
+                break; /* the heads of another block of the table */
+            continue;
+        }
+        if (!**lowest)
+            *lowest = cell->text.data;
+        else
+            name = joined(arena, cell->text.data, name);
+    }
+    return name;
+}
+
+static void name_values(nb_form *form, const nb_form_table *table, nb_arena *arena)
+{
+    for (int i = 0; i < table->cell_count; i++) {
+        const nb_form_cell *cell = &table->cells[i];
+        if (cell->slot < 0)
+            continue;
+        nb_slot *slot = &form->slots[cell->slot];
+        const char *lowest;
+        const char *heads = name_from_heads(table, cell, &lowest, arena);
+        const char *labels = name_from_labels(table, cell, arena);
+        const char *column = slot->field->vector ? slot->field->vector->entries[slot->entry].data : lowest;
+        slot->row_label = *labels ? labels : heads;
+        slot->label = *slot->row_label && *column
+                          ? nb_arena_print(arena, "%s · %s", slot->row_label, column)
+                          : joined(arena, slot->row_label, column);
+    }
+}
+
+void nb_form_read_tables(nb_reader *reader, const nb_json *root, nb_form *form)
+{
+    const nb_json *tables = nb_reader_need(reader, root, "tables", NB_JSON_OBJECT);
+    if (!tables)
+        return;
+    form->tables = NB_NEW_ARRAY(reader->arena, nb_form_table, (size_t)tables->count);
+    for (const nb_json *node = tables->first; node; node = node->next) {
+        nb_form_table *table = &form->tables[form->table_count++];
+        read_table(reader, form, table, node);
+        name_values(form, table, reader->arena);
+    }
+}

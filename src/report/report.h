@@ -1,0 +1,48 @@
+/*
+ * A report: the values of a form, in the form's order of slots.
+ * form/fill.h makes one from JSON; check, doc and the importers read and write its values.
+ */
+#ifndef NB_REPORT_REPORT_H
+#define NB_REPORT_REPORT_H
+
+#include "base/arena.h"
+#include "base/findings.h"
+
+typedef enum nb_value_state {
+    NB_VALUE_MISSING,  /* not in the report */
+    NB_VALUE_BLANK,    /* null: an empty cell, which is not 0 */
+    NB_VALUE_STATED,   /* written by the author */
+    NB_VALUE_COMPUTED, /* left out, and filled in by the form's arithmetic */
+    NB_VALUE_INVALID   /* written, but not what the field holds; text keeps it as written */
+} nb_value_state;
+
+/* One string of a list value: a line of the title, a paragraph or heading of a section. */
+typedef struct nb_item {
+    nb_string style; /* an override of the style that the text itself shows; empty: none */
+    nb_string text;
+    int line;
+    int column;
+} nb_item;
+
+typedef struct nb_value {
+    nb_value_state state;
+    int64_t number;  /* of a count, a year, a flag (0 or 1) */
+    nb_string text;  /* as it is printed; a number stays as it was written */
+    bool quoted;     /* an invalid value was written as a string, or another value that is not a number */
+    nb_item *items;  /* of a list */
+    int item_count;
+    int line;
+    int column;
+} nb_value;
+
+struct nb_form;
+
+struct nb_report {
+    nb_arena *arena; /* the report itself lives in it */
+    const struct nb_form *form;
+    const char *name; /* of the input, for findings */
+    nb_value *values; /* one per slot of the form */
+    nb_string canonical; /* cached; empty until asked for */
+};
+
+#endif
