@@ -202,6 +202,7 @@ nb_status nb_compose(nb_report *report, const nb_page_style *style, nb_arena *ar
     nb_document *document = NB_NEW(arena, nb_document);
     composing c = { .report = report, .form = form, .style = style, .arena = arena, .findings = findings,
                     .document = document };
+    document->name = report->name;
     document->style = style;
     document->author = report->values[form->agency_slot].text;
     document->subject = form->name;

@@ -55,6 +55,7 @@ typedef struct nb_block {
 } nb_block;
 
 typedef struct nb_document {
+    const char *name; /* of the input, for findings */
     const nb_page_style *style;
     nb_block *blocks;
     int block_count;

@@ -1,0 +1,280 @@
+/* Blocks down the pages: what stays together, where pages end. */
+#include "layout/layout.h"
+
+#include "layout/table.h"
+
+/* A block measured, before it is placed. */
+typedef struct set_block {
+    nb_block *block;
+    nb_set_text text;       /* of all but tables */
+    nb_table_measure table; /* of tables */
+} set_block;
+
+typedef struct flow {
+    nb_layouter *layouter;
+    set_block *blocks;
+    int count;
+    nb_length y; /* from the top of the text block */
+    bool page_is_empty;
+} flow;
+
+static nb_length room(const flow *f)
+{
+    return f->layouter->style->text_height - f->y;
+}
+
+static void new_page(flow *f)
+{
+    nb_page_begin(f->layouter);
+    f->y = 0;
+    f->page_is_empty = true;
+}
+
+static bool is_table(const set_block *block)
+{
+    return block->block->kind == NB_BLOCK_TABLE;
+}
+
+static nb_length pitch_of(const set_block *block)
+{
+    return block->text.text->style->pitch;
+}
+
+static nb_length height_of(const flow *f, const set_block *block)
+{
+    if (is_table(block))
+        return nb_table_height(&block->table, 0, block->table.table->row_count, f->layouter->arena);
+    return block->text.line_count * pitch_of(block);
+}
+
+/* How many lines of count may stand on a page with room for some: at least two before and after the break. */
+static int lines_before_break(int count, int fitting)
+{
+    if (count <= fitting)
+        return count;
+    int lines = fitting < count - 2 ? fitting : count - 2;
+    return lines >= 2 ? lines : 0;
+}
+
+/* The least part of a block that may begin on a page: the first two lines, or a table's head with its first row of data. */
+static nb_length least_height(const flow *f, const set_block *block)
+{
+    if (is_table(block)) {
+        const nb_table *table = block->table.table;
+        int rows = table->head_rows < table->row_count ? table->head_rows + 1 : table->row_count;
+        return nb_table_height(&block->table, 0, rows, f->layouter->arena);
+    }
+    int lines = block->text.line_count > 3 ? 2 : block->text.line_count;
+    return lines * pitch_of(block);
+}
+
+static nb_structure_kind structure_of(const nb_block *block)
+{
+    return block->kind == NB_BLOCK_TITLE     ? NB_STRUCTURE_TITLE
+           : block->kind == NB_BLOCK_HEADING ? NB_STRUCTURE_HEADING
+                                             : NB_STRUCTURE_PARAGRAPH;
+}
+
+static void place_text(flow *f, const set_block *block)
+{
+    const nb_page_style *style = f->layouter->style;
+    nb_length pitch = pitch_of(block);
+    nb_structure structure = { structure_of(block->block), block->block, NULL, 0 };
+    int count = block->text.line_count, first = 0;
+    while (first < count) {
+        int lines = lines_before_break(count - first, (int)(room(f) / pitch));
+        if (lines == 0 && f->page_is_empty)
+            lines = 1; /* a line taller than the page has to stand somewhere */
+        if (lines == 0) {
+            new_page(f);
+            continue;
+        }
+        nb_page_mark(f->layouter, NB_ITEM_BEGIN, structure);
+        nb_page_lines(f->layouter, &block->text, first, first + lines, style->left, style->top + f->y);
+        nb_page_mark(f->layouter, NB_ITEM_END, structure);
+        first += lines;
+        f->y += lines * pitch;
+        f->page_is_empty = false;
+        if (first < count)
+            new_page(f);
+    }
+    f->y += block->text.text->style->space_after;
+}
+
+/* What a word processor must be told so that it splits the table before the same row. */
+static void note_split(nb_table *table, int cut, int natural)
+{
+    table->starts_page[cut] = true;
+    for (int row = cut; row < natural && row + 1 < table->row_count; row++)
+        table->keeps_with_next[row] = true;
+}
+
+static void tell_too_tall(flow *f, const nb_table *table)
+{
+    nb_layouter *layouter = f->layouter;
+    nb_findings_add(layouter->findings, NB_ERROR, "LAYOUT", (nb_place){ .file = layouter->document->name },
+                    NB_SAY(layouter->findings, "表“%s”有一行比版心还高", "a row of table “%s” is taller than the page"),
+                    table->form->caption.data);
+    layouter->failed = true;
+}
+
+static void place_table(flow *f, const set_block *block)
+{
+    const nb_page_style *style = f->layouter->style;
+    const nb_table_measure *measure = &block->table;
+    nb_table *table = measure->table;
+    nb_arena *arena = f->layouter->arena;
+    int first = 0;
+    while (first < table->row_count) {
+        nb_length head = 0;
+        if (first > 0 && table->head_rows)
+            head = nb_table_height(measure, 0, table->head_rows, arena) - measure->rule;
+        int natural;
+        int cut = nb_table_split(measure, first, room(f) - head, &natural, arena);
+        if (cut == first && !f->page_is_empty) {
+            new_page(f);
+            continue;
+        }
+        if (cut == first) {
+            tell_too_tall(f, table);
+            return;
+        }
+        if (head) {
+            nb_table_draw(f->layouter, measure, block->block, 0, table->head_rows, true, style->left,
+                          style->top + f->y);
+            f->y += head;
+        }
+        f->y += nb_table_draw(f->layouter, measure, block->block, first, cut, false, style->left,
+                              style->top + f->y);
+        f->page_is_empty = false;
+        first = cut;
+        if (first < table->row_count) {
+            note_split(table, cut, natural);
+            new_page(f);
+        }
+    }
+}
+
+/* Whether a table with the headings above it goes whole to the next page: when it fits there, and leaves less than a third of this one blank. */
+static bool moves_whole(const flow *f, const set_block *table, nb_length headings)
+{
+    nb_length height = height_of(f, table);
+    nb_length page = f->layouter->style->text_height;
+    int natural;
+    if (headings + height <= room(f))
+        return false;
+    if (headings + height <= page && room(f) < page / 3)
+        return true;
+    /* Or when no row may be split off before the page ends. */
+    return nb_table_split(&table->table, 0, room(f) - headings, &natural, f->layouter->arena) == 0 &&
+           natural > 0;
+}
+
+/* Place the block at index with those it must stay with: headings, and the start of what they head. Returns the index after the last placed. */
+static int place_group(flow *f, int index)
+{
+    int follower = index;
+    nb_length headings = 0;
+    while (follower + 1 < f->count && !is_table(&f->blocks[follower]) &&
+           f->blocks[follower].text.text->style->keep_next) {
+        headings += height_of(f, &f->blocks[follower]) + f->blocks[follower].text.text->style->space_after;
+        follower++;
+    }
+    const set_block *last = &f->blocks[follower];
+    if (!f->page_is_empty && is_table(last) && moves_whole(f, last, headings)) {
+        if (follower > index)
+            f->blocks[index].block->page_break_before = true;
+        new_page(f);
+    } else if (!f->page_is_empty && follower > index && headings + least_height(f, last) > room(f)) {
+        new_page(f);
+    }
+    for (int i = index; i <= follower; i++) {
+        if (is_table(&f->blocks[i]))
+            place_table(f, &f->blocks[i]);
+        else
+            place_text(f, &f->blocks[i]);
+    }
+    return follower + 1;
+}
+
+static void set_blocks(flow *f)
+{
+    nb_layouter *layouter = f->layouter;
+    nb_document *document = layouter->document;
+    f->count = document->block_count;
+    f->blocks = NB_NEW_ARRAY(layouter->arena, set_block, (size_t)f->count);
+    for (int i = 0; i < f->count; i++) {
+        f->blocks[i].block = &document->blocks[i];
+        if (document->blocks[i].kind == NB_BLOCK_TABLE)
+            nb_table_measure_cells(layouter, document->blocks[i].table, &f->blocks[i].table);
+        else
+            nb_set_text_in(layouter, &document->blocks[i].text, layouter->style->text_width, 100,
+                           &f->blocks[i].text);
+    }
+}
+
+/* "— 3 —" in the margin below the text: on the right of odd pages, on the left of even ones. */
+static void number_pages(nb_layouter *layouter)
+{
+    const nb_page_style *style = layouter->style;
+    nb_pages *pages = layouter->pages;
+    int count = pages->count;
+    for (int i = 0; i < count; i++) {
+        nb_span span = { .role = style->page_number->role };
+        span.text = nb_string_of(nb_arena_print(layouter->arena, "%s%d%s", style->page_number_before,
+                                                pages->pages[i].number, style->page_number_after));
+        nb_text text = { .style = style->page_number, .spans = &span, .span_count = 1, .pointer = "" };
+        nb_set_text set;
+        nb_set_text_in(layouter, &text, style->text_width, 100, &set);
+        nb_length x = style->left + style->page_number_inset;
+        if (pages->pages[i].number % 2 == 1)
+            x = style->left - style->page_number_inset;
+        else
+            x -= style->text_width - nb_set_text_natural_width(&set);
+        /* The style sets it flush right; on even pages its box is moved so that its left end stands at the inset. */
+        nb_length top = style->paper_height - style->footer_distance - style->page_number->pitch;
+        pages->count = i + 1;
+        layouter->item_capacity = pages->pages[i].item_count;
+        nb_page_mark(layouter, NB_ITEM_BEGIN_ARTIFACT, (nb_structure){ 0 });
+        nb_page_lines(layouter, &set, 0, 1, x, top);
+        nb_page_mark(layouter, NB_ITEM_END_ARTIFACT, (nb_structure){ 0 });
+    }
+}
+
+/* Every role that the page style names must have a face. */
+static bool has_all_roles(nb_layouter *layouter)
+{
+    bool complete = true;
+    for (int i = 0; i < layouter->style->style_count; i++) {
+        const nb_paragraph_style *style = &layouter->style->styles[i];
+        const char *roles[] = { style->role, style->latin_role };
+        for (int k = 0; k < 2; k++)
+            if (!nb_fonts_role(layouter->fonts, roles[k])) {
+                nb_findings_add(layouter->findings, NB_ERROR, "FONT", (nb_place){ .file = layouter->style->id },
+                                NB_SAY(layouter->findings, "样式“%s”要的字体角色“%s”不在字体清单里",
+                                       "style “%s” asks for font role “%s”, which the font manifest does not have"),
+                                style->name, roles[k]);
+                complete = false;
+            }
+    }
+    return complete;
+}
+
+nb_status nb_layout(nb_document *document, const nb_fonts *fonts, nb_arena *arena,
+                    nb_findings *findings, nb_pages **out)
+{
+    nb_layouter layouter = { .document = document, .style = document->style, .fonts = fonts, .arena = arena,
+                             .findings = findings, .pages = NB_NEW(arena, nb_pages) };
+    flow f = { .layouter = &layouter };
+    *out = layouter.pages;
+    if (!has_all_roles(&layouter))
+        return NB_E_RESOURCE;
+    layouter.pages->width = document->style->paper_width;
+    layouter.pages->height = document->style->paper_height;
+    set_blocks(&f);
+    new_page(&f);
+    for (int index = 0; index < f.count;)
+        index = place_group(&f, index);
+    number_pages(&layouter);
+    return layouter.failed ? NB_E_RESOURCE : NB_OK;
+}

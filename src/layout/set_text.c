@@ -1,0 +1,85 @@
+#include "layout/setting.h"
+
+typedef struct fallback_context {
+    nb_layouter *layouter;
+    const nb_text *text;
+} fallback_context;
+
+static bool was_told(nb_layouter *layouter, uint32_t code_point)
+{
+    for (int i = 0; i < layouter->told_count; i++)
+        if (layouter->told[i] == code_point)
+            return true;
+    if (layouter->told_count == layouter->told_capacity) {
+        int capacity = layouter->told_capacity ? layouter->told_capacity * 2 : 16;
+        uint32_t *told = NB_NEW_ARRAY(layouter->arena, uint32_t, (size_t)capacity);
+        if (layouter->told_count)
+            memcpy(told, layouter->told, (size_t)layouter->told_count * sizeof *told);
+        layouter->told = told;
+        layouter->told_capacity = capacity;
+    }
+    layouter->told[layouter->told_count++] = code_point;
+    return false;
+}
+
+/* A character outside its role's face: say once which face it takes, or each time that there is none. */
+static void tell_fallback(void *context, uint32_t code_point, int index, const nb_font_role *role,
+                          const nb_face *face)
+{
+    const fallback_context *c = context;
+    nb_layouter *layouter = c->layouter;
+    char character[5] = { 0 };
+    nb_utf8_encode(code_point, character);
+    nb_place place = { layouter->document->name, c->text->line, c->text->column, c->text->pointer };
+    if (!face) {
+        nb_finding *finding = nb_findings_add(
+            layouter->findings, NB_ERROR, "FONT", place,
+            NB_SAY(layouter->findings, "没有字体能画出第 %d 个字符“%s”(U+%04X)",
+                   "no font draws character %d, “%s” (U+%04X)"),
+            index + 1, character, (unsigned)code_point);
+        nb_finding_hint(layouter->findings, finding, "%s",
+                        NB_SAY(layouter->findings, "用 --font-dir 给出有这个字的字体",
+                               "name a folder with a font that has it: --font-dir"));
+        layouter->failed = true;
+    } else if (!was_told(layouter, code_point)) {
+        nb_findings_add(layouter->findings, NB_INFO, "FONT", place,
+                        NB_SAY(layouter->findings, "“%s”(U+%04X) 不在“%s”的字体里，改用 %s",
+                               "“%s” (U+%04X) is not in the font of “%s”: %s is used"),
+                        character, (unsigned)code_point, role->office_name,
+                        nb_face_describe(face)->postscript_name);
+    }
+}
+
+static const nb_font_role *role_of(nb_layouter *layouter, const char *name)
+{
+    const nb_font_role *role = nb_fonts_role(layouter->fonts, name);
+    /* nb_layout has made sure that every role of the page style exists. */
+    return role ? role : nb_fonts_role_at(layouter->fonts, 0);
+}
+
+void nb_set_text_in(nb_layouter *layouter, const nb_text *text, nb_length width, int scale,
+                    nb_set_text *out)
+{
+    const nb_paragraph_style *style = text->style;
+    nb_source *sources = NB_NEW_ARRAY(layouter->arena, nb_source, (size_t)text->span_count);
+    for (int i = 0; i < text->span_count; i++)
+        sources[i] = (nb_source){ text->spans[i].text, role_of(layouter, text->spans[i].role),
+                                  role_of(layouter, style->latin_role) };
+    fallback_context context = { layouter, text };
+    nb_fallback_listener listener = { tell_fallback, &context };
+    nb_setting setting = { style->size, style->tracking, layouter->style->script_gap_per_mille, scale };
+    *out = (nb_set_text){ .text = text, .width = width };
+    out->paragraph = nb_paragraph_new(sources, text->span_count, setting, &listener, layouter->arena);
+    nb_measure measure = { width, width - style->first_line_indent, style->hanging };
+    nb_break_lines(out->paragraph, measure, layouter->arena, &out->lines, &out->line_count);
+}
+
+nb_length nb_set_text_natural_width(const nb_set_text *set)
+{
+    return nb_line_width(set->paragraph, 0, set->paragraph->count) * NB_TWIP;
+}
+
+nb_length nb_baseline_in(nb_length pitch)
+{
+    return nb_twips(pitch) * 4 / 5 * NB_TWIP;
+}

@@ -1,0 +1,47 @@
+/* Text set into lines, and the page being filled. Private to src/layout. */
+#ifndef NB_LAYOUT_SETTING_H
+#define NB_LAYOUT_SETTING_H
+
+#include "page/page.h"
+#include "text/line_break.h"
+
+typedef struct nb_layouter {
+    nb_document *document;
+    const nb_page_style *style;
+    const nb_fonts *fonts;
+    nb_arena *arena;
+    nb_findings *findings;
+    nb_pages *pages;
+    int page_capacity;
+    int item_capacity; /* of the page being filled, the last */
+    bool failed;
+    uint32_t *told; /* characters whose fallback was reported already */
+    int told_count, told_capacity;
+} nb_layouter;
+
+/* One text in lines of a given width. */
+typedef struct nb_set_text {
+    const nb_text *text;
+    nb_paragraph *paragraph;
+    nb_line *lines;
+    int line_count;
+    nb_length width;
+} nb_set_text;
+
+/* Break a text into lines of that width; scale is the characters' width in percent. */
+void nb_set_text_in(nb_layouter *layouter, const nb_text *text, nb_length width, int scale,
+                    nb_set_text *out);
+/* The width of the text on one line. */
+nb_length nb_set_text_natural_width(const nb_set_text *set);
+/* From a line's top to its baseline: 4/5 of the pitch, whatever the face. */
+nb_length nb_baseline_in(nb_length pitch);
+
+/* Open a new page; pages count from 1. */
+void nb_page_begin(nb_layouter *layouter);
+void nb_page_rule(nb_layouter *layouter, nb_rule_line rule);
+void nb_page_mark(nb_layouter *layouter, nb_item_kind kind, nb_structure structure);
+/* Draw lines [first, end) of a text with the top of the first at (x, y). */
+void nb_page_lines(nb_layouter *layouter, const nb_set_text *set, int first, int end, nb_length x,
+                   nb_length y);
+
+#endif

@@ -1,0 +1,258 @@
+#include "text/face.h"
+
+#include "text/names.h"
+#include <hb-ot.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CFF HB_TAG('C', 'F', 'F', ' ')
+#define GLYF HB_TAG('g', 'l', 'y', 'f')
+#define HEAD HB_TAG('h', 'e', 'a', 'd')
+#define OS2 HB_TAG('O', 'S', '/', '2')
+#define POST HB_TAG('p', 'o', 's', 't')
+
+enum { INK_UNKNOWN, INK_YES, INK_NO };
+
+/* All of it is one thread's until it is put into the face, and constant after; but for ink. */
+struct nb_opened_face {
+    nb_face_info info;
+    char *postscript_name, *family, *licence; /* what info's strings point at; each may be NULL */
+    hb_font_t *font;                          /* NULL: the face cannot be used */
+    unsigned glyph_count;
+    /*
+     * Per glyph, whether it draws anything: asking a CFF glyph runs its program, for microseconds.
+     * Threads that ask at the same time write the same answer. NULL when memory ran out: then it is
+     * asked each time.
+     */
+    _Atomic unsigned char *ink;
+};
+
+static void close_opened(nb_opened_face *opened)
+{
+    if (!opened)
+        return;
+    hb_font_destroy(opened->font);
+    free(opened->ink);
+    free(opened->postscript_name);
+    free(opened->family);
+    free(opened->licence);
+    free(opened);
+}
+
+/* A big-endian number of at most 4 bytes in a table; 0 when the table is not that long. */
+static uint32_t table_number(hb_face_t *face, hb_tag_t table, unsigned offset, unsigned size)
+{
+    unsigned length = 0;
+    hb_blob_t *blob = hb_face_reference_table(face, table);
+    const unsigned char *data = (const unsigned char *)hb_blob_get_data(blob, &length);
+    uint32_t number = 0;
+    if (length >= offset + size)
+        for (unsigned i = 0; i < size; i++)
+            number = number << 8 | data[offset + i];
+    hb_blob_destroy(blob);
+    return number;
+}
+
+static bool has_table(hb_face_t *face, hb_tag_t table)
+{
+    hb_blob_t *blob = hb_face_reference_table(face, table);
+    bool has = hb_blob_get_length(blob) > 0;
+    hb_blob_destroy(blob);
+    return has;
+}
+
+/*
+ * OS/2 fsType: bits 0–3 say how it may be embedded, and restricted (2) binds only when no freer
+ * one is set; 0x100 forbids subsets, 0x200 outlines. A font without OS/2 asks for nothing.
+ */
+static bool may_embed(hb_face_t *face)
+{
+    uint32_t type = table_number(face, OS2, 8, 2);
+    return (type & 0xF) != 2 && !(type & 0x300);
+}
+
+/*
+ * OS/2 family classes 1 to 5 and 7 are serif, the others not. A font without a class may say it in
+ * PANOSE: text faces with the styles 2 to 10.
+ */
+static bool is_serif(hb_face_t *face)
+{
+    uint32_t family = table_number(face, OS2, 30, 1);
+    uint32_t kind = table_number(face, OS2, 32, 1);
+    uint32_t style = table_number(face, OS2, 33, 1);
+    if (family != 0)
+        return family <= 7 && family != 6;
+    return kind == 2 && style >= 2 && style <= 10;
+}
+
+static int metric(hb_font_t *font, hb_ot_metrics_tag_t tag, int missing)
+{
+    hb_position_t value = 0;
+    return hb_ot_metrics_get_position(font, tag, &value) && value != 0 ? value : missing;
+}
+
+static void measure(hb_font_t *font, nb_face_info *info)
+{
+    hb_face_t *face = hb_font_get_face(font);
+    info->upem = (int)hb_face_get_upem(face);
+    info->ascent = metric(font, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER, info->upem * 4 / 5);
+    info->descent = metric(font, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER, -info->upem / 5);
+    info->cap_height = metric(font, HB_OT_METRICS_TAG_CAP_HEIGHT, info->ascent);
+    /* A 16.16 fixed number, of which the whole degrees are asked for. */
+    info->italic_angle = (int16_t)table_number(face, POST, 4, 2);
+    for (unsigned i = 0; i < 4; i++)
+        info->box[i] = (int16_t)table_number(face, HEAD, 36 + 2 * i, 2);
+}
+
+static const char *text_or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+static void describe(nb_opened_face *opened, hb_face_t *face)
+{
+    nb_face_info *info = &opened->info;
+    opened->postscript_name = nb_name_read(face, HB_OT_NAME_ID_POSTSCRIPT_NAME);
+    opened->family = nb_name_read(face, HB_OT_NAME_ID_FONT_FAMILY);
+    opened->licence = nb_name_read(face, HB_OT_NAME_ID_LICENSE);
+    if (!opened->licence)
+        opened->licence = nb_name_read(face, HB_OT_NAME_ID_LICENSE_URL);
+    info->postscript_name = text_or_empty(opened->postscript_name);
+    info->family = text_or_empty(opened->family);
+    info->licence = text_or_empty(opened->licence);
+    info->index = (int)hb_face_get_index(face);
+    info->outlines = has_table(face, CFF) ? NB_OUTLINES_CFF : NB_OUTLINES_GLYF;
+    info->may_embed = may_embed(face);
+    info->bold = (table_number(face, HEAD, 44, 2) & 1) != 0;
+    info->serif = is_serif(face);
+}
+
+static void take_face(nb_opened_face *opened, hb_face_t *face)
+{
+    int upem = (int)hb_face_get_upem(face);
+    describe(opened, face);
+    hb_face_make_immutable(face);
+    opened->font = hb_font_create(face);
+    hb_font_set_scale(opened->font, upem, upem);
+    measure(opened->font, &opened->info);
+    hb_font_make_immutable(opened->font);
+    opened->glyph_count = hb_face_get_glyph_count(face);
+    opened->ink = calloc(opened->glyph_count, sizeof *opened->ink);
+}
+
+/* NULL only when memory ran out: a file that is of no use gives an opened face without font. */
+static nb_opened_face *open_file(const nb_face *face)
+{
+    nb_opened_face *opened = calloc(1, sizeof *opened);
+    if (!opened)
+        return NULL;
+    opened->info = (nb_face_info){
+        .postscript_name = "", .family = "", .file = face->file, .licence = "", .upem = 1000
+    };
+    hb_face_t *found = nb_font_file_open(face->file, face->name);
+    if (found && (has_table(found, CFF) || has_table(found, GLYF)))
+        take_face(opened, found);
+    hb_face_destroy(found);
+    return opened;
+}
+
+static const nb_opened_face *open_face(const nb_face *face)
+{
+    nb_opened_face *opened = atomic_load_explicit(face->opened, memory_order_acquire);
+    if (opened)
+        return opened;
+    nb_opened_face *mine = open_file(face);
+    if (!mine)
+        return NULL;
+    if (atomic_compare_exchange_strong_explicit(face->opened, &opened, mine, memory_order_acq_rel,
+                                                memory_order_acquire))
+        return mine;
+    close_opened(mine);
+    return opened;
+}
+
+nb_face *nb_face_new(nb_arena *arena, const char *file, const char *name)
+{
+    nb_face *face = NB_NEW(arena, nb_face);
+    face->file = nb_arena_copy(arena, file, strlen(file));
+    face->name = nb_arena_copy(arena, name, strlen(name));
+    face->opened = NB_NEW(arena, nb_face_slot);
+    return face;
+}
+
+void nb_face_close(nb_face *face)
+{
+    close_opened(atomic_exchange(face->opened, NULL));
+}
+
+hb_font_t *nb_face_font(const nb_face *face)
+{
+    const nb_opened_face *opened = open_face(face);
+    return opened ? opened->font : NULL;
+}
+
+const nb_face_info *nb_face_describe(const nb_face *face)
+{
+    static const nb_face_info nothing = {
+        .postscript_name = "", .family = "", .file = "", .licence = "", .upem = 1000
+    };
+    const nb_opened_face *opened = open_face(face);
+    return opened ? &opened->info : &nothing;
+}
+
+/* Spaces that shaping makes out of U+0020 when the face lacks them. */
+static bool is_space(uint32_t code_point)
+{
+    return code_point == 0x20 || code_point == 0xA0 ||
+           (code_point >= 0x2000 && code_point <= 0x200A) || code_point == 0x202F ||
+           code_point == 0x205F || code_point == 0x3000;
+}
+
+/*
+ * Shaping hides these, whether the face has them or not: joiners, variation selectors, marks of
+ * direction.
+ */
+static bool is_hidden(uint32_t code_point)
+{
+    static const uint32_t ranges[][2] = {
+        { 0xAD, 0xAD },     { 0x34F, 0x34F },     { 0x180B, 0x180E }, { 0x200B, 0x200F },
+        { 0x202A, 0x202E }, { 0x2060, 0x2064 },   { 0x2066, 0x206F }, { 0xFE00, 0xFE0F },
+        { 0xFEFF, 0xFEFF }, { 0xE0100, 0xE01EF },
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+        if (code_point <= ranges[i][1])
+            return code_point >= ranges[i][0];
+    return false;
+}
+
+static bool has_ink(const nb_opened_face *opened, hb_codepoint_t glyph)
+{
+    if (glyph >= opened->glyph_count)
+        return false;
+    unsigned char known = INK_UNKNOWN;
+    if (opened->ink)
+        known = atomic_load_explicit(&opened->ink[glyph], memory_order_relaxed);
+    if (known == INK_UNKNOWN) {
+        hb_glyph_extents_t extents;
+        bool drawn = hb_font_get_glyph_extents(opened->font, glyph, &extents) &&
+                     extents.width != 0 && extents.height != 0;
+        known = drawn ? INK_YES : INK_NO;
+        if (opened->ink)
+            atomic_store_explicit(&opened->ink[glyph], known, memory_order_relaxed);
+    }
+    return known == INK_YES;
+}
+
+bool nb_face_draws(const nb_face *face, uint32_t code_point)
+{
+    hb_codepoint_t glyph = 0;
+    const nb_opened_face *opened = open_face(face);
+    if (!opened || !opened->font)
+        return false;
+    if (is_hidden(code_point))
+        return true;
+    if (is_space(code_point))
+        return hb_font_get_nominal_glyph(opened->font, code_point, &glyph) ||
+               hb_font_get_nominal_glyph(opened->font, ' ', &glyph);
+    return hb_font_get_nominal_glyph(opened->font, code_point, &glyph) && has_ink(opened, glyph);
+}

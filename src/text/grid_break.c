@@ -1,0 +1,182 @@
+/*
+ * The grid profile. A line is filled portion by portion; where one does not fit, the rules of the language at that place
+ * look back from the first character that is too much. When they find nothing in the portion, the
+ * one before it is asked to end earlier; when the line has no place to end at all, it is cut where it is full.
+ */
+#include "text/characters.h"
+#include "text/line_break.h"
+
+#include <assert.h>
+
+enum { NO_BREAK = -1 };
+
+/* One portion's part of the line being filled. */
+typedef struct slice {
+    int first, end;
+    int x; /* twips from the line's start, the gap before it included */
+    int width;
+} slice;
+
+typedef struct filling {
+    const nb_paragraph *paragraph;
+    nb_measure measure;
+    nb_arena *arena;
+    slice *slices;
+    int slice_count;
+} filling;
+
+/* The first character of a slice that goes past room (twips); its end when all of it fits. */
+static int first_too_much(const filling *f, const slice *s, int room)
+{
+    const nb_paragraph *paragraph = f->paragraph;
+    int64_t units = 0, limit = (int64_t)room * NB_UNITS_PER_TWIP;
+    int spaced = 0;
+    for (int i = s->first; i < s->end; i++) {
+        if (paragraph->characters[i].units == 0)
+            continue;
+        units += paragraph->characters[i].units;
+        if (units + (int64_t)spaced * paragraph->tracking_twips * NB_UNITS_PER_TWIP > limit)
+            return i;
+        spaced++;
+    }
+    return s->end;
+}
+
+static bool is_blank(uint32_t c)
+{
+    return c == ' ' || c == 0x3000;
+}
+
+/* By whose rules the line may end near cut: those of its portion, or of the nearest letter or number before it when that is in another script. */
+static nb_break_rules rules_at(const filling *f, int cut)
+{
+    const nb_paragraph *paragraph = f->paragraph;
+    const nb_portion *portion = &paragraph->portions[paragraph->characters[cut].portion];
+    int letter = cut;
+    while (letter > 0 && !nb_is_letter_or_number(paragraph->characters[letter].code_point))
+        letter--;
+    const nb_portion *other = &paragraph->portions[paragraph->characters[letter].portion];
+    return letter < portion->first && other->script != portion->script ? other->rules : portion->rules;
+}
+
+static int break_by_chinese(const filling *f, int line_first, int cut, int *hanging)
+{
+    const nb_character *characters = f->paragraph->characters;
+    int at = cut;
+    *hanging = 0;
+    if (f->measure.may_hang && nb_may_hang(characters[cut].code_point)) {
+        at = cut + 1;
+        *hanging = 1;
+        if (at == f->paragraph->count)
+            return at;
+    }
+    while (at > line_first && (nb_may_not_begin_line(characters[at].code_point) ||
+                               nb_may_not_end_line(characters[at - 1].code_point)))
+        at--;
+    if (at <= cut)
+        *hanging = 0;
+    return at > line_first ? at : NO_BREAK;
+}
+
+static int break_by_unicode(const filling *f, int line_first, int cut)
+{
+    int at = cut;
+    while (at > line_first && !nb_may_break_by_unicode(f->paragraph, at))
+        at--;
+    return at > line_first ? at : NO_BREAK;
+}
+
+/* End the line at the blank where it is full: the blanks around stay out of it. */
+static nb_line end_at_blank(const filling *f, int line_first, int cut)
+{
+    const nb_character *characters = f->paragraph->characters;
+    nb_line line = { .first = line_first, .end = cut, .next = cut };
+    while (line.end > line_first && is_blank(characters[line.end - 1].code_point))
+        line.end--;
+    while (line.next < f->paragraph->count && is_blank(characters[line.next].code_point))
+        line.next++;
+    return line;
+}
+
+static nb_line end_line(const filling *f, int line_first, int at, int hanging)
+{
+    nb_line line = { .first = line_first, .end = at, .next = at, .hanging = hanging };
+    while (line.end > line_first && is_blank(f->paragraph->characters[line.end - 1].code_point))
+        line.end--;
+    return line;
+}
+
+/* The line's last slice goes past room from its own start: find where the line ends. */
+static nb_line find_end(const filling *f, int line_first, int room)
+{
+    int last = f->slice_count - 1;
+    int full = first_too_much(f, &f->slices[last], room);
+    if (full == f->slices[last].end) /* rounding to twips made the difference */
+        full--;
+    int cut = full;
+    for (int i = last; i >= 0; i--) {
+        const slice *s = &f->slices[i];
+        if (i < last) {
+            cut = first_too_much(f, s, s->width - 1);
+            if (cut == s->end)
+                cut--;
+        }
+        if (is_blank(f->paragraph->characters[cut].code_point))
+            return end_at_blank(f, line_first, cut);
+        int hanging = 0;
+        int at = rules_at(f, cut) == NB_BREAK_CHINESE ? break_by_chinese(f, line_first, cut, &hanging)
+                                                      : break_by_unicode(f, line_first, cut);
+        if (at >= s->first && at != NO_BREAK)
+            return end_line(f, line_first, at, hanging);
+    }
+    /* No place to end: cut inside the word, but always take one character. */
+    return end_line(f, line_first, full > line_first ? full : line_first + 1, 0);
+}
+
+/* Take up portions from first on until the line is full or the paragraph ends. */
+static nb_line fill_line(filling *f, int first, int limit)
+{
+    const nb_paragraph *paragraph = f->paragraph;
+    int x = 0;
+    f->slice_count = 0;
+    for (int at = first; at < paragraph->count;) {
+        const nb_portion *portion = &paragraph->portions[paragraph->characters[at].portion];
+        if (paragraph->characters[at].code_point == '\n')
+            return (nb_line){ .first = first, .end = at, .next = at + 1, .is_last = true };
+        if (portion->gap_before && at == portion->first && at > first) {
+            if (x + paragraph->gap_twips > limit)
+                return end_line(f, first, at, 0);
+            x += paragraph->gap_twips;
+        }
+        slice *s = &f->slices[f->slice_count++];
+        *s = (slice){ at, portion->end, x, nb_portion_width(paragraph, at, portion->end) };
+        if (x + s->width > limit)
+            return find_end(f, first, limit - x);
+        x += s->width;
+        at = portion->end;
+    }
+    return (nb_line){ .first = first, .end = paragraph->count, .next = paragraph->count, .is_last = true };
+}
+
+void nb_break_lines(const nb_paragraph *paragraph, nb_measure measure, nb_arena *arena,
+                    nb_line **lines, int *count)
+{
+    filling f = { .paragraph = paragraph, .measure = measure, .arena = arena };
+    int capacity = 8, at = 0;
+    f.slices = NB_NEW_ARRAY(arena, slice, (size_t)paragraph->portion_count + 1);
+    *lines = NB_NEW_ARRAY(arena, nb_line, (size_t)capacity);
+    *count = 0;
+    do {
+        if (*count == capacity) {
+            nb_line *grown = NB_NEW_ARRAY(arena, nb_line, (size_t)capacity * 2);
+            memcpy(grown, *lines, (size_t)capacity * sizeof *grown);
+            *lines = grown;
+            capacity *= 2;
+        }
+        nb_line line = fill_line(&f, at, nb_twips(*count ? measure.width : measure.first_line));
+        assert(line.next > at || paragraph->count == 0);
+        line.is_last = line.is_last || line.next == paragraph->count;
+        (*lines)[(*count)++] = line;
+        at = line.next;
+    } while (at < paragraph->count);
+}

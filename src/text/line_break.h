@@ -1,0 +1,40 @@
+/* Breaking a prepared paragraph into lines. */
+#ifndef NB_TEXT_LINE_BREAK_H
+#define NB_TEXT_LINE_BREAK_H
+
+#include "text/paragraph.h"
+
+typedef struct nb_line {
+    int first, end; /* the characters it shows; blanks that its end swallows are not among them */
+    int next;       /* first character of the line after it */
+    int hanging;    /* how many of its last characters stand past the right edge: 0 or 1 */
+    bool is_last;   /* of the paragraph, or before a forced break: not stretched */
+} nb_line;
+
+typedef struct nb_measure {
+    nb_length width;      /* of each line … */
+    nb_length first_line; /* … and of the first */
+    bool may_hang;        /* one closing mark may stand past the right edge */
+} nb_measure;
+
+/*
+ * The grid profile: whole cells, as word processors break Chinese text without compressing marks. Lines
+ * live in the arena; an empty paragraph has one empty line.
+ */
+void nb_break_lines(const nb_paragraph *paragraph, nb_measure measure, nb_arena *arena,
+                    nb_line **lines, int *count);
+
+/* Width in twips of a line's characters up to end, set from first, with the gaps between scripts. */
+int nb_line_width(const nb_paragraph *paragraph, int first, int end);
+
+/*
+ * Where each character of a line stands, in EMU from the line's left end: its natural place, moved so that the
+ * line fills width when it is justified. x has line->end - line->first entries. Returns the line's width without what hangs.
+ */
+nb_length nb_place_line(const nb_paragraph *paragraph, const nb_line *line, nb_length width,
+                        bool justify, nb_length *x);
+
+/* Whether a line may end before character at, by UAX #14. */
+bool nb_may_break_by_unicode(const nb_paragraph *paragraph, int at);
+
+#endif

@@ -1,0 +1,233 @@
+#include "text/paragraph.h"
+
+#include "text/characters.h"
+#include "text/script.h"
+
+typedef struct preparing {
+    nb_paragraph *paragraph;
+    const nb_source *sources;
+    int source_count;
+    nb_setting setting;
+    const nb_fallback_listener *listener;
+    nb_arena *arena;
+} preparing;
+
+static void join_sources(preparing *p)
+{
+    size_t length = 0;
+    for (int i = 0; i < p->source_count; i++)
+        length += p->sources[i].text.length;
+    char *text = nb_arena_alloc(p->arena, length + 1);
+    p->paragraph->text = (nb_string){ text, length };
+    for (int i = 0; i < p->source_count; i++)
+        if (p->sources[i].text.length) {
+            memcpy(text, p->sources[i].text.data, p->sources[i].text.length);
+            text += p->sources[i].text.length;
+        }
+}
+
+static bool is_selector(uint32_t c)
+{
+    return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
+}
+
+/* Characters that draw nothing by themselves and take no face. */
+static bool is_control(uint32_t c)
+{
+    return c == '\n' || c == 0x2060 || c == 0x200B;
+}
+
+static const nb_face *face_for(preparing *p, const nb_source *source, const nb_character *character,
+                               int index)
+{
+    const nb_font_role *role = character->takes_latin_role ? source->latin_role : source->role;
+    const nb_face *face = nb_font_role_face(role, character->code_point);
+    if (face != role->faces[0] && p->listener)
+        p->listener->told(p->listener->context, character->code_point, index, role, face);
+    return face;
+}
+
+/* Breaking around dashes and the like goes by UAX #14, whose classes keep pairs together and marks off the line's start. */
+static bool breaks_by_unicode(const nb_character *character, nb_script script)
+{
+    return script == NB_SCRIPT_LATIN || nb_is_connector(character->code_point);
+}
+
+static bool continues(const nb_portion *a, const nb_portion *b)
+{
+    return a->script == b->script && a->rules == b->rules && a->source == b->source &&
+           a->face == b->face && a->face;
+}
+
+static void add_character(preparing *p, nb_character character, nb_portion wanted)
+{
+    nb_paragraph *paragraph = p->paragraph;
+    nb_portion *last =
+        paragraph->portion_count ? &paragraph->portions[paragraph->portion_count - 1] : NULL;
+    bool same_role = last && paragraph->characters[paragraph->count - 1].takes_latin_role ==
+                                 character.takes_latin_role;
+    if (!last || !same_role || !continues(last, &wanted)) {
+        wanted.first = paragraph->count;
+        paragraph->portions[paragraph->portion_count++] = wanted;
+        last = &paragraph->portions[paragraph->portion_count - 1];
+    }
+    character.portion = paragraph->portion_count - 1;
+    paragraph->characters[paragraph->count++] = character;
+    last->end = paragraph->count;
+}
+
+/* A single connector must not begin a line, which no class of UAX #14 says of it: a word joiner before it does. */
+static bool wants_joiner(nb_string text, uint32_t offset, uint32_t c, uint32_t before)
+{
+    if (!nb_is_held_connector(c) || before == c)
+        return false;
+    const char *at = text.data + offset, *end = text.data + text.length;
+    nb_utf8_next(&at, end);
+    return at == end || nb_utf8_next(&at, end) != c;
+}
+
+static void split_into_portions(preparing *p)
+{
+    nb_paragraph *paragraph = p->paragraph;
+    /* Each character may bring a joiner with it. */
+    size_t most = nb_utf8_count(paragraph->text) * 2;
+    paragraph->characters = NB_NEW_ARRAY(p->arena, nb_character, most);
+    paragraph->portions = NB_NEW_ARRAY(p->arena, nb_portion, most);
+    const char *at = paragraph->text.data;
+    nb_script script = NB_SCRIPT_LATIN;
+    uint32_t before = 0;
+    int index = 0;
+    const nb_face *face = NULL;
+    for (int i = 0; i < p->source_count; i++) {
+        const char *end = at + p->sources[i].text.length;
+        while (at < end) {
+            nb_character character = { .offset = (uint32_t)(at - paragraph->text.data), .glyph = -1 };
+            uint32_t c = character.code_point = nb_utf8_next(&at, end);
+            script = nb_script_after(c, script);
+            character.takes_latin_role = nb_is_latin_run(c);
+            if (!is_selector(c) || !face)
+                face = is_control(c) ? NULL : face_for(p, &p->sources[i], &character, index);
+            nb_portion portion = { .script = script, .source = i, .face = face };
+            portion.rules = breaks_by_unicode(&character, script) ? NB_BREAK_UNICODE : NB_BREAK_CHINESE;
+            if (paragraph->count && wants_joiner(paragraph->text, character.offset, c, before)) {
+                nb_portion joiner = portion;
+                joiner.face = NULL;
+                add_character(p, (nb_character){ .code_point = 0x2060, .offset = character.offset, .glyph = -1,
+                                                 .is_joiner = true }, joiner);
+            }
+            add_character(p, character, portion);
+            before = c;
+            index++;
+        }
+    }
+}
+
+/* Units of a glyph's advance, as the reference device rounds it. */
+static int32_t units_of(const nb_paragraph *paragraph, const nb_face *face, int32_t advance)
+{
+    int64_t size_units = (int64_t)paragraph->size * NB_UNITS_PER_TWIP / NB_TWIP * paragraph->scale / 100;
+    int64_t upem = nb_face_describe(face)->upem;
+    return (int32_t)((advance * size_units * 2 + upem) / (upem * 2));
+}
+
+static uint32_t end_offset(const nb_paragraph *paragraph, int end)
+{
+    return end < paragraph->count ? paragraph->characters[end].offset : (uint32_t)paragraph->text.length;
+}
+
+/* Give the characters of one portion their glyphs and widths. */
+static void assign_glyphs(nb_paragraph *paragraph, const nb_portion *portion, const nb_glyph *glyphs,
+                          int first_glyph, int count)
+{
+    int character = portion->first;
+    for (int i = 0; i < count;) {
+        uint32_t cluster = glyphs[i].cluster;
+        int same = 1;
+        int32_t units = units_of(paragraph, portion->face, glyphs[i].advance);
+        for (; i + same < count && glyphs[i + same].cluster == cluster; same++)
+            units += units_of(paragraph, portion->face, glyphs[i + same].advance);
+        uint32_t cluster_end = i + same < count ? glyphs[i + same].cluster : end_offset(paragraph, portion->end);
+        int end = character;
+        while (end < portion->end && paragraph->characters[end].offset < cluster_end)
+            end++;
+        for (int k = character; k < end; k++) {
+            int32_t share = (k - character + 1) * units / (end - character) - (k - character) * units / (end - character);
+            paragraph->characters[k].units = share;
+        }
+        if (end > character) {
+            paragraph->characters[character].glyph = first_glyph + i;
+            paragraph->characters[character].glyph_count = same;
+        }
+        character = end;
+        i += same;
+    }
+}
+
+static void shape_portions(preparing *p)
+{
+    nb_paragraph *paragraph = p->paragraph;
+    int count = 0, capacity = paragraph->count + 16;
+    paragraph->glyphs = NB_NEW_ARRAY(p->arena, nb_glyph, (size_t)capacity);
+    for (int i = 0; i < paragraph->portion_count; i++) {
+        nb_portion *portion = &paragraph->portions[i];
+        if (!portion->face)
+            continue;
+        uint32_t from = paragraph->characters[portion->first].offset;
+        uint32_t to = end_offset(paragraph, portion->end);
+        nb_glyph *glyphs;
+        int added;
+        nb_shape(portion->face, (nb_string){ paragraph->text.data + from, to - from }, "zh-Hans-CN", p->arena,
+                 &glyphs, &added);
+        if (count + added > capacity) {
+            capacity = (count + added) * 2;
+            nb_glyph *grown = NB_NEW_ARRAY(p->arena, nb_glyph, (size_t)capacity);
+            memcpy(grown, paragraph->glyphs, (size_t)count * sizeof *grown);
+            paragraph->glyphs = grown;
+        }
+        for (int k = 0; k < added; k++) {
+            glyphs[k].cluster += from;
+            paragraph->glyphs[count + k] = glyphs[k];
+        }
+        assign_glyphs(paragraph, portion, glyphs, count, added);
+        count += added;
+    }
+}
+
+static void find_gaps(nb_paragraph *paragraph)
+{
+    for (int i = 1; i < paragraph->portion_count; i++) {
+        nb_portion *portion = &paragraph->portions[i];
+        const nb_portion *before = portion - 1;
+        uint32_t left = paragraph->characters[before->end - 1].code_point;
+        uint32_t right = paragraph->characters[portion->first].code_point;
+        /* Word processors ask this of UTF-16 units, so a character beyond the BMP is no letter on its right side. */
+        portion->gap_before = before->script != portion->script && left <= 0xFFFF &&
+                              nb_is_letter_or_number(left) && nb_is_letter_or_number(right);
+    }
+}
+
+nb_paragraph *nb_paragraph_new(const nb_source *sources, int source_count, nb_setting setting,
+                               const nb_fallback_listener *listener, nb_arena *arena)
+{
+    preparing p = { NB_NEW(arena, nb_paragraph), sources, source_count, setting, listener, arena };
+    p.paragraph->size = setting.size;
+    p.paragraph->scale = setting.scale;
+    p.paragraph->tracking_twips = nb_twips(setting.tracking);
+    p.paragraph->gap_twips = nb_twips((nb_length)((int64_t)setting.size * setting.gap_per_mille / 1000));
+    join_sources(&p);
+    split_into_portions(&p);
+    shape_portions(&p);
+    find_gaps(p.paragraph);
+    return p.paragraph;
+}
+
+int nb_portion_width(const nb_paragraph *paragraph, int first, int end)
+{
+    int32_t units = 0;
+    int spaced = -1; /* the last character gets no tracking */
+    for (int i = first; i < end; i++) {
+        units += paragraph->characters[i].units;
+        spaced += paragraph->characters[i].units != 0;
+    }
+    return (units + NB_UNITS_PER_TWIP / 2) / NB_UNITS_PER_TWIP + (spaced > 0 ? spaced * paragraph->tracking_twips : 0);
+}
