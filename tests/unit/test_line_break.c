@@ -1,0 +1,127 @@
+/* The cases of tests/line_break/, one a line: width in characters; text; expected lines. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#include "base/buffer.h"
+#include "base/file.h"
+#include "form/style.h"
+#include "text/line_break.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct fixture {
+    nb_arena *arena;
+    nb_findings *findings;
+    const nb_page_style *style;
+    const nb_fonts *fonts;
+} fixture;
+
+static nb_string source_file(fixture *f, const char *name)
+{
+    nb_string content;
+    const char *path = nb_arena_print(f->arena, "%s/../%s", NB_TESTS_DIR, name);
+    assert_int_equal(nb_file_read(path, 1 << 20, f->arena, f->findings, &content), NB_OK);
+    return content;
+}
+
+static int set_up(void **state)
+{
+    fixture *f = calloc(1, sizeof *f);
+    f->arena = nb_arena_new();
+    f->findings = nb_findings_new(NB_ENGLISH);
+    assert_int_equal(nb_page_style_load(source_file(f, "layouts/gbt9704.json"), "gbt9704.json", f->arena,
+                                        f->findings, &f->style),
+                     NB_OK);
+    assert_int_equal(nb_fonts_load(source_file(f, "fonts/fonts.json"), "fonts.json", NULL, 0, f->arena,
+                                   f->findings, &f->fonts),
+                     NB_OK);
+    *state = f;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    fixture *f = *state;
+    nb_findings_drop(f->findings);
+    nb_arena_drop(f->arena);
+    free(f);
+    return 0;
+}
+
+/* The text with "\n" written as two characters turned into a line break. */
+static nb_string unescape(fixture *f, nb_string text)
+{
+    char *copy = nb_arena_alloc(f->arena, text.length + 1), *to = copy;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] == '\\' && i + 1 < text.length && text.data[i + 1] == 'n') {
+            *to++ = '\n';
+            i++;
+        } else {
+            *to++ = text.data[i];
+        }
+    }
+    return (nb_string){ copy, (size_t)(to - copy) };
+}
+
+static const char *lines_of(fixture *f, nb_string text, int width_characters)
+{
+    const nb_paragraph_style *body = f->style->body;
+    nb_source source = { text, nb_fonts_role(f->fonts, body->role), nb_fonts_role(f->fonts, body->latin_role) };
+    nb_setting setting = { body->size, body->tracking, f->style->script_gap_per_mille, 100 };
+    nb_paragraph *paragraph = nb_paragraph_new(&source, 1, setting, NULL, f->arena);
+    nb_length width = width_characters * body->size;
+    nb_line *lines;
+    int count;
+    nb_break_lines(paragraph, (nb_measure){ width, width, true }, f->arena, &lines, &count);
+    nb_buffer *out = nb_buffer_new(f->arena, 1 << 20);
+    for (int i = 0; i < count; i++) {
+        if (i)
+            nb_buffer_byte(out, '|');
+        for (int k = lines[i].first; k < lines[i].end; k++) {
+            char bytes[4];
+            if (!paragraph->characters[k].is_joiner)
+                nb_buffer_add(out, bytes, (size_t)nb_utf8_encode(paragraph->characters[k].code_point, bytes));
+        }
+    }
+    return nb_arena_copy(f->arena, out->data, out->length);
+}
+
+/* Run the cases of one file; each that fails is printed, and counted. */
+static void run_cases(fixture *f, const char *name)
+{
+    char *cases = nb_arena_copy(f->arena, source_file(f, name).data, source_file(f, name).length);
+    int number = 0, failed = 0, run = 0;
+    for (char *line = cases; line && *line;) {
+        char *end = strchr(line, '\n');
+        if (end)
+            *end = '\0';
+        number++;
+        char *text = strchr(line, ';'), *expected = text ? strchr(text + 1, ';') : NULL;
+        if (*line != '#' && expected) {
+            nb_string words = unescape(f, (nb_string){ text + 1, (size_t)(expected - text - 1) });
+            const char *result = lines_of(f, words, atoi(line));
+            run++;
+            if (strcmp(result, expected + 1) != 0) {
+                print_error("%s:%d: expected %s\n", name, number, expected + 1);
+                print_error("%s:%d:      got %s\n", name, number, result);
+                failed++;
+            }
+        }
+        line = end ? end + 1 : NULL;
+    }
+    assert_true(run > 0);
+    assert_int_equal(failed, 0);
+}
+
+static void test_grid(void **state)
+{
+    run_cases(*state, "tests/line_break/grid.txt");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_grid) };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
