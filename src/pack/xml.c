@@ -1,0 +1,167 @@
+/*
+ * XML 1.0 (fifth edition): 2.2 says which characters there are, 2.4 and 2.11 what must be escaped in
+ * text, 3.3.3 what in attributes.
+ */
+#include "pack/xml.h"
+
+#include <assert.h>
+
+void nb_xml_begin(nb_xml *xml, nb_buffer *buffer)
+{
+    *xml = (nb_xml){ .buffer = buffer };
+    nb_buffer_text(buffer, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+}
+
+bool nb_xml_end(const nb_xml *xml)
+{
+    assert(xml->depth == 0);
+    return !xml->failed && !xml->buffer->overflowed;
+}
+
+static void end_start_tag(nb_xml *xml)
+{
+    if (xml->in_tag) {
+        nb_buffer_byte(xml->buffer, '>');
+        xml->in_tag = false;
+    }
+}
+
+void nb_xml_open(nb_xml *xml, const char *name)
+{
+    assert(xml->depth < NB_XML_DEPTH);
+    end_start_tag(xml);
+    nb_buffer_byte(xml->buffer, '<');
+    nb_buffer_text(xml->buffer, name);
+    xml->open[xml->depth++] = name;
+    xml->in_tag = true;
+}
+
+void nb_xml_close(nb_xml *xml, const char *name)
+{
+    assert(xml->depth > 0 && strcmp(xml->open[xml->depth - 1], name) == 0);
+    xml->depth--;
+    if (xml->in_tag) {
+        nb_buffer_text(xml->buffer, "/>");
+        xml->in_tag = false;
+        return;
+    }
+    nb_buffer_text(xml->buffer, "</");
+    nb_buffer_text(xml->buffer, name);
+    nb_buffer_byte(xml->buffer, '>');
+}
+
+static void fail(nb_xml *xml, uint32_t code_point)
+{
+    if (!xml->failed)
+        xml->forbidden = code_point;
+    xml->failed = true;
+}
+
+/* Of the characters above ASCII, UTF-8 itself cannot hold surrogates; two more are forbidden. */
+static void check_wide_character(nb_xml *xml, const char **at, const char *end)
+{
+    uint32_t code_point = nb_utf8_next(at, end);
+    if (code_point == NB_UTF8_INVALID || code_point == 0xFFFE || code_point == 0xFFFF)
+        fail(xml, code_point);
+}
+
+/*
+ * What to write for an ASCII character that cannot stand for itself; NULL when it can. A reader
+ * turns a carriage return into a newline, and in attributes each white space into a blank:
+ * as references they come through.
+ */
+static const char *escape_of(unsigned char byte, bool in_attribute)
+{
+    switch (byte) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '\r':
+        return "&#13;";
+    case '"':
+        return in_attribute ? "&quot;" : NULL;
+    case '\t':
+        return in_attribute ? "&#9;" : NULL;
+    case '\n':
+        return in_attribute ? "&#10;" : NULL;
+    default:
+        return NULL;
+    }
+}
+
+/* Whatever needs no escape goes into the buffer in long pieces. */
+static void add_escaped(nb_xml *xml, nb_string text, bool in_attribute)
+{
+    if (text.length == 0)
+        return;
+    const char *end = text.data + text.length;
+    const char *written = text.data;
+    const char *at = text.data;
+    while (at < end) {
+        unsigned char byte = (unsigned char)*at;
+        if (byte >= 0x80) {
+            check_wide_character(xml, &at, end);
+            continue;
+        }
+        if (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r')
+            fail(xml, byte);
+        const char *escape = escape_of(byte, in_attribute);
+        if (escape) {
+            nb_buffer_add(xml->buffer, written, (size_t)(at - written));
+            nb_buffer_text(xml->buffer, escape);
+            written = at + 1;
+        }
+        at++;
+    }
+    nb_buffer_add(xml->buffer, written, (size_t)(end - written));
+}
+
+static void begin_attribute(nb_xml *xml, const char *name)
+{
+    assert(xml->in_tag);
+    nb_buffer_byte(xml->buffer, ' ');
+    nb_buffer_text(xml->buffer, name);
+    nb_buffer_add(xml->buffer, "=\"", 2);
+}
+
+void nb_xml_attribute(nb_xml *xml, const char *name, const char *value)
+{
+    nb_xml_attribute_string(xml, name, nb_string_of(value));
+}
+
+void nb_xml_attribute_string(nb_xml *xml, const char *name, nb_string value)
+{
+    begin_attribute(xml, name);
+    add_escaped(xml, value, true);
+    nb_buffer_byte(xml->buffer, '"');
+}
+
+void nb_xml_attribute_integer(nb_xml *xml, const char *name, int64_t value)
+{
+    begin_attribute(xml, name);
+    nb_buffer_integer(xml->buffer, value);
+    nb_buffer_byte(xml->buffer, '"');
+}
+
+void nb_xml_text(nb_xml *xml, nb_string text)
+{
+    assert(xml->depth > 0);
+    end_start_tag(xml);
+    add_escaped(xml, text, false);
+}
+
+void nb_xml_empty(nb_xml *xml, const char *name)
+{
+    nb_xml_open(xml, name);
+    nb_xml_close(xml, name);
+}
+
+void nb_xml_element(nb_xml *xml, const char *name, nb_string text)
+{
+    nb_xml_open(xml, name);
+    nb_xml_text(xml, text);
+    nb_xml_close(xml, name);
+}

@@ -1,0 +1,40 @@
+/*
+ * XML 1.0 written straight into a buffer: no tree, no library. Text that XML cannot hold is not
+ * replaced but leaves `failed` set, which the writer of a part asks once, at its end. Elements
+ * must be closed in the order in which they were opened; a mismatch is a programming error.
+ */
+#ifndef NB_PACK_XML_H
+#define NB_PACK_XML_H
+
+#include "base/buffer.h"
+#include "base/utf8.h"
+
+enum { NB_XML_DEPTH = 32 }; /* no part we write nests deeper */
+
+typedef struct nb_xml {
+    nb_buffer *buffer;
+    bool failed;        /* a character stood in a text or an attribute that XML forbids */
+    uint32_t forbidden; /* the first such character; NB_UTF8_INVALID when the bytes are not UTF-8 */
+    bool in_tag;        /* the start tag still takes attributes */
+    int depth;
+    const char *open[NB_XML_DEPTH]; /* names of the open elements, borrowed */
+} nb_xml;
+
+/* Begin a part in a buffer of the caller's: writes the XML declaration. */
+void nb_xml_begin(nb_xml *xml, nb_buffer *buffer);
+/* The part is done: every element must be closed. False when it failed or outgrew its buffer. */
+bool nb_xml_end(const nb_xml *xml);
+
+/* Names are ours, not the user's: they are written as they are, and must live until the element is closed. */
+void nb_xml_open(nb_xml *xml, const char *name);
+void nb_xml_close(nb_xml *xml, const char *name);
+void nb_xml_attribute(nb_xml *xml, const char *name, const char *value);
+void nb_xml_attribute_string(nb_xml *xml, const char *name, nb_string value);
+void nb_xml_attribute_integer(nb_xml *xml, const char *name, int64_t value);
+void nb_xml_text(nb_xml *xml, nb_string text);
+
+/* An element without content, and one with nothing but a text. */
+void nb_xml_empty(nb_xml *xml, const char *name);
+void nb_xml_element(nb_xml *xml, const char *name, nb_string text);
+
+#endif

@@ -1,0 +1,26 @@
+/*
+ * ZIP packages in memory (OPC, ISO/IEC 29500-2): equal parts give equal bytes, so entries carry no
+ * time, no owner and no machine. Parts stand in the order in which they were added.
+ */
+#ifndef NB_PACK_ZIP_H
+#define NB_PACK_ZIP_H
+
+#include "base/arena.h"
+#include "base/findings.h"
+#include "base/utf8.h"
+
+typedef struct nb_zip nb_zip;
+
+/* The package lives in the arena and ends with it. */
+nb_zip *nb_zip_new(nb_arena *arena);
+
+/* name is ASCII and lives until nb_zip_finish; bytes are compressed at once. */
+void nb_zip_add(nb_zip *zip, const char *name, nb_string bytes);
+
+/*
+ * Write the package; nothing can be added after it. The bytes live in the arena.
+ * NB_E_OUTPUT with a finding (rule "IO") when it cannot be written.
+ */
+nb_status nb_zip_finish(nb_zip *zip, nb_findings *findings, nb_string *out);
+
+#endif
