@@ -1,0 +1,108 @@
+/*
+ * word/document.xml (17.2):
+ *
+ *   w:document
+ *     w:body
+ *       w:p …      title, headings, paragraphs
+ *       w:tbl …    tables, never two without a paragraph between them
+ *       w:sectPr   footers, paper, text block
+ */
+#include "docx/parts.h"
+
+static void write_paragraph(nb_docx *docx, nb_xml *xml, const nb_block *block)
+{
+    nb_xml_open(xml, "w:p");
+    nb_xml_open(xml, "w:pPr");
+    nb_docx_value(xml, "w:pStyle", block->text.style->docx_id);
+    if (block->page_break_before)
+        nb_docx_switch(xml, "w:pageBreakBefore", true);
+    nb_xml_close(xml, "w:pPr");
+    nb_docx_write_runs(docx, xml, &block->text, 100);
+    nb_xml_close(xml, "w:p");
+}
+
+/*
+ * Without a paragraph between them two tables are read as one, and a body may not end in a table. This one
+ * takes a point of height and no more, since the pages were made without it.
+ */
+static void write_separator(nb_xml *xml)
+{
+    nb_xml_open(xml, "w:p");
+    nb_xml_open(xml, "w:pPr");
+    nb_xml_open(xml, "w:spacing");
+    nb_xml_attribute(xml, "w:before", "0");
+    nb_xml_attribute(xml, "w:after", "0");
+    nb_xml_attribute(xml, "w:line", "20");
+    nb_xml_attribute(xml, "w:lineRule", "exact");
+    nb_xml_close(xml, "w:spacing");
+    nb_xml_open(xml, "w:rPr");
+    nb_docx_number(xml, "w:sz", 2);
+    nb_xml_close(xml, "w:rPr");
+    nb_xml_close(xml, "w:pPr");
+    nb_xml_close(xml, "w:p");
+}
+
+static void write_footer_reference(nb_xml *xml, const char *type, const char *relationship)
+{
+    nb_xml_open(xml, "w:footerReference");
+    nb_xml_attribute(xml, "w:type", type);
+    nb_xml_attribute(xml, "r:id", relationship);
+    nb_xml_close(xml, "w:footerReference");
+}
+
+/*
+ * A grid of lines or characters is not set: word processors count 28 × 22 differently on one. Pitch and
+ * tracking of the styles give it everywhere alike.
+ */
+static void write_section(nb_xml *xml, const nb_page_style *style)
+{
+    nb_xml_open(xml, "w:sectPr");
+    write_footer_reference(xml, "default", NB_DOCX_ODD_FOOTER);
+    write_footer_reference(xml, "even", NB_DOCX_EVEN_FOOTER);
+    nb_xml_open(xml, "w:pgSz");
+    nb_xml_attribute_integer(xml, "w:w", nb_twips(style->paper_width));
+    nb_xml_attribute_integer(xml, "w:h", nb_twips(style->paper_height));
+    nb_xml_close(xml, "w:pgSz");
+    nb_xml_open(xml, "w:pgMar");
+    /* The margins are what is left of the paper in twips, so that the text block keeps its exact size. */
+    nb_xml_attribute_integer(xml, "w:top", nb_twips(style->top));
+    nb_xml_attribute_integer(xml, "w:right",
+                             nb_twips(style->paper_width) - nb_twips(style->left) -
+                                 nb_twips(style->text_width));
+    nb_xml_attribute_integer(xml, "w:bottom",
+                             nb_twips(style->paper_height) - nb_twips(style->top) -
+                                 nb_twips(style->text_height));
+    nb_xml_attribute_integer(xml, "w:left", nb_twips(style->left));
+    nb_xml_attribute(xml, "w:header", "851"); /* no header stands there; 15 mm, as is usual */
+    nb_xml_attribute_integer(xml, "w:footer", nb_twips(style->footer_distance));
+    nb_xml_attribute(xml, "w:gutter", "0");
+    nb_xml_close(xml, "w:pgMar");
+    nb_xml_open(xml, "w:docGrid");
+    nb_xml_attribute_integer(xml, "w:linePitch", nb_twips(style->body->pitch));
+    nb_xml_close(xml, "w:docGrid");
+    nb_xml_close(xml, "w:sectPr");
+}
+
+void nb_docx_write_document(nb_docx *docx, nb_xml *xml)
+{
+    const nb_document *document = docx->document;
+    nb_docx_open_root(xml, "w:document");
+    nb_xml_open(xml, "w:body");
+    bool after_table = false;
+    for (int i = 0; i < document->block_count; i++) {
+        const nb_block *block = &document->blocks[i];
+        bool is_table = block->kind == NB_BLOCK_TABLE;
+        if (is_table && after_table)
+            write_separator(xml);
+        if (is_table)
+            nb_docx_write_table(docx, xml, block);
+        else
+            write_paragraph(docx, xml, block);
+        after_table = is_table;
+    }
+    if (after_table)
+        write_separator(xml);
+    write_section(xml, document->style);
+    nb_xml_close(xml, "w:body");
+    nb_xml_close(xml, "w:document");
+}

@@ -1,0 +1,186 @@
+/*
+ * The package of a report (ISO/IEC 29500-1, clause 11, transitional; packed as 29500-2 says):
+ *
+ *   [Content_Types].xml            what each part is
+ *   _rels/.rels                    the document and its properties
+ *   word/document.xml              the text and the tables        document_part.c, table_part.c, runs.c
+ *   word/styles.xml                a style for each of the page style's        styles_part.c
+ *   word/settings.xml              compatibility, odd and even footers         settings_part.c
+ *   word/footer1.xml, footer2.xml  page numbers, odd and even                  footer_part.c
+ *   word/fontTable.xml             the fonts named                             font_table_part.c
+ *   word/_rels/document.xml.rels   styles … footers, and the data
+ *   customXml/item1.xml            the report's JSON                           data_part.c
+ *   customXml/itemProps1.xml       what kind of data that is
+ *   customXml/_rels/item1.xml.rels
+ *   docProps/core, app, custom     title, agency, date                         properties_part.c
+ *
+ * There is no theme and no numbering: fonts are named, and numbers are typed, as the official text has them.
+ */
+#include "docx/docx.h"
+
+#include "docx/parts.h"
+#include "pack/zip.h"
+
+/* Far more than any report; a part that grows past it is a fault. */
+enum { LARGEST_PART = 64 << 20 };
+
+#define RELATIONSHIPS "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+#define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
+#define WORD "application/vnd.openxmlformats-officedocument.wordprocessingml."
+#define OFFICE "application/vnd.openxmlformats-officedocument."
+
+typedef struct relationship {
+    const char *id;
+    const char *type;
+    const char *target;
+    bool is_data; /* only when the report's data is in the package */
+} relationship;
+
+static void write_relationships(const nb_docx *docx, nb_xml *xml, const relationship *list,
+                                size_t count)
+{
+    nb_xml_open(xml, "Relationships");
+    nb_xml_attribute(xml, "xmlns", PACKAGE "relationships");
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].is_data && !nb_docx_has_data(docx))
+            continue;
+        nb_xml_open(xml, "Relationship");
+        nb_xml_attribute(xml, "Id", list[i].id);
+        nb_xml_attribute(xml, "Type", list[i].type);
+        nb_xml_attribute(xml, "Target", list[i].target);
+        nb_xml_close(xml, "Relationship");
+    }
+    nb_xml_close(xml, "Relationships");
+}
+
+static void write_package_relationships(nb_docx *docx, nb_xml *xml)
+{
+    static const relationship list[] = {
+        { "rId1", RELATIONSHIPS "officeDocument", "word/document.xml", false },
+        { "rId2", PACKAGE "relationships/metadata/core-properties", "docProps/core.xml", false },
+        { "rId3", RELATIONSHIPS "extended-properties", "docProps/app.xml", false },
+        { "rId4", RELATIONSHIPS "custom-properties", "docProps/custom.xml", false },
+    };
+    write_relationships(docx, xml, list, sizeof list / sizeof list[0]);
+}
+
+static void write_document_relationships(nb_docx *docx, nb_xml *xml)
+{
+    static const relationship list[] = {
+        { "rId1", RELATIONSHIPS "styles", "styles.xml", false },
+        { "rId2", RELATIONSHIPS "settings", "settings.xml", false },
+        { "rId3", RELATIONSHIPS "fontTable", "fontTable.xml", false },
+        { NB_DOCX_ODD_FOOTER, RELATIONSHIPS "footer", "footer1.xml", false },
+        { NB_DOCX_EVEN_FOOTER, RELATIONSHIPS "footer", "footer2.xml", false },
+        { "rId6", RELATIONSHIPS "customXml", "../customXml/item1.xml", true },
+    };
+    write_relationships(docx, xml, list, sizeof list / sizeof list[0]);
+}
+
+static void write_data_relationships(nb_docx *docx, nb_xml *xml)
+{
+    static const relationship list[] = {
+        { "rId1", RELATIONSHIPS "customXmlProps", "itemProps1.xml", true },
+    };
+    write_relationships(docx, xml, list, sizeof list / sizeof list[0]);
+}
+
+static void write_content_types(nb_docx *docx, nb_xml *xml);
+
+typedef struct part {
+    const char *name;
+    const char *content_type; /* NULL: that of its suffix */
+    void (*write)(nb_docx *docx, nb_xml *xml);
+    bool is_data;
+} part;
+
+/* In the order of the package. The font table comes after the parts that name fonts. */
+static const part PARTS[] = {
+    { "[Content_Types].xml", NULL, write_content_types, false },
+    { "_rels/.rels", NULL, write_package_relationships, false },
+    { "word/document.xml", WORD "document.main+xml", nb_docx_write_document, false },
+    { "word/styles.xml", WORD "styles+xml", nb_docx_write_styles, false },
+    { "word/settings.xml", WORD "settings+xml", nb_docx_write_settings, false },
+    { "word/footer1.xml", WORD "footer+xml", nb_docx_write_odd_footer, false },
+    { "word/footer2.xml", WORD "footer+xml", nb_docx_write_even_footer, false },
+    { "word/fontTable.xml", WORD "fontTable+xml", nb_docx_write_font_table, false },
+    { "word/_rels/document.xml.rels", NULL, write_document_relationships, false },
+    { "customXml/item1.xml", NULL, nb_docx_write_data, true },
+    { "customXml/itemProps1.xml", OFFICE "customXmlProperties+xml", nb_docx_write_data_properties,
+      true },
+    { "customXml/_rels/item1.xml.rels", NULL, write_data_relationships, true },
+    { "docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml",
+      nb_docx_write_core_properties, false },
+    { "docProps/app.xml", OFFICE "extended-properties+xml", nb_docx_write_app_properties, false },
+    { "docProps/custom.xml", OFFICE "custom-properties+xml", nb_docx_write_custom_properties,
+      false },
+};
+enum { PART_COUNT = sizeof PARTS / sizeof PARTS[0] };
+
+static void write_default_type(nb_xml *xml, const char *extension, const char *type)
+{
+    nb_xml_open(xml, "Default");
+    nb_xml_attribute(xml, "Extension", extension);
+    nb_xml_attribute(xml, "ContentType", type);
+    nb_xml_close(xml, "Default");
+}
+
+static void write_content_types(nb_docx *docx, nb_xml *xml)
+{
+    nb_xml_open(xml, "Types");
+    nb_xml_attribute(xml, "xmlns", PACKAGE "content-types");
+    write_default_type(xml, "rels", "application/vnd.openxmlformats-package.relationships+xml");
+    write_default_type(xml, "xml", "application/xml");
+    for (int i = 0; i < PART_COUNT; i++) {
+        if (!PARTS[i].content_type || (PARTS[i].is_data && !nb_docx_has_data(docx)))
+            continue;
+        nb_xml_open(xml, "Override");
+        nb_xml_attribute(xml, "PartName", nb_arena_print(docx->arena, "/%s", PARTS[i].name));
+        nb_xml_attribute(xml, "ContentType", PARTS[i].content_type);
+        nb_xml_close(xml, "Override");
+    }
+    nb_xml_close(xml, "Types");
+}
+
+/* Input is checked long before; this is the last guard against a file that no one could open. */
+static nb_status report_failure(const nb_docx *docx, const nb_xml *xml, const char *part_name,
+                                nb_findings *findings)
+{
+    nb_place place = { 0 };
+    if (docx->failed_text)
+        place = (nb_place){ "", docx->failed_text->line, docx->failed_text->column,
+                            docx->failed_text->pointer };
+    if (!xml->failed)
+        nb_findings_add(findings, NB_ERROR, "IO", place,
+                        NB_SAY(findings, "部件%s太大", "part %s is too large"), part_name);
+    else if (xml->forbidden == NB_UTF8_INVALID)
+        nb_findings_add(findings, NB_ERROR, "IO", place,
+                        NB_SAY(findings, "部件%s中有不合 UTF-8 的字节",
+                               "part %s holds bytes that are not UTF-8"),
+                        part_name);
+    else
+        nb_findings_add(findings, NB_ERROR, "IO", place,
+                        NB_SAY(findings, "部件%s中有 XML 不能保存的字符 U+%04X",
+                               "part %s holds the character U+%04X, which XML cannot hold"),
+                        part_name, (unsigned)xml->forbidden);
+    return NB_E_OUTPUT;
+}
+
+nb_status nb_docx_write(const nb_document *document, const nb_fonts *fonts, nb_arena *arena,
+                        nb_findings *findings, nb_string *out)
+{
+    nb_docx docx = { .document = document, .fonts = fonts, .arena = arena };
+    nb_zip *zip = nb_zip_new(arena);
+    for (int i = 0; i < PART_COUNT; i++) {
+        if (PARTS[i].is_data && !nb_docx_has_data(&docx))
+            continue;
+        nb_xml xml;
+        nb_xml_begin(&xml, nb_buffer_new(arena, LARGEST_PART));
+        PARTS[i].write(&docx, &xml);
+        if (!nb_xml_end(&xml))
+            return report_failure(&docx, &xml, PARTS[i].name, findings);
+        nb_zip_add(zip, PARTS[i].name,
+                   (nb_string){ (const char *)xml.buffer->data, xml.buffer->length });
+    }
+    return nb_zip_finish(zip, findings, out);
+}

@@ -1,0 +1,74 @@
+/* What the parts of a DOCX share: the state of one package being written, and the small habits of its XML. */
+#ifndef NB_DOCX_PARTS_H
+#define NB_DOCX_PARTS_H
+
+#include "docx/docx.h"
+#include "pack/xml.h"
+
+/* A font name that the package uses, for the font table. */
+typedef struct nb_docx_font {
+    const char *name;
+    bool is_chinese;
+    struct nb_docx_font *next;
+} nb_docx_font;
+
+typedef struct nb_docx {
+    const nb_document *document;
+    const nb_fonts *fonts;
+    nb_arena *arena;
+    nb_docx_font *fonts_used;   /* in the order of their first use */
+    const nb_text *failed_text; /* the first that holds a character XML forbids */
+} nb_docx;
+
+/* The part that carries the report's own data is there only when there is data. */
+bool nb_docx_has_data(const nb_docx *docx);
+#define NB_DOCX_DATA_NAMESPACE "urn:nianbao:report:1"
+
+/* The style of a row label that stands again where its table goes on on a new page. */
+#define NB_DOCX_REPEATED_STYLE "TableLabelRepeated"
+/* The style it is based on. */
+const nb_paragraph_style *nb_docx_group_style(const nb_docx *docx);
+
+/* Relationships of the document part that are named in it. */
+#define NB_DOCX_ODD_FOOTER "rId4"
+#define NB_DOCX_EVEN_FOOTER "rId5"
+
+/* One writer for each part. */
+void nb_docx_write_document(nb_docx *docx, nb_xml *xml);
+void nb_docx_write_styles(nb_docx *docx, nb_xml *xml);
+void nb_docx_write_settings(nb_docx *docx, nb_xml *xml);
+void nb_docx_write_odd_footer(nb_docx *docx, nb_xml *xml);
+void nb_docx_write_even_footer(nb_docx *docx, nb_xml *xml);
+void nb_docx_write_font_table(nb_docx *docx, nb_xml *xml);
+void nb_docx_write_data(nb_docx *docx, nb_xml *xml);
+void nb_docx_write_data_properties(nb_docx *docx, nb_xml *xml);
+void nb_docx_write_core_properties(nb_docx *docx, nb_xml *xml);
+void nb_docx_write_app_properties(nb_docx *docx, nb_xml *xml);
+void nb_docx_write_custom_properties(nb_docx *docx, nb_xml *xml);
+
+/* Pieces of a part. */
+void nb_docx_write_table(nb_docx *docx, nb_xml *xml, const nb_block *block);
+/* The runs of a text in a paragraph of the style text->style; scale is the width of its characters in percent. */
+void nb_docx_write_runs(nb_docx *docx, nb_xml *xml, const nb_text *text, int scale);
+/* The same for a text that never takes more than a line, and need not be kept from breaking badly. */
+void nb_docx_write_short_text(nb_docx *docx, nb_xml *xml, const nb_text *text);
+
+/* The name by which offices know the font of a role; it is noted as used. */
+const char *nb_docx_font_name(nb_docx *docx, const char *role, bool is_chinese);
+void nb_docx_note_font(nb_docx *docx, const char *name, bool is_chinese);
+
+/* Open the root element of a WordprocessingML part, with the namespaces of w: and r:. */
+void nb_docx_open_root(nb_xml *xml, const char *name);
+/* <name w:val="value"/>, or without a value a switch that is on. */
+void nb_docx_value(nb_xml *xml, const char *name, const char *value);
+void nb_docx_number(nb_xml *xml, const char *name, int64_t value);
+void nb_docx_switch(nb_xml *xml, const char *name, bool on);
+/* <name w:w="twips" w:type="dxa"/> */
+void nb_docx_width(nb_xml *xml, const char *name, nb_length width);
+/* w:rFonts with one face for all four kinds of character; hint says that in doubt they are Chinese. */
+void nb_docx_one_face(nb_xml *xml, const char *name, bool is_chinese);
+
+/* Font sizes are half points. */
+int64_t nb_docx_half_points(nb_length length);
+
+#endif

@@ -1,0 +1,254 @@
+/*
+ * A text becomes runs (17.3.2), each of one face:
+ *
+ *   全年公开信息 | 25 | 条，其中“政策解读” | 8 | 条
+ *     Chinese   Latin       Chinese
+ *
+ * A Latin run names no font: the paragraph's style does. A Chinese run names its font for every
+ * kind of character, since word processors disagree on whether “” ‘’ — … are Latin. A character that
+ * the role's own face lacks gets a run that names the fallback face, so that no word processor looks
+ * for one of its own.
+ *
+ * Word processors break Chinese lines before — and between the halves of —— and ……. Where the run's
+ * East Asian language is English they do not, but for a single — or ／, which a word joiner holds.
+ * Layout breaks its lines by the same rules, so both must agree on where they apply.
+ */
+#include "docx/parts.h"
+
+#include "text/characters.h"
+#include "text/script.h"
+
+/* What the runs of one span have in common. */
+typedef struct span_faces {
+    const char *chinese;
+    const char *latin;
+    const nb_font_role *chinese_role; /* NULL: not in the font manifest */
+    const nb_font_role *latin_role;
+    bool differs;          /* from the faces of the paragraph's style */
+    bool holds_connectors; /* the text may take more than one line */
+} span_faces;
+
+enum { WORD_JOINER = 0x2060, ZERO_WIDTH_SPACE = 0x200B };
+#define JOINER "\xE2\x81\xA0"
+
+/* Neighbours of one kind share a run. */
+typedef struct run_kind {
+    bool is_latin;
+    bool is_connector;       /* a dash or the like between Chinese characters */
+    const nb_face *fallback; /* NULL: the role's own face */
+} run_kind;
+
+static run_kind kind_of(const span_faces *faces, uint32_t code_point, nb_script script)
+{
+    run_kind kind = { .is_latin = nb_is_latin_run(code_point) };
+    /* After letters and digits a dash goes by their language, which is English anyway. */
+    kind.is_connector =
+        faces->holds_connectors && script == NB_SCRIPT_ASIAN && nb_is_connector(code_point);
+    const nb_font_role *role = kind.is_latin ? faces->latin_role : faces->chinese_role;
+    if (role && code_point >= ' ' && code_point != NB_UTF8_INVALID) {
+        const nb_face *face = nb_font_role_face(role, code_point);
+        if (face != role->faces[0])
+            kind.fallback = face;
+    }
+    return kind;
+}
+
+static bool is_same_kind(run_kind a, run_kind b)
+{
+    return a.is_latin == b.is_latin && a.is_connector == b.is_connector && a.fallback == b.fallback;
+}
+
+static bool is_break(uint32_t code_point)
+{
+    return code_point == '\n' || code_point == '\t';
+}
+
+/* Characters without a shape of their own stay with the one before them. */
+static bool joins_run_before(uint32_t code_point)
+{
+    return is_break(code_point) || code_point == ZERO_WIDTH_SPACE ||
+           (code_point >= 0xFE00 && code_point <= 0xFE0F) ||
+           (code_point >= 0xE0100 && code_point <= 0xE01EF);
+}
+
+/* The length of the longest piece at the text's beginning that makes one run, and the script it ends in. */
+static size_t measure_run(const span_faces *faces, nb_string text, nb_script *script,
+                          run_kind *kind)
+{
+    const char *end = text.data + text.length;
+    const char *at = text.data;
+    bool is_known = false;
+    *kind = (run_kind){ 0 };
+    while (at < end) {
+        const char *next = at;
+        uint32_t code_point = nb_utf8_next(&next, end);
+        /* A word joiner belongs to what it holds. */
+        if (code_point == WORD_JOINER && next < end)
+            code_point = nb_utf8_next(&next, end);
+        nb_script here = nb_script_after(code_point, *script);
+        if (!joins_run_before(code_point)) {
+            run_kind found = kind_of(faces, code_point, here);
+            if (is_known && !is_same_kind(found, *kind))
+                break;
+            *kind = found;
+            is_known = true;
+        }
+        *script = here;
+        at = next;
+    }
+    return (size_t)(at - text.data);
+}
+
+static void write_fonts(nb_docx *docx, nb_xml *xml, const span_faces *faces, run_kind kind)
+{
+    if (kind.fallback) {
+        const char *family = nb_face_describe(kind.fallback)->family;
+        nb_docx_note_font(docx, family, !kind.is_latin);
+        nb_docx_one_face(xml, family, !kind.is_latin);
+    } else if (!kind.is_latin) {
+        nb_docx_one_face(xml, faces->chinese, true);
+    } else if (faces->differs) {
+        nb_xml_open(xml, "w:rFonts");
+        nb_xml_attribute(xml, "w:ascii", faces->latin);
+        nb_xml_attribute(xml, "w:hAnsi", faces->latin);
+        nb_xml_attribute(xml, "w:eastAsia", faces->chinese);
+        nb_xml_close(xml, "w:rFonts");
+    }
+}
+
+static void write_text_piece(nb_xml *xml, nb_string piece)
+{
+    if (piece.length == 0)
+        return;
+    nb_xml_open(xml, "w:t");
+    /* Without this a reader may drop blanks at either end. */
+    if (piece.data[0] == ' ' || piece.data[piece.length - 1] == ' ')
+        nb_xml_attribute(xml, "xml:space", "preserve");
+    nb_xml_text(xml, piece);
+    nb_xml_close(xml, "w:t");
+}
+
+static void write_run(nb_docx *docx, nb_xml *xml, const span_faces *faces, run_kind kind,
+                      nb_string text, int scale)
+{
+    nb_xml_open(xml, "w:r");
+    if (kind.fallback || !kind.is_latin || faces->differs || scale != 100) {
+        nb_xml_open(xml, "w:rPr");
+        write_fonts(docx, xml, faces, kind);
+        if (scale != 100)
+            nb_docx_number(xml, "w:w", scale);
+        if (kind.is_connector) {
+            nb_xml_open(xml, "w:lang");
+            nb_xml_attribute(xml, "w:eastAsia", "en-US");
+            nb_xml_close(xml, "w:lang");
+        }
+        nb_xml_close(xml, "w:rPr");
+    }
+    size_t written = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        if (!is_break((unsigned char)text.data[i]))
+            continue;
+        write_text_piece(xml, (nb_string){ text.data + written, i - written });
+        nb_xml_empty(xml, text.data[i] == '\n' ? "w:br" : "w:tab");
+        written = i + 1;
+    }
+    write_text_piece(xml, (nb_string){ text.data + written, text.length - written });
+    nb_xml_close(xml, "w:r");
+}
+
+/* The character at an offset of a span, or the first of the spans after it; 0 at the text's end. */
+static uint32_t character_at(const nb_text *text, int span, size_t offset)
+{
+    while (span < text->span_count && offset >= text->spans[span].text.length) {
+        span++;
+        offset = 0;
+    }
+    if (span == text->span_count)
+        return 0;
+    const nb_string *words = &text->spans[span].text;
+    const char *at = words->data + offset;
+    return nb_utf8_next(&at, words->data + words->length);
+}
+
+/* The words of a span, with a word joiner before each — and ／ that stands alone. before is the character before the span. */
+static nb_string hold_connectors(nb_docx *docx, const nb_text *text, int span, uint32_t before)
+{
+    nb_string words = text->spans[span].text;
+    if (words.length == 0)
+        return words;
+    nb_buffer *held = NULL;
+    const char *end = words.data + words.length;
+    const char *written = words.data;
+    for (const char *at = words.data; at < end;) {
+        const char *here = at;
+        uint32_t code_point = nb_utf8_next(&at, end);
+        if (nb_is_held_connector(code_point) && before != 0 && before != code_point &&
+            character_at(text, span, (size_t)(at - words.data)) != code_point) {
+            if (!held)
+                held = nb_buffer_new(docx->arena, 2 * words.length + sizeof JOINER);
+            nb_buffer_add(held, written, (size_t)(here - written));
+            nb_buffer_text(held, JOINER);
+            written = here;
+        }
+        before = code_point;
+    }
+    if (!held)
+        return words;
+    nb_buffer_add(held, written, (size_t)(end - written));
+    return (nb_string){ (const char *)held->data, held->length };
+}
+
+static uint32_t last_character(nb_string words)
+{
+    const char *end = words.data + words.length;
+    const char *at = end - 1;
+    while (at > words.data && ((unsigned char)*at & 0xC0) == 0x80)
+        at--;
+    return nb_utf8_next(&at, end);
+}
+
+static void write_span(nb_docx *docx, nb_xml *xml, const span_faces *faces, nb_string words,
+                       int scale, nb_script *script)
+{
+    while (words.length > 0) {
+        run_kind kind;
+        size_t length = measure_run(faces, words, script, &kind);
+        write_run(docx, xml, faces, kind, (nb_string){ words.data, length }, scale);
+        words = (nb_string){ words.data + length, words.length - length };
+    }
+}
+
+static void write_spans(nb_docx *docx, nb_xml *xml, const nb_text *text, int scale,
+                        bool holds_connectors)
+{
+    const char *latin_role = text->style->latin_role;
+    uint32_t before = 0;
+    nb_script script = NB_SCRIPT_LATIN; /* as layout begins a paragraph */
+    for (int i = 0; i < text->span_count; i++) {
+        const nb_span *span = &text->spans[i];
+        span_faces faces = {
+            .chinese = nb_docx_font_name(docx, span->role, true),
+            .latin = nb_docx_font_name(docx, latin_role, false),
+            .chinese_role = nb_fonts_role(docx->fonts, span->role),
+            .latin_role = nb_fonts_role(docx->fonts, latin_role),
+            .differs = strcmp(span->role, text->style->role) != 0,
+            .holds_connectors = holds_connectors,
+        };
+        nb_string words = holds_connectors ? hold_connectors(docx, text, i, before) : span->text;
+        write_span(docx, xml, &faces, words, scale, &script);
+        if (span->text.length)
+            before = last_character(span->text);
+    }
+    if (xml->failed && !docx->failed_text)
+        docx->failed_text = text;
+}
+
+void nb_docx_write_runs(nb_docx *docx, nb_xml *xml, const nb_text *text, int scale)
+{
+    write_spans(docx, xml, text, scale, true);
+}
+
+void nb_docx_write_short_text(nb_docx *docx, nb_xml *xml, const nb_text *text)
+{
+    write_spans(docx, xml, text, 100, false);
+}

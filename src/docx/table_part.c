@@ -1,0 +1,200 @@
+/*
+ * A table (17.4), every grid position filled:
+ *
+ *   w:tbl
+ *     w:tblPr     widths and rules, not left to any table style
+ *     w:tblGrid   the columns; some readers take widths from here, others from the cells
+ *     w:tr        cantSplit, tblHeader
+ *       w:tc      a cell; in its further rows a vertical span has an empty cell (w:vMerge)
+ *
+ * Where the table goes on on a new page, a span that crosses the break is ended and begun again with the
+ * same text: a word processor would pour the label across the break or leave the lower part blank.
+ */
+#include "docx/parts.h"
+
+#include <assert.h>
+
+/* Where one row writes its cells. */
+typedef struct row_place {
+    const nb_table *table;
+    const nb_cell *const *owners; /* by column: the cell that stands or spans there, or NULL */
+    int row;
+    bool page_break_before;
+} row_place;
+
+static const nb_cell **find_owners(const nb_table *table, nb_arena *arena)
+{
+    size_t columns = (size_t)table->column_count;
+    size_t count = (size_t)table->row_count * columns;
+    const nb_cell **owners = NB_NEW_ARRAY(arena, const nb_cell *, count);
+    for (int i = 0; i < table->cell_count; i++) {
+        const nb_cell *cell = &table->cells[i];
+        assert(cell->row + cell->row_span <= table->row_count);
+        assert(cell->column + cell->column_span <= table->column_count);
+        for (int row = cell->row; row < cell->row + cell->row_span; row++)
+            for (int column = cell->column; column < cell->column + cell->column_span; column++)
+                owners[(size_t)row * columns + (size_t)column] = cell;
+    }
+    return owners;
+}
+
+static nb_length width_of(const nb_table *table, int column, int count)
+{
+    nb_length width = 0;
+    for (int i = column; i < column + count; i++)
+        width += table->columns[i];
+    return width;
+}
+
+static void write_rule(nb_xml *xml, const char *name, nb_length width)
+{
+    nb_xml_open(xml, name);
+    nb_xml_attribute(xml, "w:val", "single");
+    nb_xml_attribute_integer(xml, "w:sz", (width * 8 + NB_PT / 2) / NB_PT); /* eighths of a point */
+    nb_xml_attribute(xml, "w:space", "0");
+    nb_xml_attribute(xml, "w:color", "000000");
+    nb_xml_close(xml, name);
+}
+
+static void write_rules(nb_xml *xml, nb_length width)
+{
+    static const char *const sides[] = { "w:top",   "w:left",    "w:bottom",
+                                         "w:right", "w:insideH", "w:insideV" };
+    nb_xml_open(xml, "w:tblBorders");
+    for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++)
+        write_rule(xml, sides[i], width);
+    nb_xml_close(xml, "w:tblBorders");
+}
+
+static void write_words(nb_xml *xml, const char *name, nb_string words)
+{
+    if (words.length == 0)
+        return;
+    nb_xml_open(xml, name);
+    nb_xml_attribute_string(xml, "w:val", words);
+    nb_xml_close(xml, name);
+}
+
+static void write_table_properties(nb_xml *xml, const nb_table *table, const nb_page_style *style)
+{
+    nb_xml_open(xml, "w:tblPr");
+    nb_docx_width(xml, "w:tblW", width_of(table, 0, table->column_count));
+    nb_docx_width(xml, "w:tblInd", 0);
+    write_rules(xml, style->table_rule);
+    nb_xml_open(xml, "w:tblLayout");
+    nb_xml_attribute(xml, "w:type", "fixed");
+    nb_xml_close(xml, "w:tblLayout");
+    nb_xml_open(xml, "w:tblCellMar");
+    nb_docx_width(xml, "w:top", 0);
+    nb_docx_width(xml, "w:left", style->table_cell_left);
+    nb_docx_width(xml, "w:bottom", 0);
+    nb_docx_width(xml, "w:right", style->table_cell_right);
+    nb_xml_close(xml, "w:tblCellMar");
+    if (table->form) {
+        write_words(xml, "w:tblCaption", table->form->caption);
+        write_words(xml, "w:tblDescription", table->form->description);
+    }
+    nb_xml_close(xml, "w:tblPr");
+}
+
+static void write_grid(nb_xml *xml, const nb_table *table)
+{
+    nb_xml_open(xml, "w:tblGrid");
+    for (int i = 0; i < table->column_count; i++) {
+        nb_xml_open(xml, "w:gridCol");
+        nb_xml_attribute_integer(xml, "w:w", nb_twips(table->columns[i]));
+        nb_xml_close(xml, "w:gridCol");
+    }
+    nb_xml_close(xml, "w:tblGrid");
+}
+
+/* A cell's paragraph; text is NULL where a span only goes on. */
+static void write_cell_paragraph(nb_docx *docx, nb_xml *xml, const row_place *place,
+                                 const char *style_id, const nb_text *text, int scale)
+{
+    nb_xml_open(xml, "w:p");
+    nb_xml_open(xml, "w:pPr");
+    nb_docx_value(xml, "w:pStyle", style_id);
+    /* One word processor asks the first cell whether the row stays with the next, another asks all. */
+    if (place->table->keeps_with_next && place->table->keeps_with_next[place->row])
+        nb_docx_switch(xml, "w:keepNext", true);
+    if (place->page_break_before)
+        nb_docx_switch(xml, "w:pageBreakBefore", true);
+    nb_xml_close(xml, "w:pPr");
+    if (text)
+        nb_docx_write_runs(docx, xml, text, scale);
+    nb_xml_close(xml, "w:p");
+}
+
+static void open_cell(nb_xml *xml, const nb_table *table, int column, int column_count)
+{
+    nb_xml_open(xml, "w:tc");
+    nb_xml_open(xml, "w:tcPr");
+    nb_docx_width(xml, "w:tcW", width_of(table, column, column_count));
+    if (column_count > 1)
+        nb_docx_number(xml, "w:gridSpan", column_count);
+}
+
+static void write_cell(nb_docx *docx, nb_xml *xml, const row_place *place, const nb_cell *cell)
+{
+    const nb_table *table = place->table;
+    bool stands_here = place->row == cell->row;
+    bool stands_again = !stands_here && table->starts_page && table->starts_page[place->row];
+    open_cell(xml, table, cell->column, cell->column_span);
+    if (stands_again || (stands_here && cell->row_span > 1))
+        nb_docx_value(xml, "w:vMerge", "restart");
+    else if (!stands_here)
+        nb_xml_empty(xml, "w:vMerge");
+    nb_docx_value(xml, "w:vAlign", "center");
+    nb_xml_close(xml, "w:tcPr");
+    if (stands_again) {
+        write_cell_paragraph(docx, xml, place, NB_DOCX_REPEATED_STYLE, &cell->text, cell->scale);
+    } else {
+        write_cell_paragraph(docx, xml, place, cell->text.style->docx_id,
+                             stands_here ? &cell->text : NULL, cell->scale);
+    }
+    nb_xml_close(xml, "w:tc");
+}
+
+/* A grid position that no cell covers: the row must still be whole. */
+static void write_hole(nb_docx *docx, nb_xml *xml, const row_place *place, int column)
+{
+    open_cell(xml, place->table, column, 1);
+    nb_xml_close(xml, "w:tcPr");
+    write_cell_paragraph(docx, xml, place, nb_docx_group_style(docx)->docx_id, NULL, 100);
+    nb_xml_close(xml, "w:tc");
+}
+
+static void write_row(nb_docx *docx, nb_xml *xml, const row_place *place)
+{
+    nb_xml_open(xml, "w:tr");
+    nb_xml_open(xml, "w:trPr");
+    nb_docx_switch(xml, "w:cantSplit", true);
+    if (place->row < place->table->head_rows)
+        nb_docx_switch(xml, "w:tblHeader", true);
+    nb_xml_close(xml, "w:trPr");
+    for (int column = 0; column < place->table->column_count;) {
+        const nb_cell *cell = place->owners[column];
+        if (cell)
+            write_cell(docx, xml, place, cell);
+        else
+            write_hole(docx, xml, place, column);
+        column += cell ? cell->column_span : 1;
+    }
+    nb_xml_close(xml, "w:tr");
+}
+
+void nb_docx_write_table(nb_docx *docx, nb_xml *xml, const nb_block *block)
+{
+    const nb_table *table = block->table;
+    const nb_cell **owners = find_owners(table, docx->arena);
+    nb_xml_open(xml, "w:tbl");
+    write_table_properties(xml, table, docx->document->style);
+    write_grid(xml, table);
+    for (int row = 0; row < table->row_count; row++) {
+        row_place place = { table, owners + (size_t)row * (size_t)table->column_count, row,
+                            row == 0 && block->page_break_before };
+        write_row(docx, xml, &place);
+    }
+    nb_xml_close(xml, "w:tbl");
+}
