@@ -1,0 +1,325 @@
+#include "pdf/content.h"
+
+#include "pdf/objects.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+/*
+ * A glyph's place is followed in units of 10^-8 EMU: what a viewer adds up from sizes, widths and adjustments as
+ * they are written is a whole number of them, so no rounding is lost between glyphs.
+ */
+static const int64_t UNIT = 100000000;
+/* A glyph is moved when it would be further off than the last decimal of a coordinate, 1.27 EMU. */
+static const int64_t TOLERANCE = 127000000;
+
+typedef struct content {
+    nb_buffer *out;
+    const nb_pdf_usage *usage;
+    const nb_page *source;
+    nb_length page_height;
+    /* What the operators so far have set. */
+    bool in_text, in_path, in_array, in_string, in_span;
+    int font;
+    nb_length size;
+    int scale;
+    int64_t tracking; /* in 10^-6 pt */
+    nb_length line_width;
+    int64_t line_x, line_y; /* of the text line, as nb_pdf_points gives them */
+    int64_t pen;            /* where the viewer is, from the x of the run that is being set */
+} content;
+
+static void end_string(content *page)
+{
+    if (page->in_string)
+        nb_buffer_byte(page->out, '>');
+    page->in_string = false;
+}
+
+static void end_array(content *page)
+{
+    end_string(page);
+    if (page->in_array)
+        nb_buffer_text(page->out, "]TJ\n");
+    page->in_array = false;
+}
+
+static void begin_array(content *page)
+{
+    if (!page->in_array)
+        nb_buffer_byte(page->out, '[');
+    page->in_array = true;
+}
+
+static void end_path(content *page)
+{
+    if (page->in_path)
+        nb_buffer_text(page->out, "S\n");
+    page->in_path = false;
+}
+
+static void end_text(content *page)
+{
+    if (page->in_text)
+        nb_buffer_text(page->out, "ET\n");
+    page->in_text = false;
+}
+
+static void begin_text(content *page)
+{
+    end_path(page);
+    if (page->in_text)
+        return;
+    nb_buffer_text(page->out, "BT\n");
+    page->in_text = true;
+    page->line_x = page->line_y = 0;
+}
+
+/* Marked content begins and ends outside of text and path objects (ISO 32000-1, 14.6.1). */
+static void begin_marked_content(content *page, const char *operator)
+{
+    end_text(page);
+    end_path(page);
+    nb_buffer_text(page->out, operator);
+}
+
+static void end_marked_content(content *page)
+{
+    begin_marked_content(page, "EMC\n");
+}
+
+static void set_font(content *page, int font, nb_length size)
+{
+    if (page->font == font && page->size == size)
+        return;
+    end_array(page);
+    page->font = font;
+    page->size = size;
+    nb_buffer_text(page->out, "/F");
+    nb_buffer_integer(page->out, font);
+    nb_buffer_byte(page->out, ' ');
+    nb_pdf_write_points(page->out, nb_pdf_points(size));
+    nb_buffer_text(page->out, " Tf\n");
+}
+
+static void set_scale(content *page, int scale)
+{
+    if (page->scale == scale)
+        return;
+    page->scale = scale;
+    nb_buffer_integer(page->out, scale);
+    nb_buffer_text(page->out, " Tz\n");
+}
+
+static void set_tracking(content *page, int64_t tracking)
+{
+    if (page->tracking == tracking)
+        return;
+    page->tracking = tracking;
+    nb_buffer_decimal(page->out, tracking, 6);
+    nb_buffer_text(page->out, " Tc\n");
+}
+
+static int64_t divide_rounding(int64_t value, int64_t by)
+{
+    return (value + (value < 0 ? -by : by) / 2) / by;
+}
+
+/* How much further than its width a glyph's successor in the run stands. */
+static int64_t gap_after(const nb_pdf_face *face, const nb_glyph_run *run, int index)
+{
+    int64_t step = run->glyphs[index + 1].x - run->glyphs[index].x;
+    int64_t width = nb_pdf_face_glyph(face, run->glyphs[index].id)->width;
+    return step * UNIT - width * run->size * run->scale;
+}
+
+/*
+ * The character spacing for a run, so that its strings stay whole: its first gap, when the second is equal. A short
+ * run keeps the spacing there is, and is adjusted glyph by glyph where that does not fit.
+ */
+static int64_t choose_tracking(const content *page, const nb_pdf_face *face,
+                               const nb_glyph_run *run)
+{
+    if (run->glyph_count < 3)
+        return page->tracking;
+    int64_t first = gap_after(face, run, 0), second = gap_after(face, run, 1);
+    if (llabs(first) < TOLERANCE || llabs(first - second) > 2 * TOLERANCE)
+        return 0;
+    return divide_rounding(first, (int64_t)NB_PT * run->scale);
+}
+
+/* The run that goes on on the line of an item's run, or NULL. */
+static const nb_glyph_run *run_after(const nb_page *source, int item)
+{
+    if (item + 1 >= source->item_count || source->items[item + 1].kind != NB_ITEM_RUN)
+        return NULL;
+    const nb_glyph_run *run = &source->items[item].as.run, *next = &source->items[item + 1].as.run;
+    nb_length gap = next->x - run->x - run->width;
+    bool goes_on = next->glyph_count > 0 && next->baseline == run->baseline && gap >= 0;
+    return goes_on && gap < run->size ? next : NULL;
+}
+
+/*
+ * Whether a cluster is so far from the next one that readers would guess a space between them. They do from about a
+ * tenth of an em, and layout sets more between scripts and in stretched lines.
+ */
+static bool looks_like_a_space_after(const content *page, int item, const nb_pdf_cluster *cluster)
+{
+    enum { SMALLEST_PART_OF_EM = 16 };
+    const nb_glyph_run *run = &page->source->items[item].as.run;
+    int end = cluster->first + cluster->count;
+    int64_t gap = 0;
+    if (end < run->glyph_count) {
+        gap = gap_after(nb_pdf_usage_face(page->usage, run->face), run, end - 1) / UNIT;
+    } else {
+        const nb_glyph_run *next = run_after(page->source, item);
+        if (next)
+            gap = next->x - run->x - run->width;
+    }
+    return gap > run->size / SMALLEST_PART_OF_EM;
+}
+
+/*
+ * Most text is told by the fonts. Where no font can tell it, it is told as replacement text around the glyphs (ISO
+ * 32000-1, 14.9.4): several glyphs that make up one character, and characters apart between which there is no space.
+ */
+static void begin_span(content *page, int item, nb_pdf_cluster cluster)
+{
+    end_array(page);
+    page->in_span = true;
+    nb_buffer_text(page->out, "/Span << /ActualText <FEFF");
+    nb_pdf_write_utf16(page->out, cluster.text);
+    while (looks_like_a_space_after(page, item, &cluster)) {
+        if (!nb_pdf_cluster_next(&page->source->items[item].as.run, &cluster)) {
+            cluster = (nb_pdf_cluster){ 0 };
+            nb_pdf_cluster_next(&page->source->items[++item].as.run, &cluster);
+        }
+        nb_pdf_write_utf16(page->out, cluster.text);
+    }
+    nb_buffer_text(page->out, "> >> BDC\n");
+}
+
+static void end_span(content *page)
+{
+    end_array(page);
+    page->in_span = false;
+    nb_buffer_text(page->out, "EMC\n");
+}
+
+static void show_glyph(content *page, const nb_glyph_run *run, const nb_placed_glyph *placed,
+                       const nb_pdf_glyph *glyph, int font)
+{
+    int64_t thousandth = (int64_t)run->size * run->scale; /* of 1/1000 em, as wide as it is drawn */
+    int64_t off = placed->x * UNIT - page->pen;
+    set_font(page, font, run->size);
+    begin_array(page);
+    if (llabs(off) > TOLERANCE) {
+        int64_t adjustment = divide_rounding(off, thousandth);
+        end_string(page);
+        /* ISO 32000-1, 9.4.3: the number is subtracted. */
+        nb_buffer_decimal(page->out, -adjustment, 3);
+        page->pen += adjustment * thousandth;
+    }
+    if (!page->in_string)
+        nb_buffer_byte(page->out, '<');
+    page->in_string = true;
+    nb_buffer_hex(page->out, glyph->code, 4);
+    page->pen += glyph->width * thousandth + page->tracking * NB_PT * run->scale;
+}
+
+static void show_cluster(content *page, int item, const nb_pdf_face *face,
+                         const nb_pdf_cluster *cluster)
+{
+    const nb_glyph_run *run = &page->source->items[item].as.run;
+    bool goes_on = looks_like_a_space_after(page, item, cluster);
+    if (!page->in_span && (goes_on || nb_pdf_cluster_is_replaced(cluster)))
+        begin_span(page, item, *cluster);
+    for (int i = cluster->first; i < cluster->first + cluster->count; i++) {
+        const nb_pdf_glyph *glyph = nb_pdf_face_glyph(face, run->glyphs[i].id);
+        int reading = nb_pdf_glyph_reading(glyph, cluster->text);
+        show_glyph(page, run, &run->glyphs[i], glyph, face->first_font + reading);
+    }
+    if (page->in_span && !goes_on)
+        end_span(page);
+}
+
+static void write_run(content *page, int item)
+{
+    const nb_glyph_run *run = &page->source->items[item].as.run;
+    if (run->glyph_count == 0)
+        return;
+    assert(run->size > 0 && run->scale > 0);
+    const nb_pdf_face *face = nb_pdf_usage_face(page->usage, run->face);
+    int64_t x = nb_pdf_points(run->x), y = nb_pdf_points(page->page_height - run->baseline);
+    page->pen = 0;
+    begin_text(page);
+    set_scale(page, run->scale);
+    set_tracking(page, choose_tracking(page, face, run));
+    nb_pdf_write_points(page->out, x - page->line_x);
+    nb_buffer_byte(page->out, ' ');
+    nb_pdf_write_points(page->out, y - page->line_y);
+    nb_buffer_text(page->out, " Td\n");
+    page->line_x = x;
+    page->line_y = y;
+    for (nb_pdf_cluster cluster = { 0 }; nb_pdf_cluster_next(run, &cluster);)
+        show_cluster(page, item, face, &cluster);
+    end_array(page);
+}
+
+static void write_point(content *page, nb_length x, nb_length y, const char *operator)
+{
+    nb_pdf_write_points(page->out, nb_pdf_points(x));
+    nb_buffer_byte(page->out, ' ');
+    nb_pdf_write_points(page->out, nb_pdf_points(page->page_height - y));
+    nb_buffer_text(page->out, operator);
+}
+
+/* Rules of one width are one path. The line cap is the default one, butt: a rule ends where its points are. */
+static void write_rule(content *page, const nb_rule_line *rule)
+{
+    end_text(page);
+    if (page->line_width != rule->width) {
+        end_path(page);
+        page->line_width = rule->width;
+        nb_pdf_write_points(page->out, nb_pdf_points(rule->width));
+        nb_buffer_text(page->out, " w\n");
+    }
+    page->in_path = true;
+    write_point(page, rule->x0, rule->y0, " m ");
+    write_point(page, rule->x1, rule->y1, " l\n");
+}
+
+static void write_item(content *page, int index)
+{
+    const nb_page_item *item = &page->source->items[index];
+    switch (item->kind) {
+    case NB_ITEM_RUN:
+        write_run(page, index);
+        break;
+    case NB_ITEM_RULE:
+        write_rule(page, &item->as.rule);
+        break;
+    case NB_ITEM_BEGIN_ARTIFACT:
+        begin_marked_content(page, "/Artifact BMC\n");
+        break;
+    case NB_ITEM_END_ARTIFACT:
+        end_marked_content(page);
+        break;
+    case NB_ITEM_BEGIN:
+    case NB_ITEM_END:
+        /* The place for tags: a sequence with an MCID around what belongs to the innermost structure. */
+        break;
+    }
+}
+
+void nb_pdf_content_write(nb_buffer *out, const nb_pdf_usage *usage, const nb_page *page,
+                          nb_length page_height)
+{
+    content state = { .out = out, .usage = usage, .source = page, .page_height = page_height };
+    state.scale = 100;
+    state.line_width = -1;
+    for (int i = 0; i < page->item_count; i++)
+        write_item(&state, i);
+    end_text(&state);
+    end_path(&state);
+}

@@ -1,0 +1,259 @@
+#include "pdf/font.h"
+
+#include "text/subset.h"
+
+#include <stdlib.h>
+
+/* CFF is dense already: a higher level costs time and gains nothing. glyf is not. */
+enum { CFF_LEVEL = 1, GLYF_LEVEL = 6, TEXT_LEVEL = 1 };
+
+enum { DEFAULT_WIDTH = 1000 * 1000 }; /* an em, in the unit of nb_pdf_glyph.width */
+
+typedef struct font_parts {
+    const nb_face_info *info;
+    nb_subset subset;
+    nb_pdf_glyph **by_code;
+    char name[160]; /* "ABCDEF+FandolFang-Regular" */
+} font_parts;
+
+static int compare_codes(const void *a, const void *b)
+{
+    const nb_pdf_glyph *first = *(nb_pdf_glyph *const *)a, *second = *(nb_pdf_glyph *const *)b;
+    return (first->code > second->code) - (first->code < second->code);
+}
+
+static nb_status refuse(nb_pdf *pdf, const nb_face_info *info, const char *chinese,
+                        const char *english)
+{
+    nb_place place = { "", 0, 0, "" };
+    nb_finding *finding = nb_findings_add(
+        pdf->findings, NB_ERROR, "PDF", place, NB_SAY(pdf->findings, "字体 %s %s", "font %s %s"),
+        info->postscript_name, NB_SAY(pdf->findings, chinese, english));
+    nb_finding_hint(pdf->findings, finding, "%s", info->file);
+    return NB_E_RESOURCE;
+}
+
+static nb_status subset_face(nb_pdf *pdf, nb_pdf_face *face, font_parts *parts)
+{
+    int count = face->glyph_count;
+    uint32_t *ids = NB_NEW_ARRAY(pdf->arena, uint32_t, (size_t)count);
+    for (int i = 0; i < count; i++)
+        ids[i] = face->glyphs[i]->id;
+    /* Glyph 0 is the box that stands for a missing character. PDF/A forbids it (ISO 19005-3, 6.2.11.8). */
+    if (ids[0] == 0)
+        return refuse(pdf, parts->info, "缺少要排的字符", "lacks a character to be set");
+    if (!parts->info->may_embed)
+        return refuse(pdf, parts->info, "不许嵌入文档", "must not be embedded");
+    nb_status status =
+        nb_subset_make(face->face, ids, count, pdf->arena, pdf->findings, &parts->subset);
+    if (status)
+        return status;
+    int64_t upem = parts->info->upem;
+    parts->by_code = NB_NEW_ARRAY(pdf->arena, nb_pdf_glyph *, (size_t)count);
+    for (int i = 0; i < count; i++) {
+        nb_pdf_glyph *glyph = face->glyphs[i];
+        int64_t advance = parts->subset.advance[i];
+        if (parts->subset.cid[i] > 0xFFFF)
+            return refuse(pdf, parts->info, "的字符编号超过 65535", "has character ids past 65535");
+        glyph->code = (uint16_t)parts->subset.cid[i];
+        glyph->width = (int32_t)((advance * 2 * DEFAULT_WIDTH + upem) / (2 * upem));
+        parts->by_code[i] = glyph;
+    }
+    qsort(parts->by_code, (size_t)count, sizeof(nb_pdf_glyph *), compare_codes);
+    return NB_OK;
+}
+
+/* ISO 32000-1, 9.6.4: a subset's name begins with six letters of its own. Ours follow from the glyphs. */
+static void name_font(nb_pdf *pdf, const nb_pdf_face *face, font_parts *parts)
+{
+    HPDF_MD5_CTX digest;
+    HPDF_BYTE bytes[16];
+    const char *name = parts->info->postscript_name;
+    HPDF_MD5Init(&digest);
+    HPDF_MD5Update(&digest, (const HPDF_BYTE *)name, (HPDF_UINT32)strlen(name));
+    for (int i = 0; i < face->glyph_count; i++) {
+        uint32_t id = face->glyphs[i]->id, code = face->glyphs[i]->code;
+        HPDF_BYTE pair[6] = { (HPDF_BYTE)(id >> 24), (HPDF_BYTE)(id >> 16),  (HPDF_BYTE)(id >> 8),
+                              (HPDF_BYTE)id,         (HPDF_BYTE)(code >> 8), (HPDF_BYTE)code };
+        HPDF_MD5Update(&digest, pair, sizeof pair);
+    }
+    HPDF_MD5Final(bytes, &digest);
+    nb_pdf_digest(pdf, bytes, sizeof bytes);
+    for (int i = 0; i < 6; i++)
+        parts->name[i] = (char)('A' + bytes[i] % 26);
+    parts->name[6] = '+';
+    /* libharu's names, and Acrobat's, end at 127 bytes, and "-Identity-H" comes after it. */
+    size_t length = strlen(name) < 100 ? strlen(name) : 100;
+    memcpy(parts->name + 7, name, length);
+}
+
+static int per_mille(int units, int upem)
+{
+    int64_t scaled = (int64_t)units * 2000;
+    return (int)((scaled + (scaled < 0 ? -upem : upem)) / (2 * (int64_t)upem));
+}
+
+static void write_metric(nb_buffer *out, const char *key, int value)
+{
+    nb_buffer_text(out, key);
+    nb_buffer_integer(out, value);
+}
+
+static HPDF_Dict write_program(nb_pdf *pdf, const font_parts *parts)
+{
+    nb_buffer *entries = nb_pdf_buffer(pdf);
+    bool cff = parts->info->outlines == NB_OUTLINES_CFF;
+    if (cff)
+        nb_buffer_text(entries, "/Subtype /CIDFontType0C");
+    else
+        write_metric(entries, "/Length1 ", (int)parts->subset.program.length);
+    return nb_pdf_stream_new(pdf, entries, parts->subset.program, cff ? CFF_LEVEL : GLYF_LEVEL);
+}
+
+static HPDF_Dict write_descriptor(nb_pdf *pdf, const font_parts *parts)
+{
+    const nb_face_info *info = parts->info;
+    HPDF_Dict program = write_program(pdf, parts);
+    nb_buffer *entries = nb_pdf_buffer(pdf);
+    nb_buffer_text(entries, "/Type /FontDescriptor /FontName ");
+    nb_pdf_write_name(entries, parts->name);
+    /* ISO 32000-1, table 123: symbolic 4, serif 2, italic 64. */
+    write_metric(entries, " /Flags ", 4 + (info->serif ? 2 : 0) + (info->italic_angle ? 64 : 0));
+    nb_buffer_text(entries, " /FontBBox [");
+    for (int i = 0; i < 4; i++)
+        write_metric(entries, i ? " " : "", per_mille(info->box[i], info->upem));
+    write_metric(entries, "] /ItalicAngle ", info->italic_angle);
+    write_metric(entries, " /Ascent ", per_mille(info->ascent, info->upem));
+    /* The descent is below the baseline, whatever sign the face gives it. */
+    write_metric(entries, " /Descent ", -abs(per_mille(info->descent, info->upem)));
+    write_metric(entries, " /CapHeight ", per_mille(info->cap_height, info->upem));
+    /* No face states its stems; viewers need the figure only to draw without the font. */
+    write_metric(entries, " /StemV ", info->bold ? 140 : 80);
+    nb_buffer_text(entries, info->outlines == NB_OUTLINES_CFF ? " /FontFile3 " : " /FontFile2 ");
+    nb_pdf_write_reference(entries, program);
+    return nb_pdf_dict_new(pdf, entries);
+}
+
+/* How many glyphs from at have codes in sequence and one width. */
+static int equal_widths(nb_pdf_glyph *const *glyphs, int count, int at)
+{
+    int end = at + 1;
+    while (end < count && glyphs[end]->code == glyphs[end - 1]->code + 1 &&
+           glyphs[end]->width == glyphs[at]->width)
+        end++;
+    return end - at;
+}
+
+/* ISO 32000-1, 9.7.4.3: "first last width" for equal widths, "first [width …]" for others. */
+static void write_widths(nb_buffer *out, nb_pdf_glyph *const *glyphs, int count)
+{
+    enum { WORTH_A_RANGE = 4 };
+    nb_buffer_text(out, " /W [");
+    for (int i = 0; i < count;) {
+        int equal = equal_widths(glyphs, count, i);
+        if (glyphs[i]->width == DEFAULT_WIDTH) {
+            i += equal;
+            continue;
+        }
+        nb_buffer_integer(out, glyphs[i]->code);
+        if (equal >= WORTH_A_RANGE) {
+            write_metric(out, " ", glyphs[i]->code + equal - 1);
+            nb_buffer_byte(out, ' ');
+            nb_buffer_decimal(out, glyphs[i]->width, 3);
+            nb_buffer_byte(out, '\n');
+            i += equal;
+            continue;
+        }
+        const char *before = " [";
+        int next = glyphs[i]->code;
+        while (i < count && glyphs[i]->code == next && glyphs[i]->width != DEFAULT_WIDTH &&
+               equal_widths(glyphs, count, i) < WORTH_A_RANGE) {
+            nb_buffer_text(out, before);
+            nb_buffer_decimal(out, glyphs[i]->width, 3);
+            before = " ";
+            next++;
+            i++;
+        }
+        nb_buffer_text(out, "]\n");
+    }
+    nb_buffer_byte(out, ']');
+}
+
+static HPDF_Dict write_descendant(nb_pdf *pdf, const nb_pdf_face *face, const font_parts *parts)
+{
+    HPDF_Dict descriptor = write_descriptor(pdf, parts);
+    nb_buffer *entries = nb_pdf_buffer(pdf);
+    nb_buffer_text(entries, "/Type /Font /Subtype ");
+    nb_buffer_text(entries, parts->info->outlines == NB_OUTLINES_CFF
+                                ? "/CIDFontType0"
+                                : "/CIDFontType2 /CIDToGIDMap /Identity");
+    nb_buffer_text(entries, " /BaseFont ");
+    nb_pdf_write_name(entries, parts->name);
+    nb_buffer_text(entries, " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity)"
+                            " /Supplement 0 >> /FontDescriptor ");
+    nb_pdf_write_reference(entries, descriptor);
+    nb_buffer_text(entries, " /DW 1000");
+    write_widths(entries, parts->by_code, face->glyph_count);
+    return nb_pdf_dict_new(pdf, entries);
+}
+
+static HPDF_Dict write_unicode_map(nb_pdf *pdf, const nb_pdf_face *face, const font_parts *parts,
+                                   int reading)
+{
+    nb_buffer *map = nb_pdf_buffer(pdf);
+    nb_pdf_unicode_map_write(map, parts->by_code, face->glyph_count, reading);
+    pdf->too_large |= map->overflowed;
+    nb_pdf_digest(pdf, map->data, map->length);
+    return nb_pdf_stream_new(pdf, nb_pdf_buffer(pdf),
+                             (nb_string){ (const char *)map->data, map->length }, TEXT_LEVEL);
+}
+
+static HPDF_Dict write_type0(nb_pdf *pdf, const font_parts *parts, HPDF_Dict descendant,
+                             HPDF_Dict unicode_map)
+{
+    bool cff = parts->info->outlines == NB_OUTLINES_CFF;
+    char name[sizeof parts->name + sizeof "-Identity-H"];
+    /* ISO 32000-1, table 121: after the name of a CIDFontType0 comes that of the encoding. */
+    size_t length = strlen(parts->name);
+    memcpy(name, parts->name, length + 1);
+    if (cff)
+        memcpy(name + length, "-Identity-H", sizeof "-Identity-H");
+    nb_buffer *entries = nb_pdf_buffer(pdf);
+    nb_buffer_text(entries, "/Type /Font /Subtype /Type0 /BaseFont ");
+    nb_pdf_write_name(entries, name);
+    nb_buffer_text(entries, " /Encoding /Identity-H /DescendantFonts [");
+    nb_pdf_write_reference(entries, descendant);
+    nb_buffer_text(entries, "] /ToUnicode ");
+    nb_pdf_write_reference(entries, unicode_map);
+    return nb_pdf_dict_new(pdf, entries);
+}
+
+static nb_status write_face(nb_pdf *pdf, nb_pdf_face *face, nb_buffer *resources)
+{
+    font_parts parts = { .info = nb_face_describe(face->face) };
+    nb_status status = subset_face(pdf, face, &parts);
+    if (status)
+        return status;
+    name_font(pdf, face, &parts);
+    HPDF_Dict descendant = write_descendant(pdf, face, &parts);
+    for (int reading = 0; reading < face->reading_count; reading++) {
+        HPDF_Dict map = write_unicode_map(pdf, face, &parts, reading);
+        write_metric(resources, "/F", face->first_font + reading);
+        nb_buffer_byte(resources, ' ');
+        nb_pdf_write_reference(resources, write_type0(pdf, &parts, descendant, map));
+        nb_buffer_byte(resources, '\n');
+    }
+    return NB_OK;
+}
+
+nb_status nb_pdf_fonts_write(nb_pdf *pdf, nb_pdf_usage *usage, nb_buffer *resources)
+{
+    nb_status status = NB_OK;
+    for (int i = 0; i < usage->face_count; i++) {
+        nb_status result = write_face(pdf, usage->faces[i], resources);
+        /* Every refused face is told, not only the first. */
+        if (result && (status == NB_OK || result == NB_E_MEMORY))
+            status = result;
+    }
+    return status ? status : nb_pdf_check(pdf, "字体", "fonts");
+}

@@ -1,0 +1,15 @@
+/* PDF from placed pages. */
+#ifndef NB_PDF_PDF_H
+#define NB_PDF_PDF_H
+
+#include "page/page.h"
+
+/*
+ * Write the pages as PDF 1.7: embedded font subsets, text that extracts exactly as the runs' text, metadata, an
+ * outline of the headings and the language. Equal pages give equal bytes: dates come from
+ * the document, the file identifier from the content. The bytes live in the arena.
+ */
+nb_status nb_pdf_write(const nb_document *document, const nb_pages *pages, nb_arena *arena,
+                       nb_findings *findings, nb_string *out);
+
+#endif

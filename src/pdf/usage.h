@@ -1,0 +1,60 @@
+/*
+ * Which glyphs of which faces the pages show, and what text each stands for. The text is that of the runs, never what
+ * a cmap says backwards: Noto draws 一 (U+4E00) and ⼀ (U+2F00) with one glyph.
+ */
+#ifndef NB_PDF_USAGE_H
+#define NB_PDF_USAGE_H
+
+#include "page/page.h"
+
+/* A text that a glyph stands for. The place in the glyph's list is the number of the font that says so. */
+typedef struct nb_pdf_reading {
+    nb_string text;
+    struct nb_pdf_reading *next;
+} nb_pdf_reading;
+
+typedef struct nb_pdf_glyph {
+    uint32_t id;              /* in the face's file */
+    nb_pdf_reading *readings; /* at least one, once all pages are read */
+    nb_string part_of;        /* a cluster of several glyphs of which it was one; empty: none */
+    uint16_t code;            /* in the PDF's fonts */
+    int32_t width;            /* as the PDF's fonts state it, in 1/1000 of 1/1000 em */
+} nb_pdf_glyph;
+
+typedef struct nb_pdf_face {
+    const nb_face *face;
+    nb_pdf_glyph **glyphs; /* ascending by id; there once all pages are read */
+    int glyph_count;
+    int reading_count; /* of the glyph with the most: how many fonts the face needs */
+    int first_font;    /* number of the first of them in the PDF's resources, from 1 */
+    int capacity;
+    uint32_t *slots;       /* a hash table of glyphs: index + 1, or 0 */
+    nb_pdf_glyph **by_use; /* in order of first use */
+} nb_pdf_face;
+
+typedef struct nb_pdf_usage {
+    nb_arena *arena;
+    nb_pdf_face **faces; /* in order of first use */
+    int face_count;
+} nb_pdf_usage;
+
+nb_pdf_usage *nb_pdf_usage_of(const nb_pages *pages, nb_arena *arena);
+
+/* What was found for a face and a glyph of the pages. */
+const nb_pdf_face *nb_pdf_usage_face(const nb_pdf_usage *usage, const nb_face *face);
+const nb_pdf_glyph *nb_pdf_face_glyph(const nb_pdf_face *face, uint32_t id);
+/* The place of text among the glyph's readings; 0 when it is not among them. */
+int nb_pdf_glyph_reading(const nb_pdf_glyph *glyph, nb_string text);
+
+/* Glyphs that stand together for one text: most often one glyph for one character. */
+typedef struct nb_pdf_cluster {
+    int first, count; /* of the run's glyphs */
+    nb_string text;
+} nb_pdf_cluster;
+
+/* The cluster after *cluster, which begins as {0}; false after the last. */
+bool nb_pdf_cluster_next(const nb_glyph_run *run, nb_pdf_cluster *cluster);
+/* Whether its text must be told beside the glyphs, since no single glyph stands for it. */
+bool nb_pdf_cluster_is_replaced(const nb_pdf_cluster *cluster);
+
+#endif
