@@ -52,6 +52,14 @@ size_t nb_utf8_count(nb_string text)
     return count;
 }
 
+nb_string nb_utf8_prefix(nb_string text, size_t characters)
+{
+    const char *at = text.data, *end = text.data + text.length;
+    while (at < end && characters-- > 0)
+        nb_utf8_next(&at, end);
+    return (nb_string){ text.data, (size_t)(at - text.data) };
+}
+
 size_t nb_utf8_valid_length(nb_string text)
 {
     const char *at = text.data, *end = text.data + text.length;
@@ -61,4 +69,12 @@ size_t nb_utf8_valid_length(nb_string text)
             return (size_t)(start - text.data);
     }
     return text.length;
+}
+
+bool nb_utf8_is_printable(uint32_t c)
+{
+    bool is_control = c < 0x20 || (c >= 0x7F && c < 0xA0);
+    bool is_separator = c == 0x2028 || c == 0x2029;
+    bool is_noncharacter = (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
+    return !is_control && !is_separator && !is_noncharacter;
 }

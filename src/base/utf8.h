@@ -34,7 +34,11 @@ uint32_t nb_utf8_next(const char **at, const char *end);
 /* 1 to 4 bytes into out; returns how many. */
 int nb_utf8_encode(uint32_t code_point, char out[4]);
 size_t nb_utf8_count(nb_string text);
+/* The first characters of the text, at most that many. */
+nb_string nb_utf8_prefix(nb_string text, size_t characters);
 /* The offset of the first ill-formed byte, or text.length. */
 size_t nb_utf8_valid_length(nb_string text);
+/* False for what neither paper nor XML can hold, and for a line break inside one paragraph. */
+bool nb_utf8_is_printable(uint32_t code_point);
 
 #endif

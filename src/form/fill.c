@@ -45,19 +45,12 @@ bool nb_amount_of(nb_string text)
     return digits > 0 && points <= 1;
 }
 
-/* A character that neither paper nor XML can hold, or a line break inside one paragraph. */
-static bool is_unprintable(uint32_t c)
-{
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || (c & 0xFFFE) == 0xFFFE ||
-           (c >= 0xFDD0 && c <= 0xFDEF);
-}
-
 static void check_characters(const filling *f, const nb_json *node)
 {
     const char *at = node->text.data, *end = at + node->text.length;
     for (int position = 1; at < end; position++) {
         uint32_t c = nb_utf8_next(&at, end);
-        if (!is_unprintable(c))
+        if (nb_utf8_is_printable(c))
             continue;
         nb_finding *finding = tell(f, node, "S5",
                                    NB_SAY(f->findings, "第 %d 个字符 U+%04X 不能排印",
