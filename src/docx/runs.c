@@ -182,8 +182,7 @@ static nb_string hold_connectors(nb_docx *docx, const nb_text *text, int span, u
     for (const char *at = words.data; at < end;) {
         const char *here = at;
         uint32_t code_point = nb_utf8_next(&at, end);
-        if (nb_is_held_connector(code_point) && before != 0 && before != code_point &&
-            character_at(text, span, (size_t)(at - words.data)) != code_point) {
+        if (nb_takes_joiner(before, code_point, character_at(text, span, (size_t)(at - words.data)))) {
             if (!held)
                 held = nb_buffer_new(docx->arena, 2 * words.length + sizeof JOINER);
             nb_buffer_add(held, written, (size_t)(here - written));

@@ -64,9 +64,9 @@ bool nb_is_connector(uint32_t c)
     return contains("—–…‥／〜℃％‰″", c);
 }
 
-bool nb_is_held_connector(uint32_t c)
+bool nb_takes_joiner(uint32_t before, uint32_t c, uint32_t after)
 {
-    return c == 0x2014 || c == 0xFF0F;
+    return (c == 0x2014 || c == 0xFF0F) && before != 0 && before != c && after != c;
 }
 
 bool nb_may_not_begin_line(uint32_t c)

@@ -12,8 +12,11 @@ bool nb_is_letter_or_number(uint32_t code_point);
 
 /* Dashes, ellipses, and signs after numbers: set in the Chinese face, but broken by the rules of UAX #14. */
 bool nb_is_connector(uint32_t code_point);
-/* Connectors that UAX #14 lets begin a line, and Chinese does not when they stand alone: — ／ */
-bool nb_is_held_connector(uint32_t code_point);
+/*
+ * Whether a word joiner must hold a character to the one before it: UAX #14 lets — and ／ begin a line, and
+ * Chinese does not when they stand alone. before and after are its neighbours, 0 at either end.
+ */
+bool nb_takes_joiner(uint32_t before, uint32_t code_point, uint32_t after);
 
 /* Chinese rules (GB/T 15834, GB level of 避头尾): marks that may not begin a line, may not end one, may hang past its end. */
 bool nb_may_not_begin_line(uint32_t code_point);

@@ -76,14 +76,11 @@ static void add_character(preparing *p, nb_character character, nb_portion wante
     last->end = paragraph->count;
 }
 
-/* A single connector must not begin a line, which no class of UAX #14 says of it: a word joiner before it does. */
-static bool wants_joiner(nb_string text, uint32_t offset, uint32_t c, uint32_t before)
+/* The character at an offset of the text, 0 at its end. */
+static uint32_t character_at(nb_string text, const char *at)
 {
-    if (!nb_is_held_connector(c) || before == c)
-        return false;
-    const char *at = text.data + offset, *end = text.data + text.length;
-    nb_utf8_next(&at, end);
-    return at == end || nb_utf8_next(&at, end) != c;
+    const char *end = text.data + text.length;
+    return at < end ? nb_utf8_next(&at, end) : 0;
 }
 
 static void split_into_portions(preparing *p)
@@ -109,7 +106,7 @@ static void split_into_portions(preparing *p)
                 face = is_control(c) ? NULL : face_for(p, &p->sources[i], &character, index);
             nb_portion portion = { .script = script, .source = i, .face = face };
             portion.rules = breaks_by_unicode(&character, script) ? NB_BREAK_UNICODE : NB_BREAK_CHINESE;
-            if (paragraph->count && wants_joiner(paragraph->text, character.offset, c, before)) {
+            if (nb_takes_joiner(before, c, character_at(paragraph->text, at))) {
                 nb_portion joiner = portion;
                 joiner.face = NULL;
                 add_character(p, (nb_character){ .code_point = 0x2060, .offset = character.offset, .glyph = -1,
