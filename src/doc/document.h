@@ -16,12 +16,20 @@ typedef struct nb_span {
     const char *role; /* font role of its Chinese characters */
 } nb_span;
 
+/* Note by layout: characters set with more tracking than their style has, so that their line ends where it should. */
+typedef struct nb_tracking_note {
+    uint32_t first, end; /* offsets in the text, its spans joined */
+    nb_length tracking;
+} nb_tracking_note;
+
 typedef struct nb_text {
     const nb_paragraph_style *style;
     nb_span *spans;
     int span_count;
     const char *pointer; /* JSON Pointer of the value it shows; "" for the form's own words */
     int line, column;    /* where that was written, for findings; 0 for the form's own words */
+    nb_tracking_note *tracking; /* in text order */
+    int tracking_count;
 } nb_text;
 
 typedef struct nb_cell {

@@ -28,14 +28,24 @@ typedef struct span_faces {
     bool holds_connectors; /* the text may take more than one line */
 } span_faces;
 
-enum { WORD_JOINER = 0x2060, ZERO_WIDTH_SPACE = 0x200B };
+enum { ZERO_WIDTH_SPACE = 0x200B };
 #define JOINER "\xE2\x81\xA0"
+
+/* Where the writer stands in a text. */
+typedef struct run_cursor {
+    const nb_text *text;
+    int span;
+    size_t span_start; /* offset of the span in the text, its spans joined */
+    nb_script script;  /* of the character before */
+    uint32_t before;   /* that character; 0 at the start */
+} run_cursor;
 
 /* Neighbours of one kind share a run. */
 typedef struct run_kind {
     bool is_latin;
     bool is_connector;       /* a dash or the like between Chinese characters */
     const nb_face *fallback; /* NULL: the role's own face */
+    const nb_tracking_note *tracking; /* NULL: the style's */
 } run_kind;
 
 static run_kind kind_of(const span_faces *faces, uint32_t code_point, nb_script script)
@@ -55,7 +65,8 @@ static run_kind kind_of(const span_faces *faces, uint32_t code_point, nb_script 
 
 static bool is_same_kind(run_kind a, run_kind b)
 {
-    return a.is_latin == b.is_latin && a.is_connector == b.is_connector && a.fallback == b.fallback;
+    return a.is_latin == b.is_latin && a.is_connector == b.is_connector && a.fallback == b.fallback &&
+           a.tracking == b.tracking;
 }
 
 static bool is_break(uint32_t code_point)
@@ -71,32 +82,39 @@ static bool joins_run_before(uint32_t code_point)
            (code_point >= 0xE0100 && code_point <= 0xE01EF);
 }
 
-/* The length of the longest piece at the text's beginning that makes one run, and the script it ends in. */
-static size_t measure_run(const span_faces *faces, nb_string text, nb_script *script,
-                          run_kind *kind)
+/* The note that raises the tracking at an offset of the text, or NULL. */
+static const nb_tracking_note *note_at(const nb_text *text, size_t offset)
 {
-    const char *end = text.data + text.length;
-    const char *at = text.data;
+    for (int i = 0; i < text->tracking_count; i++)
+        if (offset >= text->tracking[i].first && offset < text->tracking[i].end)
+            return &text->tracking[i];
+    return NULL;
+}
+
+/* The end of the longest piece from an offset of the span on that makes one run. */
+static size_t find_run_end(const span_faces *faces, const run_cursor *cursor, size_t first, run_kind *kind)
+{
+    nb_string words = cursor->text->spans[cursor->span].text;
+    const char *end = words.data + words.length;
+    const char *at = words.data + first;
+    nb_script script = cursor->script;
     bool is_known = false;
     *kind = (run_kind){ 0 };
     while (at < end) {
         const char *next = at;
         uint32_t code_point = nb_utf8_next(&next, end);
-        /* A word joiner belongs to what it holds. */
-        if (code_point == WORD_JOINER && next < end)
-            code_point = nb_utf8_next(&next, end);
-        nb_script here = nb_script_after(code_point, *script);
+        script = nb_script_after(code_point, script);
         if (!joins_run_before(code_point)) {
-            run_kind found = kind_of(faces, code_point, here);
+            run_kind found = kind_of(faces, code_point, script);
+            found.tracking = note_at(cursor->text, cursor->span_start + (size_t)(at - words.data));
             if (is_known && !is_same_kind(found, *kind))
                 break;
             *kind = found;
             is_known = true;
         }
-        *script = here;
         at = next;
     }
-    return (size_t)(at - text.data);
+    return (size_t)(at - words.data);
 }
 
 static void write_fonts(nb_docx *docx, nb_xml *xml, const span_faces *faces, run_kind kind)
@@ -116,46 +134,6 @@ static void write_fonts(nb_docx *docx, nb_xml *xml, const span_faces *faces, run
     }
 }
 
-static void write_text_piece(nb_xml *xml, nb_string piece)
-{
-    if (piece.length == 0)
-        return;
-    nb_xml_open(xml, "w:t");
-    /* Without this a reader may drop blanks at either end. */
-    if (piece.data[0] == ' ' || piece.data[piece.length - 1] == ' ')
-        nb_xml_attribute(xml, "xml:space", "preserve");
-    nb_xml_text(xml, piece);
-    nb_xml_close(xml, "w:t");
-}
-
-static void write_run(nb_docx *docx, nb_xml *xml, const span_faces *faces, run_kind kind,
-                      nb_string text, int scale)
-{
-    nb_xml_open(xml, "w:r");
-    if (kind.fallback || !kind.is_latin || faces->differs || scale != 100) {
-        nb_xml_open(xml, "w:rPr");
-        write_fonts(docx, xml, faces, kind);
-        if (scale != 100)
-            nb_docx_number(xml, "w:w", scale);
-        if (kind.is_connector) {
-            nb_xml_open(xml, "w:lang");
-            nb_xml_attribute(xml, "w:eastAsia", "en-US");
-            nb_xml_close(xml, "w:lang");
-        }
-        nb_xml_close(xml, "w:rPr");
-    }
-    size_t written = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        if (!is_break((unsigned char)text.data[i]))
-            continue;
-        write_text_piece(xml, (nb_string){ text.data + written, i - written });
-        nb_xml_empty(xml, text.data[i] == '\n' ? "w:br" : "w:tab");
-        written = i + 1;
-    }
-    write_text_piece(xml, (nb_string){ text.data + written, text.length - written });
-    nb_xml_close(xml, "w:r");
-}
-
 /* The character at an offset of a span, or the first of the spans after it; 0 at the text's end. */
 static uint32_t character_at(const nb_text *text, int span, size_t offset)
 {
@@ -170,50 +148,72 @@ static uint32_t character_at(const nb_text *text, int span, size_t offset)
     return nb_utf8_next(&at, words->data + words->length);
 }
 
-/* The words of a span, with a word joiner before each — and ／ that stands alone. before is the character before the span. */
-static nb_string hold_connectors(nb_docx *docx, const nb_text *text, int span, uint32_t before)
+static void write_text_piece(nb_xml *xml, nb_string piece)
 {
-    nb_string words = text->spans[span].text;
-    if (words.length == 0)
-        return words;
-    nb_buffer *held = NULL;
-    const char *end = words.data + words.length;
-    const char *written = words.data;
-    for (const char *at = words.data; at < end;) {
+    if (piece.length == 0)
+        return;
+    nb_xml_open(xml, "w:t");
+    /* Without this a reader may drop blanks at either end. */
+    if (piece.data[0] == ' ' || piece.data[piece.length - 1] == ' ')
+        nb_xml_attribute(xml, "xml:space", "preserve");
+    nb_xml_text(xml, piece);
+    nb_xml_close(xml, "w:t");
+}
+
+/* Write [first, end) of the cursor's span, breaks as elements, with a word joiner before each character that takes one. */
+static void write_words(nb_docx *docx, nb_xml *xml, run_cursor *cursor, size_t first, size_t end, bool holds_connectors)
+{
+    nb_string words = cursor->text->spans[cursor->span].text;
+    nb_buffer *piece = nb_buffer_new(docx->arena, 4 * (end - first) + sizeof JOINER);
+    for (const char *at = words.data + first; at < words.data + end;) {
         const char *here = at;
-        uint32_t code_point = nb_utf8_next(&at, end);
-        if (nb_takes_joiner(before, code_point, character_at(text, span, (size_t)(at - words.data)))) {
-            if (!held)
-                held = nb_buffer_new(docx->arena, 2 * words.length + sizeof JOINER);
-            nb_buffer_add(held, written, (size_t)(here - written));
-            nb_buffer_text(held, JOINER);
-            written = here;
+        uint32_t code_point = nb_utf8_next(&at, words.data + words.length);
+        uint32_t after = character_at(cursor->text, cursor->span, (size_t)(at - words.data));
+        if (is_break(code_point)) {
+            write_text_piece(xml, (nb_string){ (const char *)piece->data, piece->length });
+            piece->length = 0;
+            nb_xml_empty(xml, code_point == '\n' ? "w:br" : "w:tab");
+        } else {
+            if (holds_connectors && nb_takes_joiner(cursor->before, code_point, after))
+                nb_buffer_text(piece, JOINER);
+            nb_buffer_add(piece, here, (size_t)(at - here));
         }
-        before = code_point;
+        cursor->before = code_point;
+        cursor->script = nb_script_after(code_point, cursor->script);
     }
-    if (!held)
-        return words;
-    nb_buffer_add(held, written, (size_t)(end - written));
-    return (nb_string){ (const char *)held->data, held->length };
+    write_text_piece(xml, (nb_string){ (const char *)piece->data, piece->length });
 }
 
-static uint32_t last_character(nb_string words)
+/* The properties of a run, in the order of 17.3.2.28. */
+static void write_properties(nb_docx *docx, nb_xml *xml, const span_faces *faces, run_kind kind, int scale)
 {
-    const char *end = words.data + words.length;
-    const char *at = end - 1;
-    while (at > words.data && ((unsigned char)*at & 0xC0) == 0x80)
-        at--;
-    return nb_utf8_next(&at, end);
+    if (!kind.fallback && kind.is_latin && !faces->differs && scale == 100 && !kind.tracking)
+        return;
+    nb_xml_open(xml, "w:rPr");
+    write_fonts(docx, xml, faces, kind);
+    if (kind.tracking)
+        nb_docx_number(xml, "w:spacing", nb_twips(kind.tracking->tracking));
+    if (scale != 100)
+        nb_docx_number(xml, "w:w", scale);
+    if (kind.is_connector) {
+        nb_xml_open(xml, "w:lang");
+        nb_xml_attribute(xml, "w:eastAsia", "en-US");
+        nb_xml_close(xml, "w:lang");
+    }
+    nb_xml_close(xml, "w:rPr");
 }
 
-static void write_span(nb_docx *docx, nb_xml *xml, const span_faces *faces, nb_string words,
-                       int scale, nb_script *script)
+static void write_span(nb_docx *docx, nb_xml *xml, const span_faces *faces, run_cursor *cursor, int scale)
 {
-    while (words.length > 0) {
+    size_t length = cursor->text->spans[cursor->span].text.length;
+    for (size_t at = 0; at < length;) {
         run_kind kind;
-        size_t length = measure_run(faces, words, script, &kind);
-        write_run(docx, xml, faces, kind, (nb_string){ words.data, length }, scale);
-        words = (nb_string){ words.data + length, words.length - length };
+        size_t end = find_run_end(faces, cursor, at, &kind);
+        nb_xml_open(xml, "w:r");
+        write_properties(docx, xml, faces, kind, scale);
+        write_words(docx, xml, cursor, at, end, faces->holds_connectors);
+        nb_xml_close(xml, "w:r");
+        at = end;
     }
 }
 
@@ -221,10 +221,9 @@ static void write_spans(nb_docx *docx, nb_xml *xml, const nb_text *text, int sca
                         bool holds_connectors)
 {
     const char *latin_role = text->style->latin_role;
-    uint32_t before = 0;
-    nb_script script = NB_SCRIPT_LATIN; /* as layout begins a paragraph */
-    for (int i = 0; i < text->span_count; i++) {
-        const nb_span *span = &text->spans[i];
+    run_cursor cursor = { .text = text, .script = NB_SCRIPT_LATIN }; /* as layout begins a paragraph */
+    for (; cursor.span < text->span_count; cursor.span++) {
+        const nb_span *span = &text->spans[cursor.span];
         span_faces faces = {
             .chinese = nb_docx_font_name(docx, span->role, true),
             .latin = nb_docx_font_name(docx, latin_role, false),
@@ -233,10 +232,8 @@ static void write_spans(nb_docx *docx, nb_xml *xml, const nb_text *text, int sca
             .differs = strcmp(span->role, text->style->role) != 0,
             .holds_connectors = holds_connectors,
         };
-        nb_string words = holds_connectors ? hold_connectors(docx, text, i, before) : span->text;
-        write_span(docx, xml, &faces, words, scale, &script);
-        if (span->text.length)
-            before = last_character(span->text);
+        write_span(docx, xml, &faces, &cursor, scale);
+        cursor.span_start += span->text.length;
     }
     if (xml->failed && !docx->failed_text)
         docx->failed_text = text;

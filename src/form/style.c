@@ -156,6 +156,16 @@ static void read_table(nb_reader *reader, const nb_json *root, nb_page_style *st
     style->table_cell_right = nb_reader_length(reader, table, "cell_right");
 }
 
+static void read_line_break(nb_reader *reader, const nb_json *root, nb_page_style *style)
+{
+    const nb_json *rules = nb_reader_need(reader, root, "line_break", NB_JSON_OBJECT);
+    if (!rules)
+        return;
+    NB_READER_ONLY(reader, rules, "units", "prefixes");
+    style->held_units = nb_string_of(nb_reader_text_or(reader, rules, "units", ""));
+    style->held_prefixes = nb_string_of(nb_reader_text_or(reader, rules, "prefixes", ""));
+}
+
 static int read_per_mille(nb_reader *reader, const nb_json *root, const char *key)
 {
     int64_t value;
@@ -180,11 +190,12 @@ nb_status nb_page_style_load(nb_string json, const char *name, nb_arena *arena,
     *out = NULL;
     if (nb_json_read(json, name, nb_json_default_limits, arena, findings, &root) != NB_OK)
         return NB_E_RESOURCE;
-    NB_READER_ONLY(&reader, root, "style", "source", "page", "page_number", "script_gap", "table",
-                   "headings", "styles");
+    NB_READER_ONLY(&reader, root, "style", "source", "page", "page_number", "script_gap", "line_break",
+                   "table", "headings", "styles");
     style->id = nb_reader_text(&reader, root, "style");
     style->source = nb_reader_text(&reader, root, "source");
     style->script_gap_per_mille = read_per_mille(&reader, root, "script_gap");
+    read_line_break(&reader, root, style);
     read_page(&reader, root, style);
     read_table(&reader, root, style);
     read_styles(&reader, root, style);

@@ -55,6 +55,8 @@ typedef struct nb_page_style {
     nb_length footer_distance; /* from the paper's foot to the foot of the number's line */
     nb_length table_rule;       /* line width */
     nb_length table_cell_left, table_cell_right; /* inner margins */
+    nb_string held_units;    /* characters that stay on the line of the number before them */
+    nb_string held_prefixes; /* characters that stay on the line of the number after them */
     int script_gap_per_mille; /* space between Han and letters or digits, in 1/1000 of the size */
 } nb_page_style;
 

@@ -57,7 +57,26 @@ static const nb_font_role *role_of(nb_layouter *layouter, const char *name)
     return role ? role : nb_fonts_role_at(layouter->fonts, 0);
 }
 
-void nb_set_text_in(nb_layouter *layouter, const nb_text *text, nb_length width, int scale,
+/* Tell the DOCX writer which characters had their tracking raised. */
+static void note_tracking(nb_layouter *layouter, const nb_set_text *set, nb_text *text)
+{
+    const nb_paragraph *paragraph = set->paragraph;
+    text->tracking_count = 0;
+    text->tracking = NB_NEW_ARRAY(layouter->arena, nb_tracking_note, (size_t)set->line_count);
+    for (int i = 0; i < set->line_count; i++) {
+        int at = set->lines[i].first, tracking = at < paragraph->count ? paragraph->characters[at].tracking : 0;
+        if (at == paragraph->count || tracking == paragraph->tracking_twips)
+            continue;
+        int end = set->lines[i].next;
+        text->tracking[text->tracking_count++] = (nb_tracking_note){
+            paragraph->characters[at].offset,
+            end < paragraph->count ? paragraph->characters[end].offset : (uint32_t)paragraph->text.length,
+            tracking * NB_TWIP
+        };
+    }
+}
+
+void nb_set_text_in(nb_layouter *layouter, nb_text *text, nb_length width, int scale,
                     nb_set_text *out)
 {
     const nb_paragraph_style *style = text->style;
@@ -70,8 +89,14 @@ void nb_set_text_in(nb_layouter *layouter, const nb_text *text, nb_length width,
     nb_setting setting = { style->size, style->tracking, layouter->style->script_gap_per_mille, scale };
     *out = (nb_set_text){ .text = text, .width = width };
     out->paragraph = nb_paragraph_new(sources, text->span_count, setting, &listener, layouter->arena);
-    nb_measure measure = { width, width - style->first_line_indent, style->hanging };
+    nb_hold_rules hold = { layouter->style->held_units, layouter->style->held_prefixes };
+    nb_measure measure = { .width = width, .first_line = width - style->first_line_indent,
+                           .may_hang = style->hanging };
+    if (style->align == NB_ALIGN_JUSTIFY) /* lines that can be spaced out evenly */
+        measure.hold = &hold;
     nb_break_lines(out->paragraph, measure, layouter->arena, &out->lines, &out->line_count);
+    if (measure.hold)
+        note_tracking(layouter, out, text);
 }
 
 nb_length nb_set_text_natural_width(const nb_set_text *set)

@@ -28,8 +28,8 @@ typedef struct nb_set_text {
     nb_length width;
 } nb_set_text;
 
-/* Break a text into lines of that width; scale is the characters' width in percent. */
-void nb_set_text_in(nb_layouter *layouter, const nb_text *text, nb_length width, int scale,
+/* Break a text into lines of that width; scale is the characters' width in percent. Where tracking was raised, the text is noted so. */
+void nb_set_text_in(nb_layouter *layouter, nb_text *text, nb_length width, int scale,
                     nb_set_text *out);
 /* The width of the text on one line. */
 nb_length nb_set_text_natural_width(const nb_set_text *set);

@@ -18,7 +18,7 @@ typedef struct slice {
 } slice;
 
 typedef struct filling {
-    const nb_paragraph *paragraph;
+    nb_paragraph *paragraph;
     nb_measure measure;
     nb_arena *arena;
     slice *slices;
@@ -35,7 +35,7 @@ static int first_too_much(const filling *f, const slice *s, int room)
         if (paragraph->characters[i].units == 0)
             continue;
         units += paragraph->characters[i].units;
-        if (units + (int64_t)spaced * paragraph->tracking_twips * NB_UNITS_PER_TWIP > limit)
+        if (units + (int64_t)spaced * paragraph->characters[i].tracking * NB_UNITS_PER_TWIP > limit)
             return i;
         spaced++;
     }
@@ -149,34 +149,119 @@ static nb_line fill_line(filling *f, int first, int limit)
             x += paragraph->gap_twips;
         }
         slice *s = &f->slices[f->slice_count++];
-        *s = (slice){ at, portion->end, x, nb_portion_width(paragraph, at, portion->end) };
+        int end = nb_piece_end(paragraph, at, paragraph->count);
+        *s = (slice){ at, end, x, nb_piece_width(paragraph, at, end, paragraph->characters[at].tracking) };
         if (x + s->width > limit)
             return find_end(f, first, limit - x);
         x += s->width;
-        at = portion->end;
+        at = end;
     }
     return (nb_line){ .first = first, .end = paragraph->count, .next = paragraph->count, .is_last = true };
 }
 
-void nb_break_lines(const nb_paragraph *paragraph, nb_measure measure, nb_arena *arena,
-                    nb_line **lines, int *count)
+static void set_tracking(const filling *f, int first, int end, int tracking)
+{
+    for (int i = first; i < end; i++)
+        f->paragraph->characters[i].tracking = tracking;
+}
+
+static bool ends_ill(const filling *f, const nb_line *line)
+{
+    return !line->is_last && f->measure.hold && nb_is_held(f->paragraph, f->measure.hold, line->next);
+}
+
+/* As far as a line may be spaced out: 6 pt a character lets the longest date go to the next line whole. */
+enum { MOST_RAISE = 120 };
+
+/*
+ * Make the line end earlier, at a good place: raise the tracking of its characters twip by twip until it does. When
+ * that would take more than MOST_RAISE, the line is left as it was, and the answer is false.
+ */
+static bool end_earlier(filling *f, nb_line *line, int limit)
+{
+    int plain = f->paragraph->tracking_twips;
+    int end = line->next;
+    for (int raise = 1; raise <= MOST_RAISE; raise++) {
+        set_tracking(f, line->first, end, plain + raise);
+        nb_line shorter = fill_line(f, line->first, limit);
+        if (shorter.next >= line->next || ends_ill(f, &shorter))
+            continue;
+        /* What goes to the next line gets its own tracking back; the line must still end there. */
+        set_tracking(f, shorter.next, end, plain);
+        nb_line again = fill_line(f, line->first, limit);
+        if (again.next == shorter.next) {
+            *line = again;
+            return true;
+        }
+    }
+    set_tracking(f, line->first, end, plain);
+    return false;
+}
+
+/* A last line of one character, with or without a mark after it. */
+static bool is_orphan(const nb_paragraph *paragraph, const nb_line *line)
+{
+    int letters = 0;
+    for (int i = line->first; i < line->end; i++)
+        letters += !nb_may_not_begin_line(paragraph->characters[i].code_point);
+    return letters == 1 && !paragraph->characters[line->first].takes_latin_role;
+}
+
+static int limit_of(const filling *f, int line)
+{
+    return nb_twips(line ? f->measure.width : f->measure.first_line);
+}
+
+typedef struct line_list {
+    nb_line *lines;
+    int count, capacity;
+} line_list;
+
+static void fill_lines(filling *f, line_list *list, int at)
+{
+    do {
+        if (list->count == list->capacity) {
+            int capacity = list->capacity ? list->capacity * 2 : 8;
+            nb_line *grown = NB_NEW_ARRAY(f->arena, nb_line, (size_t)capacity);
+            if (list->count)
+                memcpy(grown, list->lines, (size_t)list->count * sizeof *grown);
+            list->lines = grown;
+            list->capacity = capacity;
+        }
+        nb_line *line = &list->lines[list->count];
+        int limit = limit_of(f, list->count++);
+        *line = fill_line(f, at, limit);
+        assert(line->next > at || f->paragraph->count == 0);
+        if (ends_ill(f, line))
+            end_earlier(f, line, limit);
+        line->is_last = line->is_last || line->next == f->paragraph->count;
+        at = line->next;
+    } while (at < f->paragraph->count);
+}
+
+/* Let the line before the last give a character to a last line that has only one. */
+static void feed_orphan(filling *f, line_list *list)
+{
+    if (list->count < 2 || !is_orphan(f->paragraph, &list->lines[list->count - 1]))
+        return;
+    nb_line *giver = &list->lines[list->count - 2];
+    if (giver->is_last || !end_earlier(f, giver, limit_of(f, list->count - 2)))
+        return;
+    int at = giver->next;
+    list->count--;
+    fill_lines(f, list, at);
+}
+
+void nb_break_lines(nb_paragraph *paragraph, nb_measure measure, nb_arena *arena, nb_line **lines,
+                    int *count)
 {
     filling f = { .paragraph = paragraph, .measure = measure, .arena = arena };
-    int capacity = 8, at = 0;
-    f.slices = NB_NEW_ARRAY(arena, slice, (size_t)paragraph->portion_count + 1);
-    *lines = NB_NEW_ARRAY(arena, nb_line, (size_t)capacity);
-    *count = 0;
-    do {
-        if (*count == capacity) {
-            nb_line *grown = NB_NEW_ARRAY(arena, nb_line, (size_t)capacity * 2);
-            memcpy(grown, *lines, (size_t)capacity * sizeof *grown);
-            *lines = grown;
-            capacity *= 2;
-        }
-        nb_line line = fill_line(&f, at, nb_twips(*count ? measure.width : measure.first_line));
-        assert(line.next > at || paragraph->count == 0);
-        line.is_last = line.is_last || line.next == paragraph->count;
-        (*lines)[(*count)++] = line;
-        at = line.next;
-    } while (at < paragraph->count);
+    line_list list = { 0 };
+    /* Raised tracking cuts portions, at most once at each end of a line. */
+    f.slices = NB_NEW_ARRAY(arena, slice, (size_t)paragraph->portion_count * 3 + 3);
+    fill_lines(&f, &list, 0);
+    if (measure.hold)
+        feed_orphan(&f, &list);
+    *lines = list.lines;
+    *count = list.count;
 }

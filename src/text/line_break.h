@@ -11,18 +11,30 @@ typedef struct nb_line {
     bool is_last;   /* of the paragraph, or before a forced break: not stretched */
 } nb_line;
 
+/* Where an editor would not end a line although the rules of punctuation let it; from the page style. */
+typedef struct nb_hold_rules {
+    nb_string units;    /* characters that stay with the number before them: 件 年 万 … */
+    nb_string prefixes; /* characters that stay with the number after them: 第 */
+} nb_hold_rules;
+
 typedef struct nb_measure {
     nb_length width;      /* of each line … */
     nb_length first_line; /* … and of the first */
     bool may_hang;        /* one closing mark may stand past the right edge */
+    const nb_hold_rules *hold; /* NULL: punctuation alone decides, as in narrow table cells */
 } nb_measure;
 
 /*
- * The grid profile: whole cells, as word processors break Chinese text without compressing marks. Lines
- * live in the arena; an empty paragraph has one empty line.
+ * The grid profile: whole cells, as word processors break Chinese text without compressing marks. Where
+ * a line should end earlier than a word processor would end it (it would split a number from its unit, or leave one
+ * character for the last line), the tracking of its characters is raised until it does, and stays
+ * so in the paragraph: a DOCX must say the same. Lines live in the arena; an empty paragraph has one empty line.
  */
-void nb_break_lines(const nb_paragraph *paragraph, nb_measure measure, nb_arena *arena,
-                    nb_line **lines, int *count);
+void nb_break_lines(nb_paragraph *paragraph, nb_measure measure, nb_arena *arena, nb_line **lines,
+                    int *count);
+
+/* Whether the rules hold together the characters before and at a place. */
+bool nb_is_held(const nb_paragraph *paragraph, const nb_hold_rules *rules, int at);
 
 /* Width in twips of a line's characters up to end, set from first, with the gaps between scripts. */
 int nb_line_width(const nb_paragraph *paragraph, int first, int end);

@@ -72,6 +72,7 @@ static void add_character(preparing *p, nb_character character, nb_portion wante
         last = &paragraph->portions[paragraph->portion_count - 1];
     }
     character.portion = paragraph->portion_count - 1;
+    character.tracking = paragraph->tracking_twips;
     paragraph->characters[paragraph->count++] = character;
     last->end = paragraph->count;
 }
@@ -218,7 +219,17 @@ nb_paragraph *nb_paragraph_new(const nb_source *sources, int source_count, nb_se
     return p.paragraph;
 }
 
-int nb_portion_width(const nb_paragraph *paragraph, int first, int end)
+int nb_piece_end(const nb_paragraph *paragraph, int at, int end)
+{
+    const nb_character *characters = paragraph->characters;
+    int stop = at + 1;
+    while (stop < end && characters[stop].portion == characters[at].portion &&
+           characters[stop].tracking == characters[at].tracking)
+        stop++;
+    return stop;
+}
+
+int nb_piece_width(const nb_paragraph *paragraph, int first, int end, int tracking)
 {
     int32_t units = 0;
     int spaced = -1; /* the last character gets no tracking */
@@ -226,5 +237,6 @@ int nb_portion_width(const nb_paragraph *paragraph, int first, int end)
         units += paragraph->characters[i].units;
         spaced += paragraph->characters[i].units != 0;
     }
-    return (units + NB_UNITS_PER_TWIP / 2) / NB_UNITS_PER_TWIP + (spaced > 0 ? spaced * paragraph->tracking_twips : 0);
+    int width = (units + NB_UNITS_PER_TWIP / 2) / NB_UNITS_PER_TWIP;
+    return spaced > 0 ? width + spaced * tracking : width;
 }

@@ -39,6 +39,7 @@ typedef struct nb_character {
     int portion;
     int glyph;        /* first of its glyphs in the portion's face; -1: drawn by the glyph before, or nothing */
     int glyph_count;
+    int tracking;     /* twips after it: the paragraph's own, or more on a line that is to end earlier */
     bool takes_latin_role;
     bool is_joiner;   /* a word joiner that the text does not have: it holds the connector after it to the line before */
 } nb_character;
@@ -76,7 +77,9 @@ typedef struct nb_fallback_listener {
 nb_paragraph *nb_paragraph_new(const nb_source *sources, int source_count, nb_setting setting,
                                const nb_fallback_listener *listener, nb_arena *arena);
 
-/* Width in twips of characters [first, end) of one portion, set from first on. */
-int nb_portion_width(const nb_paragraph *paragraph, int first, int end);
+/* The end of the longest run from at on, but not past end, that is set as one piece: one portion, one tracking. */
+int nb_piece_end(const nb_paragraph *paragraph, int at, int end);
+/* Width in twips of such a piece, with tracking after each of its characters but the last. */
+int nb_piece_width(const nb_paragraph *paragraph, int first, int end, int tracking);
 
 #endif

@@ -8,7 +8,7 @@ int nb_line_width(const nb_paragraph *paragraph, int first, int end)
         int stop = portion->end < end ? portion->end : end;
         if (portion->gap_before && at == portion->first && at > first)
             width += paragraph->gap_twips;
-        width += nb_portion_width(paragraph, at, stop);
+        width += nb_piece_width(paragraph, at, stop, paragraph->tracking_twips);
         at = stop;
     }
     return width;
@@ -31,7 +31,7 @@ static void place_naturally(const nb_paragraph *paragraph, const nb_line *line, 
             units += paragraph->characters[i].units;
             spaced += paragraph->characters[i].units != 0;
         }
-        start += nb_portion_width(paragraph, at, stop);
+        start += nb_piece_width(paragraph, at, stop, paragraph->tracking_twips);
         at = stop;
     }
 }

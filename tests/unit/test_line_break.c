@@ -74,7 +74,8 @@ static const char *lines_of(fixture *f, nb_string text, int width_characters)
     nb_length width = width_characters * body->size;
     nb_line *lines;
     int count;
-    nb_break_lines(paragraph, (nb_measure){ width, width, true }, f->arena, &lines, &count);
+    nb_measure measure = { .width = width, .first_line = width, .may_hang = true };
+    nb_break_lines(paragraph, measure, f->arena, &lines, &count);
     nb_buffer *out = nb_buffer_new(f->arena, 1 << 20);
     for (int i = 0; i < count; i++) {
         if (i)
