@@ -65,8 +65,9 @@ static nb_string unescape(fixture *f, nb_string text)
     return (nb_string){ copy, (size_t)(to - copy) };
 }
 
-static const char *lines_of(fixture *f, nb_string text, int width_characters)
+static const char *lines_of(fixture *f, nb_string text, int width_characters, bool holds)
 {
+    nb_hold_rules hold = { f->style->held_units, f->style->held_prefixes };
     const nb_paragraph_style *body = f->style->body;
     nb_source source = { text, nb_fonts_role(f->fonts, body->role), nb_fonts_role(f->fonts, body->latin_role) };
     nb_setting setting = { body->size, body->tracking, f->style->script_gap_per_mille, 100 };
@@ -74,7 +75,7 @@ static const char *lines_of(fixture *f, nb_string text, int width_characters)
     nb_length width = width_characters * body->size;
     nb_line *lines;
     int count;
-    nb_measure measure = { .width = width, .first_line = width, .may_hang = true };
+    nb_measure measure = { .width = width, .first_line = width, .may_hang = true, .hold = holds ? &hold : NULL };
     nb_break_lines(paragraph, measure, f->arena, &lines, &count);
     nb_buffer *out = nb_buffer_new(f->arena, 1 << 20);
     for (int i = 0; i < count; i++) {
@@ -90,7 +91,7 @@ static const char *lines_of(fixture *f, nb_string text, int width_characters)
 }
 
 /* Run the cases of one file; each that fails is printed, and counted. */
-static void run_cases(fixture *f, const char *name)
+static void run_cases(fixture *f, const char *name, bool holds)
 {
     char *cases = nb_arena_copy(f->arena, source_file(f, name).data, source_file(f, name).length);
     int number = 0, failed = 0, run = 0;
@@ -102,7 +103,7 @@ static void run_cases(fixture *f, const char *name)
         char *text = strchr(line, ';'), *expected = text ? strchr(text + 1, ';') : NULL;
         if (*line != '#' && expected) {
             nb_string words = unescape(f, (nb_string){ text + 1, (size_t)(expected - text - 1) });
-            const char *result = lines_of(f, words, atoi(line));
+            const char *result = lines_of(f, words, atoi(line), holds);
             run++;
             if (strcmp(result, expected + 1) != 0) {
                 print_error("%s:%d: expected %s\n", name, number, expected + 1);
@@ -118,11 +119,16 @@ static void run_cases(fixture *f, const char *name)
 
 static void test_grid(void **state)
 {
-    run_cases(*state, "tests/line_break/grid.txt");
+    run_cases(*state, "tests/line_break/grid.txt", false);
+}
+
+static void test_held(void **state)
+{
+    run_cases(*state, "tests/line_break/held.txt", true);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_grid) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_grid), cmocka_unit_test(test_held) };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
