@@ -35,6 +35,7 @@ static nb_block *add_block(composing *c, nb_block_kind kind)
 static void set_text(composing *c, nb_text *text, const nb_paragraph_style *style, nb_string words)
 {
     text->style = style;
+    text->first_line_indent = style->first_line_indent;
     text->spans = NB_NEW(c->arena, nb_span);
     text->spans[0] = (nb_span){ words, style->role };
     text->span_count = 1;
@@ -134,12 +135,15 @@ static const nb_paragraph_style *stated_style(composing *c, const nb_item *item,
     return c->style->body;
 }
 
-static void compose_item(composing *c, const nb_item *item, const char *pointer)
+static void compose_item(composing *c, const nb_item *item, const nb_paragraph_style *plain, const char *pointer)
 {
     const nb_heading_pattern *pattern;
     size_t sentence;
     nb_prose_kind kind = nb_prose_classify(c->style, item->text, &pattern, &sentence);
-    const nb_paragraph_style *style = kind == NB_PROSE_HEADING ? pattern->style : c->style->body;
+    /* Notes below a table may be numbered, but have no headings. */
+    if (plain != c->style->body)
+        kind = NB_PROSE_PARAGRAPH;
+    const nb_paragraph_style *style = kind == NB_PROSE_HEADING ? pattern->style : plain;
     if (item->style.length) {
         style = stated_style(c, item, (nb_place){ c->report->name, item->line, item->column, pointer });
         kind = NB_PROSE_PARAGRAPH;
@@ -154,11 +158,11 @@ static void compose_item(composing *c, const nb_item *item, const char *pointer)
         split_run_in(c, &block->text, pattern, sentence);
 }
 
-static void compose_prose(composing *c, int slot)
+static void compose_prose(composing *c, int slot, const nb_paragraph_style *plain)
 {
     const nb_value *value = &c->report->values[slot];
     for (int i = 0; i < value->item_count; i++)
-        compose_item(c, &value->items[i],
+        compose_item(c, &value->items[i], plain,
                      nb_arena_print(c->arena, "%s/%d", c->form->slots[slot].pointer, i));
 }
 
@@ -195,6 +199,55 @@ static void compose_table(composing *c, const nb_form_table *form)
     block->table = table;
 }
 
+static nb_block *compose_closing(composing *c, nb_closing closing, const nb_paragraph_style *style,
+                                 nb_string words, int slot)
+{
+    nb_block *block = add_block(c, NB_BLOCK_PARAGRAPH);
+    const nb_value *value = &c->report->values[slot];
+    set_text(c, &block->text, style, words);
+    block->closing = closing;
+    block->text.pointer = c->form->slots[slot].pointer;
+    block->text.line = value->line;
+    block->text.column = value->column;
+    return block;
+}
+
+/* 附件：1.… 2.…: the label before the first, a number before each when there are several. GB/T 9704-2012 7.3.4. */
+static void compose_attachments(composing *c)
+{
+    if (c->form->attachments_slot < 0)
+        return;
+    const nb_value *list = &c->report->values[c->form->attachments_slot];
+    for (int i = 0; i < list->item_count; i++) {
+        const char *label = i == 0 ? c->form->attachments_label.data : "";
+        const char *number = list->item_count > 1 ? nb_arena_print(c->arena, "%d.", i + 1) : "";
+        const char *words = nb_arena_print(c->arena, "%s%s%s", label, number, list->items[i].text.data);
+        nb_block *block = compose_closing(c, NB_CLOSING_ATTACHMENT, c->style->attachment,
+                                          nb_string_of(words), c->form->attachments_slot);
+        block->label_bytes = (int)strlen(label);
+        block->number_bytes = (int)strlen(number);
+    }
+}
+
+/* 2026-01-20 as 2026年1月20日: no leading zeros, GB/T 9704-2012 7.3.5.4. */
+static nb_string chinese_date(composing *c, nb_string date)
+{
+    int month = (date.data[5] - '0') * 10 + date.data[6] - '0';
+    int day = (date.data[8] - '0') * 10 + date.data[9] - '0';
+    return nb_string_of(nb_arena_print(c->arena, "%.4s年%d月%d日", date.data, month, day));
+}
+
+static void compose_signature(composing *c)
+{
+    const nb_form *form = c->form;
+    if (form->signature_slot < 0 || !c->report->values[form->signature_slot].number)
+        return;
+    compose_closing(c, NB_CLOSING_SIGNATURE, c->style->signature, c->document->author, form->agency_slot);
+    if (c->document->date.length)
+        compose_closing(c, NB_CLOSING_SIGNATURE_DATE, c->style->signature_date,
+                        chinese_date(c, c->document->date), form->date_slot);
+}
+
 nb_status nb_compose(nb_report *report, const nb_page_style *style, nb_arena *arena,
                      nb_findings *findings, nb_document **out)
 {
@@ -216,11 +269,13 @@ nb_status nb_compose(nb_report *report, const nb_page_style *style, nb_arena *ar
     for (int i = 0; i < form->part_count; i++) {
         const nb_form_part *part = &form->parts[i];
         compose_section_heading(&c, part->heading);
-        if (part->prose_slot >= 0)
-            compose_prose(&c, part->prose_slot);
         if (part->table)
             compose_table(&c, part->table);
+        if (part->prose_slot >= 0)
+            compose_prose(&c, part->prose_slot, part->table ? style->note : style->body);
     }
+    compose_attachments(&c);
+    compose_signature(&c);
     *out = document;
     return c.failed ? NB_E_FINDINGS : NB_OK;
 }

@@ -28,6 +28,8 @@ typedef struct nb_text {
     int span_count;
     const char *pointer; /* JSON Pointer of the value it shows; "" for the form's own words */
     int line, column;    /* where that was written, for findings; 0 for the form's own words */
+    nb_length left_indent;       /* of every line; layout may change both … */
+    nb_length first_line_indent; /* … this of the first line beyond it, negative for a hanging one */
     nb_tracking_note *tracking; /* in text order */
     int tracking_count;
 } nb_text;
@@ -54,11 +56,21 @@ typedef struct nb_table {
 
 typedef enum nb_block_kind { NB_BLOCK_TITLE, NB_BLOCK_HEADING, NB_BLOCK_PARAGRAPH, NB_BLOCK_TABLE } nb_block_kind;
 
+/* What a paragraph is at the report's end, where layout finds its indents by arithmetic. */
+typedef enum nb_closing {
+    NB_CLOSING_NONE,
+    NB_CLOSING_ATTACHMENT,    /* 附件说明 */
+    NB_CLOSING_SIGNATURE,     /* 署名 */
+    NB_CLOSING_SIGNATURE_DATE /* 成文日期, the block after the signature */
+} nb_closing;
+
 typedef struct nb_block {
     nb_block_kind kind;
     int level;       /* of a heading, from 1 */
     nb_text text;    /* of all but tables */
     nb_table *table; /* of tables */
+    nb_closing closing;
+    int label_bytes, number_bytes; /* of an attachment: the beginnings of its text, 附件： and 1. */
     bool page_break_before; /* note by layout */
 } nb_block;
 

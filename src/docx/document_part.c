@@ -9,6 +9,21 @@
  */
 #include "docx/parts.h"
 
+/* The indents that layout found, where they are not the style's. Counted in characters they would scale with the font, so they are not. */
+static void write_indents(nb_xml *xml, const nb_text *text)
+{
+    if (text->left_indent == 0 && text->first_line_indent == text->style->first_line_indent)
+        return;
+    nb_xml_open(xml, "w:ind");
+    nb_xml_attribute_integer(xml, "w:left", nb_twips(text->left_indent));
+    nb_xml_attribute(xml, "w:firstLineChars", "0");
+    if (text->first_line_indent < 0)
+        nb_xml_attribute_integer(xml, "w:hanging", -nb_twips(text->first_line_indent));
+    else
+        nb_xml_attribute_integer(xml, "w:firstLine", nb_twips(text->first_line_indent));
+    nb_xml_close(xml, "w:ind");
+}
+
 static void write_paragraph(nb_docx *docx, nb_xml *xml, const nb_block *block)
 {
     nb_xml_open(xml, "w:p");
@@ -16,6 +31,7 @@ static void write_paragraph(nb_docx *docx, nb_xml *xml, const nb_block *block)
     nb_docx_value(xml, "w:pStyle", block->text.style->docx_id);
     if (block->page_break_before)
         nb_docx_switch(xml, "w:pageBreakBefore", true);
+    write_indents(xml, &block->text);
     nb_xml_close(xml, "w:pPr");
     nb_docx_write_runs(docx, xml, &block->text, 100);
     nb_xml_close(xml, "w:p");

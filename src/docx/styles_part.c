@@ -37,7 +37,7 @@ static const char *align_name(nb_align align)
 static void write_spacing(nb_xml *xml, const nb_paragraph_style *style)
 {
     nb_xml_open(xml, "w:spacing");
-    nb_xml_attribute(xml, "w:before", "0");
+    nb_xml_attribute_integer(xml, "w:before", nb_twips(style->space_before));
     nb_xml_attribute_integer(xml, "w:after", nb_twips(style->space_after));
     nb_xml_attribute_integer(xml, "w:line", nb_twips(style->pitch));
     nb_xml_attribute(xml, "w:lineRule", "exact");
@@ -63,6 +63,8 @@ static void write_paragraph_properties(nb_xml *xml, const nb_paragraph_style *st
     nb_xml_attribute_integer(xml, "w:firstLine", nb_twips(style->first_line_indent));
     nb_xml_attribute_integer(xml, "w:firstLineChars", characters);
     nb_xml_close(xml, "w:ind");
+    if (style->space_before) /* not between two paragraphs of the style */
+        nb_docx_switch(xml, "w:contextualSpacing", true);
     nb_docx_value(xml, "w:jc", align_name(style->align));
     if (style->outline_level > 0)
         nb_docx_number(xml, "w:outlineLvl", style->outline_level - 1);

@@ -74,7 +74,10 @@ static void read_field(nb_reader *reader, const nb_json *node, nb_form *form,
         return;
     }
     field->kind = NB_FIELD_GROUP;
-    field->required = true;
+    field->required = !(field->key.length && field->key.data[field->key.length - 1] == '?');
+    if (!field->required)
+        field->key = (nb_string){ nb_arena_copy(reader->arena, field->key.data, field->key.length - 1),
+                                  field->key.length - 1 };
     field->children = NB_NEW_ARRAY(reader->arena, nb_field, (size_t)node->count);
     for (const nb_json *child = node->first; child; child = child->next)
         read_field(reader, child, form, field, &field->children[field->child_count++]);

@@ -65,7 +65,7 @@ nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_fin
     if (nb_json_read(json, name, nb_json_default_limits, arena, findings, &root) != NB_OK)
         return NB_E_RESOURCE;
     NB_READER_ONLY(&reader, root, "form", "name", "source", "style", "title", "parts", "vectors",
-                   "fields", "rules", "tables");
+                   "fields", "rules", "tables", "attachments_label");
     form->id = nb_reader_text(&reader, root, "form");
     form->name = nb_string_of(nb_reader_text(&reader, root, "name"));
     form->source = nb_reader_text(&reader, root, "source");
@@ -80,6 +80,9 @@ nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_fin
     form->year_slot = need_slot(&reader, root, form, "/year", NB_FIELD_YEAR);
     form->title_slot = need_slot(&reader, root, form, "/title", NB_FIELD_LINES);
     form->date_slot = nb_form_slot(form, NB_STRING("/date"));
+    form->signature_slot = nb_form_slot(form, NB_STRING("/signature"));
+    form->attachments_slot = nb_form_slot(form, NB_STRING("/attachments"));
+    form->attachments_label = nb_string_of(nb_reader_text_or(&reader, root, "attachments_label", ""));
     *out = form;
     return reader.failed ? NB_E_RESOURCE : NB_OK;
 }

@@ -121,6 +121,8 @@ typedef struct nb_form {
     int table_count;
     nb_form_part *parts;
     int part_count;
+    nb_string attachments_label; /* "附件：" */
+    int attachments_slot, signature_slot; /* -1: the form has none */
     nb_string *title; /* default lines, with {agency} and {year} to fill */
     int title_count;
     int title_slot, agency_slot, year_slot, date_slot; /* what titles and metadata need by meaning; date_slot -1: none */

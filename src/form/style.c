@@ -26,7 +26,7 @@ static nb_align read_align(nb_reader *reader, const nb_json *node)
 static void read_paragraph_style(nb_reader *reader, const nb_json *node, nb_paragraph_style *style)
 {
     NB_READER_ONLY(reader, node, "docx", "outline", "role", "latin_role", "size", "pitch", "tracking",
-                   "align", "indent", "indent_characters", "space_after", "hanging", "keep_next");
+                   "align", "indent", "indent_characters", "space_before", "space_after", "hanging", "keep_next");
     const nb_json *docx = nb_reader_need(reader, node, "docx", NB_JSON_ARRAY);
     style->name = node->key.data;
     if (docx && docx->count == 2) {
@@ -46,6 +46,7 @@ static void read_paragraph_style(nb_reader *reader, const nb_json *node, nb_para
     style->tracking = nb_reader_length_or(reader, node, "tracking", 0);
     style->first_line_indent = nb_reader_length_or(reader, node, "indent", 0);
     style->first_line_characters = nb_reader_whole_or(reader, node, "indent_characters", 0, 20, 0);
+    style->space_before = nb_reader_length_or(reader, node, "space_before", 0);
     style->space_after = nb_reader_length_or(reader, node, "space_after", 0);
     style->align = read_align(reader, node);
     style->outline_level = nb_reader_whole_or(reader, node, "outline", 1, 9, 0);
@@ -203,6 +204,10 @@ nb_status nb_page_style_load(nb_string json, const char *name, nb_arena *arena,
     read_page_number(&reader, root, style);
     style->title = need_style(&reader, style, root, "title");
     style->body = need_style(&reader, style, root, "body");
+    style->note = need_style(&reader, style, root, "note");
+    style->attachment = need_style(&reader, style, root, "attachment");
+    style->signature = need_style(&reader, style, root, "signature");
+    style->signature_date = need_style(&reader, style, root, "signature_date");
     *out = style;
     return reader.failed ? NB_E_RESOURCE : NB_OK;
 }

@@ -21,6 +21,7 @@ typedef struct nb_paragraph_style {
     nb_length tracking;     /* added to each advance; negative closes up */
     nb_length first_line_indent;
     int first_line_characters; /* the same indent as word processors count it */
+    nb_length space_before; /* not at the top of a page */
     nb_length space_after;
     nb_align align;
     int outline_level; /* 1 … for headings, 0 for text */
@@ -49,6 +50,7 @@ typedef struct nb_page_style {
     int heading_characters; /* the longest text that a number makes a heading … */
     nb_string sentence_marks; /* … when it has none of these */
     const nb_paragraph_style *title, *section, *body, *page_number; /* section: the headings of the form's parts */
+    const nb_paragraph_style *note, *attachment, *signature, *signature_date; /* note: text below a table */
     const char *page_number_before, *page_number_after; /* "— ", " —" */
     nb_length page_number_inset;    /* from the outer edge of the block */
     int page_number_inset_characters;

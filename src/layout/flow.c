@@ -1,6 +1,7 @@
 /* Blocks down the pages: what stays together, where pages end. */
 #include "layout/layout.h"
 
+#include "layout/closing.h"
 #include "layout/table.h"
 
 /* A block measured, before it is placed. */
@@ -68,6 +69,16 @@ static nb_length least_height(const flow *f, const set_block *block)
     return lines * pitch_of(block);
 }
 
+/* The space above a block: none at the top of a page, nor between two of one style. */
+static nb_length space_above(const flow *f, const set_block *block)
+{
+    if (is_table(block))
+        return 0;
+    const nb_paragraph_style *style = block->text.text->style;
+    bool same = block > f->blocks && !is_table(block - 1) && block[-1].text.text->style == style;
+    return same ? 0 : style->space_before;
+}
+
 static nb_structure_kind structure_of(const nb_block *block)
 {
     return block->kind == NB_BLOCK_TITLE     ? NB_STRUCTURE_TITLE
@@ -81,6 +92,8 @@ static void place_text(flow *f, const set_block *block)
     nb_length pitch = pitch_of(block);
     nb_structure structure = { structure_of(block->block), block->block, NULL, 0 };
     int count = block->text.line_count, first = 0;
+    if (!f->page_is_empty)
+        f->y += space_above(f, block);
     while (first < count) {
         int lines = lines_before_break(count - first, (int)(room(f) / pitch));
         if (lines == 0 && f->page_is_empty)
@@ -177,7 +190,8 @@ static int place_group(flow *f, int index)
     nb_length headings = 0;
     while (follower + 1 < f->count && !is_table(&f->blocks[follower]) &&
            f->blocks[follower].text.text->style->keep_next) {
-        headings += height_of(f, &f->blocks[follower]) + f->blocks[follower].text.text->style->space_after;
+        headings += space_above(f, &f->blocks[follower]) + height_of(f, &f->blocks[follower]) +
+                    f->blocks[follower].text.text->style->space_after;
         follower++;
     }
     const set_block *last = &f->blocks[follower];
@@ -205,11 +219,13 @@ static void set_blocks(flow *f)
     f->blocks = NB_NEW_ARRAY(layouter->arena, set_block, (size_t)f->count);
     for (int i = 0; i < f->count; i++) {
         f->blocks[i].block = &document->blocks[i];
-        if (document->blocks[i].kind == NB_BLOCK_TABLE)
+        if (document->blocks[i].kind == NB_BLOCK_TABLE) {
             nb_table_measure_cells(layouter, document->blocks[i].table, &f->blocks[i].table);
-        else
+        } else {
+            nb_indent_closing(layouter, document->blocks, f->count, i);
             nb_set_text_in(layouter, &document->blocks[i].text, layouter->style->text_width, 100,
                            &f->blocks[i].text);
+        }
     }
 }
 

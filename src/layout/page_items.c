@@ -98,7 +98,7 @@ void nb_page_lines(nb_layouter *layouter, const nb_set_text *set, int first, int
     const nb_paragraph_style *style = set->text->style;
     for (int i = first; i < end; i++) {
         const nb_line *line = &set->lines[i];
-        nb_length indent = i == 0 ? style->first_line_indent : 0;
+        nb_length indent = set->text->left_indent + (i == 0 ? set->text->first_line_indent : 0);
         nb_length room = set->width - indent;
         nb_length *places = NB_NEW_ARRAY(layouter->arena, nb_length, (size_t)(line->end - line->first));
         nb_length width = nb_place_line(set->paragraph, line, room, style->align == NB_ALIGN_JUSTIFY, places);

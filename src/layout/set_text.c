@@ -90,7 +90,8 @@ void nb_set_text_in(nb_layouter *layouter, nb_text *text, nb_length width, int s
     *out = (nb_set_text){ .text = text, .width = width };
     out->paragraph = nb_paragraph_new(sources, text->span_count, setting, &listener, layouter->arena);
     nb_hold_rules hold = { layouter->style->held_units, layouter->style->held_prefixes };
-    nb_measure measure = { .width = width, .first_line = width - style->first_line_indent,
+    nb_length room = width - text->left_indent;
+    nb_measure measure = { .width = room, .first_line = room - text->first_line_indent,
                            .may_hang = style->hanging };
     if (style->align == NB_ALIGN_JUSTIFY) /* lines that can be spaced out evenly */
         measure.hold = &hold;
