@@ -171,7 +171,7 @@ static void compose_cell(composing *c, const nb_form_cell *from, nb_cell *cell)
     const nb_paragraph_style *style =
         nb_page_style_lookup(c->style, nb_string_of(nb_arena_print(c->arena, "table_%s", from->role)));
     *cell = (nb_cell){ .row = from->row, .column = from->column, .row_span = from->row_span,
-                       .column_span = from->column_span, .role = from->role, .scale = 100 };
+                       .column_span = from->column_span, .role = from->role, .vertical = from->vertical, .scale = 100 };
     cell->is_value = from->slot >= 0;
     set_text(c, &cell->text, style ? style : c->style->body,
              cell->is_value ? c->report->values[from->slot].text : from->text);

@@ -38,6 +38,7 @@ typedef struct nb_cell {
     nb_text text;
     int row, column, row_span, column_span; /* in the table's grid */
     bool is_value;
+    bool vertical; /* the text runs downwards */
     const char *role; /* as nb_form_cell.role */
     int scale;        /* note by layout: character width in percent, 100 unless a number had to be set narrower */
 } nb_cell;

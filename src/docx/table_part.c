@@ -145,6 +145,8 @@ static void write_cell(nb_docx *docx, nb_xml *xml, const row_place *place, const
         nb_docx_value(xml, "w:vMerge", "restart");
     else if (!stands_here)
         nb_xml_empty(xml, "w:vMerge");
+    if (cell->vertical)
+        nb_docx_value(xml, "w:textDirection", "tbRlV");
     nb_docx_value(xml, "w:vAlign", "center");
     nb_xml_close(xml, "w:tcPr");
     if (stands_again) {

@@ -78,6 +78,7 @@ typedef struct nb_form_cell {
     nb_string text; /* a fixed text, where slot is -1; "\n" is a forced line break */
     int slot;
     const char *role; /* "head", "band", "group", "label" or "value" */
+    bool vertical; /* the text runs downwards */
     int row;
     int column;
     int row_span;

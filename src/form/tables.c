@@ -69,7 +69,8 @@ static void read_cell(grid *g, const nb_json *node, int row)
     nb_form_cell cell = { .slot = -1, .row = row, .column = free_column(g, row) };
     cell.row_span = nb_reader_whole_or(reader, node, "rows", 1, MOST_ROWS, 1);
     cell.column_span = nb_reader_whole_or(reader, node, "columns", 1, MOST_COLUMNS, 1);
-    NB_READER_ONLY(reader, node, "head", "band", "group", "label", "value", "values", "rows", "columns");
+    cell.vertical = nb_reader_flag(reader, node, "vertical");
+    NB_READER_ONLY(reader, node, "head", "band", "group", "label", "value", "values", "rows", "columns", "vertical");
     for (int i = 0; i < 4; i++)
         if (nb_json_member(node, roles[i])) {
             cell.role = roles[i];

@@ -103,10 +103,13 @@ void nb_page_lines(nb_layouter *layouter, const nb_set_text *set, int first, int
         nb_length *places = NB_NEW_ARRAY(layouter->arena, nb_length, (size_t)(line->end - line->first));
         nb_length width = nb_place_line(set->paragraph, line, room, style->align == NB_ALIGN_JUSTIFY, places);
         nb_length left = x + indent;
-        if (style->align == NB_ALIGN_CENTER)
+        if (style->align == NB_ALIGN_CENTER || set->vertical)
             left += (room - width) / 2;
         if (style->align == NB_ALIGN_RIGHT)
             left += room - width;
-        add_runs(layouter, set, line, left, y + (i - first) * style->pitch + nb_baseline_in(style->pitch), places);
+        nb_length pitch = nb_set_text_pitch(set);
+        /* The em box of a Chinese face stands 0.88 above the baseline; a line of the pitch has it at 4/5. */
+        nb_length baseline = set->vertical ? pitch * 88 / 100 : nb_baseline_in(pitch);
+        add_runs(layouter, set, line, left, y + (i - first) * pitch + baseline, places);
     }
 }

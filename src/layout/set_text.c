@@ -76,8 +76,7 @@ static void note_tracking(nb_layouter *layouter, const nb_set_text *set, nb_text
     }
 }
 
-void nb_set_text_in(nb_layouter *layouter, nb_text *text, nb_length width, int scale,
-                    nb_set_text *out)
+static nb_paragraph *prepare(nb_layouter *layouter, const nb_text *text, int scale, bool vertical)
 {
     const nb_paragraph_style *style = text->style;
     nb_source *sources = NB_NEW_ARRAY(layouter->arena, nb_source, (size_t)text->span_count);
@@ -86,18 +85,45 @@ void nb_set_text_in(nb_layouter *layouter, nb_text *text, nb_length width, int s
                                   role_of(layouter, style->latin_role) };
     fallback_context context = { layouter, text };
     nb_fallback_listener listener = { tell_fallback, &context };
-    nb_setting setting = { style->size, style->tracking, layouter->style->script_gap_per_mille, scale };
-    *out = (nb_set_text){ .text = text, .width = width };
-    out->paragraph = nb_paragraph_new(sources, text->span_count, setting, &listener, layouter->arena);
+    nb_setting setting = { style->size, style->tracking, layouter->style->script_gap_per_mille, scale, vertical };
+    return nb_paragraph_new(sources, text->span_count, setting, &listener, layouter->arena);
+}
+
+void nb_set_text_in(nb_layouter *layouter, nb_text *text, nb_length width, int scale,
+                    nb_set_text *out)
+{
+    const nb_paragraph_style *style = text->style;
     nb_hold_rules hold = { layouter->style->held_units, layouter->style->held_prefixes };
     nb_length room = width - text->left_indent;
     nb_measure measure = { .width = room, .first_line = room - text->first_line_indent,
                            .may_hang = style->hanging };
     if (style->align == NB_ALIGN_JUSTIFY) /* lines that can be spaced out evenly */
         measure.hold = &hold;
+    *out = (nb_set_text){ .text = text, .width = width };
+    out->paragraph = prepare(layouter, text, scale, false);
     nb_break_lines(out->paragraph, measure, layouter->arena, &out->lines, &out->line_count);
     if (measure.hold)
         note_tracking(layouter, out, text);
+}
+
+void nb_set_text_vertically(nb_layouter *layouter, nb_text *text, nb_length width, nb_set_text *out)
+{
+    *out = (nb_set_text){ .text = text, .width = width, .vertical = true };
+    out->paragraph = prepare(layouter, text, 100, true);
+    out->lines = NB_NEW_ARRAY(layouter->arena, nb_line, (size_t)out->paragraph->count);
+    for (int i = 0; i < out->paragraph->count; i++)
+        if (out->paragraph->characters[i].glyph >= 0)
+            out->lines[out->line_count++] = (nb_line){ .first = i, .end = i + 1, .next = i + 1, .is_last = true };
+}
+
+nb_length nb_set_text_pitch(const nb_set_text *set)
+{
+    return set->vertical ? set->paragraph->size : set->text->style->pitch;
+}
+
+nb_length nb_set_text_height(const nb_set_text *set)
+{
+    return set->line_count * nb_set_text_pitch(set);
 }
 
 nb_length nb_set_text_natural_width(const nb_set_text *set)

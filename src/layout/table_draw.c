@@ -20,7 +20,7 @@ static void draw_cell(const piece *p, int index)
     int to = cell->row + cell->row_span < p->end ? cell->row + cell->row_span : p->end;
     nb_length top = p->top[from - p->first] + measure->rule;
     nb_length room = p->top[to - p->first] - top;
-    nb_length text = set->line_count * cell->text.style->pitch;
+    nb_length text = nb_set_text_height(set);
     nb_length offset = room > text ? nb_twips(room - text) / 2 * NB_TWIP : 0;
     bool is_artifact = from > cell->row && !p->is_repeated_head;
     nb_structure structure = { NB_STRUCTURE_CELL, p->block, cell, cell->row };

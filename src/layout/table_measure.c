@@ -8,6 +8,65 @@ static nb_length inner_width(const nb_layouter *layouter, const nb_table_measure
            layouter->style->table_cell_left - layouter->style->table_cell_right;
 }
 
+static void place_columns(nb_table_measure *measure)
+{
+    for (int column = 0; column < measure->table->column_count; column++)
+        measure->left[column + 1] = measure->left[column] + measure->table->columns[column];
+}
+
+/* The widest column without values, which can give most; -1 when there is none. */
+static int widest_label_column(const nb_table *table)
+{
+    int widest = -1;
+    for (int column = 0; column < table->column_count; column++) {
+        bool has_values = false;
+        for (int i = 0; i < table->cell_count && !has_values; i++)
+            has_values = table->cells[i].is_value && table->cells[i].column <= column &&
+                         column < table->cells[i].column + table->cells[i].column_span;
+        if (!has_values && (widest < 0 || table->columns[column] > table->columns[widest]))
+            widest = column;
+    }
+    return widest;
+}
+
+/* Widen the columns of numbers that would not fit even at their narrowest, at the expense of the labels, which can wrap. */
+static void widen_columns(nb_layouter *layouter, nb_table_measure *measure)
+{
+    nb_table *table = measure->table;
+    int giver = widest_label_column(table);
+    if (giver < 0)
+        return;
+    nb_length spare = table->columns[giver] / 2; /* a label keeps half its width */
+    for (int i = 0; i < table->cell_count; i++) {
+        nb_cell *cell = &table->cells[i];
+        if (!cell->is_value)
+            continue;
+        nb_set_text set;
+        nb_set_text_in(layouter, &cell->text, layouter->style->text_width, 100, &set);
+        nb_length least = nb_set_text_natural_width(&set) / 100 * NARROWEST;
+        nb_length missing = least - inner_width(layouter, measure, cell);
+        if (missing <= 0)
+            continue;
+        missing = nb_snap_to_twip(missing + NB_TWIP);
+        if (missing > spare)
+            continue;
+        spare -= missing;
+        table->columns[giver] -= missing;
+        table->columns[cell->column + cell->column_span - 1] += missing;
+        place_columns(measure);
+    }
+}
+
+static void tell_too_wide(nb_layouter *layouter, const nb_cell *cell)
+{
+    nb_place place = { layouter->document->name, cell->text.line, cell->text.column, cell->text.pointer };
+    nb_findings_add(layouter->findings, NB_ERROR, "LAYOUT", place,
+                    NB_SAY(layouter->findings, "“%.*s”太宽，压窄到 %d%% 也放不进单元格",
+                           "“%.*s” is too wide for its cell, even at %d%% of its width"),
+                    (int)cell->text.spans[0].text.length, cell->text.spans[0].text.data, NARROWEST);
+    layouter->failed = true;
+}
+
 /* A number never wraps: it is set narrower until it fits. */
 static void set_value(nb_layouter *layouter, nb_cell *cell, nb_length width, nb_set_text *out)
 {
@@ -17,12 +76,7 @@ static void set_value(nb_layouter *layouter, nb_cell *cell, nb_length width, nb_
         return;
     cell->scale = (int)((int64_t)width * 100 / natural);
     if (cell->scale < NARROWEST) {
-        nb_place place = { layouter->document->name, cell->text.line, cell->text.column, cell->text.pointer };
-        nb_findings_add(layouter->findings, NB_ERROR, "LAYOUT", place,
-                        NB_SAY(layouter->findings, "“%.*s”太宽，压窄到 %d%% 也放不进单元格",
-                               "“%.*s” is too wide for its cell, even at %d%% of its width"),
-                        (int)cell->text.spans[0].text.length, cell->text.spans[0].text.data, NARROWEST);
-        layouter->failed = true;
+        tell_too_wide(layouter, cell);
         cell->scale = NARROWEST;
     }
     nb_set_text_in(layouter, &cell->text, width, cell->scale, out);
@@ -36,16 +90,18 @@ void nb_table_measure_cells(nb_layouter *layouter, nb_table *table, nb_table_mea
     out->need = NB_NEW_ARRAY(arena, nb_length, (size_t)table->cell_count);
     out->base = NB_NEW_ARRAY(arena, nb_length, (size_t)table->row_count);
     out->left = NB_NEW_ARRAY(arena, nb_length, (size_t)table->column_count + 1);
-    for (int column = 0; column < table->column_count; column++)
-        out->left[column + 1] = out->left[column] + table->columns[column];
+    place_columns(out);
+    widen_columns(layouter, out);
     for (int i = 0; i < table->cell_count; i++) {
         nb_cell *cell = &table->cells[i];
         nb_length width = inner_width(layouter, out, cell);
         if (cell->is_value)
             set_value(layouter, cell, width, &out->cells[i]);
+        else if (cell->vertical)
+            nb_set_text_vertically(layouter, &cell->text, width, &out->cells[i]);
         else
             nb_set_text_in(layouter, &cell->text, width, 100, &out->cells[i]);
-        out->need[i] = out->rule + out->cells[i].line_count * cell->text.style->pitch;
+        out->need[i] = out->rule + nb_set_text_height(&out->cells[i]);
         if (cell->row_span == 1 && out->need[i] > out->base[cell->row])
             out->base[cell->row] = out->need[i];
         /* A row that only spans cross still holds an empty line in a word processor. */

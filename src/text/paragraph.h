@@ -25,6 +25,7 @@ typedef struct nb_setting {
     nb_length tracking;   /* added after each character of a portion but its last */
     int gap_per_mille;    /* of the size, between Han and letters or digits */
     int scale;            /* width of characters in percent */
+    bool vertical;        /* characters stand below each other */
 } nb_setting;
 
 typedef enum nb_script { NB_SCRIPT_ASIAN, NB_SCRIPT_LATIN } nb_script;

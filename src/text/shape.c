@@ -56,20 +56,22 @@ static nb_status take_glyphs(void *context)
     return NB_OK;
 }
 
-void nb_shape(const nb_face *face, nb_string text, const char *language, nb_arena *arena,
+void nb_shape(const nb_face *face, nb_string text, nb_shape_options options, nb_arena *arena,
               nb_glyph **glyphs, int *count)
 {
-    static const hb_feature_t no_kerning = { HB_TAG('k', 'e', 'r', 'n'), 0, HB_FEATURE_GLOBAL_START,
-                                             HB_FEATURE_GLOBAL_END };
+    const hb_feature_t features[] = {
+        { HB_TAG('k', 'e', 'r', 'n'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
+        { HB_TAG('v', 'e', 'r', 't'), options.vertical, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
+    };
     hb_font_t *font = nb_face_font(face);
     assert(font && text.length < INT_MAX);
     shaping s = { .arena = arena, .text = text, .buffer = hb_buffer_create() };
     hb_buffer_set_cluster_level(s.buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
     hb_buffer_set_direction(s.buffer, HB_DIRECTION_LTR);
     hb_buffer_set_script(s.buffer, guess_script(text));
-    hb_buffer_set_language(s.buffer, hb_language_from_string(language, -1));
+    hb_buffer_set_language(s.buffer, hb_language_from_string(options.language, -1));
     hb_buffer_add_utf8(s.buffer, text.data, (int)text.length, 0, (int)text.length);
-    hb_shape(font, s.buffer, &no_kerning, 1);
+    hb_shape(font, s.buffer, features, 2);
     nb_status status = NB_E_MEMORY;
     if (hb_buffer_allocation_successful(s.buffer))
         status = nb_arena_run(arena, take_glyphs, &s);
