@@ -1,0 +1,141 @@
+/*
+ * Traces of placed pages, as goldens: tests/layout/NAME.json is a report of the form beside it, NAME.trace what its pages
+ * must hold. With NB_UPDATE_GOLDENS set the traces are written instead.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "doc/compose.h"
+#include "form/fill.h"
+#include "layout/layout.h"
+#include "page/trace.h"
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct fixture {
+    nb_arena *arena;
+    nb_findings *findings;
+    const nb_form *form;
+    const nb_page_style *style;
+    const nb_fonts *fonts;
+} fixture;
+
+static nb_string read_file(fixture *f, const char *name)
+{
+    nb_string content = { "", 0 };
+    const char *path = nb_arena_print(f->arena, "%s/%s", NB_TESTS_DIR, name);
+    if (nb_file_exists(path))
+        assert_int_equal(nb_file_read(path, 16 << 20, f->arena, f->findings, &content), NB_OK);
+    return content;
+}
+
+static int set_up(void **state)
+{
+    static fixture f;
+    f.arena = nb_arena_new();
+    f.findings = nb_findings_new(NB_ENGLISH);
+    *state = &f;
+    return nb_form_load(read_file(&f, "layout/form.json"), "form.json", f.arena, f.findings, &f.form) ||
+           nb_page_style_load(read_file(&f, "../layouts/gbt9704.json"), "gbt9704.json", f.arena, f.findings,
+                              &f.style) ||
+           nb_fonts_load(read_file(&f, "../fonts/fonts.json"), "fonts.json", NULL, 0, f.arena, f.findings,
+                         &f.fonts);
+}
+
+static int tear_down(void **state)
+{
+    fixture *f = *state;
+    nb_findings_drop(f->findings);
+    nb_arena_drop(f->arena);
+    return 0;
+}
+
+static nb_pages *pages_of(fixture *f, const char *name)
+{
+    const nb_json *root;
+    nb_document *document;
+    nb_pages *pages;
+    nb_string json = read_file(f, nb_arena_print(f->arena, "layout/%s.json", name));
+    assert_int_equal(nb_json_read(json, name, nb_json_default_limits, f->arena, f->findings, &root), NB_OK);
+    nb_report *report = nb_report_fill(f->form, root, name, f->arena, f->findings);
+    assert_int_equal(nb_compose(report, f->style, f->arena, f->findings, &document), NB_OK);
+    assert_int_equal(nb_layout(document, f->fonts, f->arena, f->findings, &pages), NB_OK);
+    return pages;
+}
+
+static void show_difference(nb_string expected, nb_string result)
+{
+    size_t at = 0, line = 1, start = 0;
+    while (at < expected.length && at < result.length && expected.data[at] == result.data[at]) {
+        if (expected.data[at++] == '\n') {
+            line++;
+            start = at;
+        }
+    }
+    print_error("  line %zu: expected %.*s\n", line, (int)strcspn(expected.data + start, "\n"), expected.data + start);
+    print_error("  line %zu:      got %.*s\n", line, (int)strcspn(result.data + start, "\n"), result.data + start);
+}
+
+/* True when the case's trace is as it should be, or was written. */
+static bool run_case(fixture *f, const char *name)
+{
+    nb_buffer *trace = nb_buffer_new(f->arena, 16 << 20);
+    nb_pages_trace(pages_of(f, name), trace);
+    nb_string result = { nb_arena_copy(f->arena, trace->data, trace->length), trace->length };
+    const char *golden = nb_arena_print(f->arena, "layout/%s.trace", name);
+    if (getenv("NB_UPDATE_GOLDENS")) {
+        const char *path = nb_arena_print(f->arena, "%s/%s", NB_TESTS_DIR, golden);
+        return nb_file_save(path, result.data, result.length, f->findings) == NB_OK;
+    }
+    nb_string expected = read_file(f, golden);
+    if (nb_string_equal(expected, result))
+        return true;
+    print_error("%s differs from its golden:\n", name);
+    show_difference((nb_string){ nb_arena_copy(f->arena, expected.data, expected.length), expected.length }, result);
+    return false;
+}
+
+static void the_pages_are_as_before(void **state)
+{
+    fixture *f = *state;
+    int run = 0, failed = 0;
+    DIR *folder = opendir(NB_TESTS_DIR "/layout");
+    assert_non_null(folder);
+    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+        const char *suffix = strstr(entry->d_name, ".json");
+        if (!suffix || strcmp(entry->d_name, "form.json") == 0)
+            continue;
+        run++;
+        failed += !run_case(f, nb_arena_copy(f->arena, entry->d_name, (size_t)(suffix - entry->d_name)));
+    }
+    closedir(folder);
+    assert_true(run > 5);
+    assert_int_equal(failed, 0);
+}
+
+static void nothing_stands_outside_the_paper(void **state)
+{
+    fixture *f = *state;
+    nb_pages *pages = pages_of(f, "table-split-label");
+    for (int i = 0; i < pages->count; i++)
+        for (int k = 0; k < pages->pages[i].item_count; k++) {
+            const nb_page_item *item = &pages->pages[i].items[k];
+            if (item->kind != NB_ITEM_RUN)
+                continue;
+            assert_true(item->as.run.x >= 0 && item->as.run.x + item->as.run.width <= pages->width);
+            assert_true(item->as.run.baseline > 0 && item->as.run.baseline < pages->height);
+        }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_pages_are_as_before),
+        cmocka_unit_test(nothing_stands_outside_the_paper),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
