@@ -25,7 +25,9 @@ MAY_INCLUDE = {
     "layout": ["base", "form", "doc", "text", "page"],
     "pack": ["base"],
     "pdf": ["base", "form", "doc", "text", "page", "pack"],
+    "ofd": ["base", "form", "doc", "text", "page", "pack"],
     "docx": ["base", "report", "form", "doc", "text", "pack"],
+    "html": ["base", "form", "doc", "pack"],
     "api": ["base", "report", "form", "check", "import", "doc", "text", "page", "layout", "pack",
             "pdf", "docx"],
     # The command is a client like any other: it has only the public header.
