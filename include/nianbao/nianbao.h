@@ -6,8 +6,12 @@
  * caller ends with the drop function of the same type. Everything read out of an object with
  * lookup is borrowed and lives as long as that object. Bytes passed in are borrowed for the call only.
  *
- * A nb_library holds forms, page styles and fonts. It is not changed after it is made, so several
- * threads may share one. Reports and findings belong to one thread at a time.
+ * A nb_library holds forms, page styles and fonts. Several threads may share one, and it must outlive
+ * all reports and publications made with it; a report must outlive its publications. Everything
+ * else belongs to one thread at a time.
+ *
+ * findings is never NULL. A call that fails adds at least one finding that says why, unless memory
+ * ran out or the caller asked for what does not exist. *out is NULL after a failure.
  */
 #ifndef NIANBAO_H
 #define NIANBAO_H
@@ -24,15 +28,16 @@ extern "C" {
 
 /* How a call ended. nb_status_message gives the words beside each value. */
 typedef enum nb_status {
-    NB_OK = 0,             /* done */
-    NB_E_FINDINGS = -1,    /* the report has error findings */
-    NB_E_NOT_A_REPORT = -2, /* the input cannot be read, or is not a report */
-    NB_E_RESOURCE = -3,    /* a form, page style or font is missing or broken */
-    NB_E_OUTPUT = -4,      /* the output cannot be written */
-    NB_E_MEMORY = -5,      /* memory ran out */
-    NB_E_ARGUMENT = -6     /* the caller asked for something that does not exist */
+    NB_OK = 0,              /* done */
+    NB_E_FINDINGS = -1,     /* the report has error findings */
+    NB_E_NOT_A_REPORT = -2, /* the input cannot be read or is not a report */
+    NB_E_RESOURCE = -3,     /* a form, page style or font is missing or broken */
+    NB_E_OUTPUT = -4,       /* the output cannot be written */
+    NB_E_MEMORY = -5,       /* memory ran out */
+    NB_E_ARGUMENT = -6      /* the caller asked for something that does not exist */
 } nb_status;
 
+/* The words beside the value above. The string is static. */
 const char *nb_status_message(nb_status status);
 
 typedef enum nb_language { NB_CHINESE, NB_ENGLISH } nb_language;
@@ -64,35 +69,63 @@ const nb_finding *nb_findings_lookup(const nb_findings *findings, size_t index);
 typedef struct nb_library nb_library;
 
 typedef struct nb_library_options {
-    const char *data_dir;       /* folder with layouts/ and fonts/; NULL: found by itself */
+    const char *data_dir;         /* folder with layouts/ and fonts/; NULL: found by itself */
     const char *const *font_dirs; /* folders with fonts, searched first; NULL: none */
     size_t font_dir_count;
 } nb_library_options;
 
-#define NB_LIBRARY_OPTIONS_INIT { NULL, NULL, 0 }
+#define NB_LIBRARY_OPTIONS_INIT                                                                    \
+    {                                                                                              \
+        NULL, NULL, 0                                                                              \
+    }
 
 /*
- * Find the folder of forms and fonts; read nothing yet: a form, a style and the fonts are loaded when they are first
- * needed, under a lock. Fails with NB_E_RESOURCE when there is no such folder, told in findings.
+ * Find the folder of forms and fonts: data_dir, or else the environment's NIANBAO_DATA, or else
+ * ../share/nianbao beside the running program, or where the library was installed or built. A form, a style and
+ * the fonts are loaded when they are first needed, under a lock. NB_E_RESOURCE when there
+ * is no such folder: one that the caller or the environment names is not passed over for another.
+ * options may be NULL, its strings are copied.
  */
 nb_status nb_library_new(const nb_library_options *options, nb_findings *findings,
                          nb_library **out);
 void nb_library_drop(nb_library *library);
 
+/* A form that the library has. */
+typedef struct nb_form_info {
+    const char *id; /* as a report's "form" names it */
+    const char *name;
+    const char *source; /* the official text */
+    const char *style;  /* name of its page style */
+} nb_form_info;
+
+/* Call visit for each form, in the order of their ids. A form that cannot be loaded is a finding, and NB_E_RESOURCE at the end. */
+nb_status nb_library_forms(nb_library *library, nb_findings *findings,
+                           void (*visit)(void *context, const nb_form_info *info), void *context);
+
+/* The bytes of a file, read whole. */
+typedef struct nb_input nb_input;
+
+/* Read a file of at most 64 MiB; "-" is standard input. NB_E_NOT_A_REPORT with a finding, rule "IO", when it cannot be read. */
+nb_status nb_input_load(const char *path, nb_findings *findings, nb_input **out);
+void nb_input_drop(nb_input *input);
+const char *nb_input_lookup(const nb_input *input, size_t *length);
+
 /* A report read against its form, with the places where its values were written. */
 typedef struct nb_report nb_report;
 
 /*
- * Read a report from JSON text (UTF-8). name is what findings call the input.
- * NB_OK also when there are error findings but the report could be read as far as it goes;
- * NB_E_NOT_A_REPORT when the text is not JSON or names no known form.
+ * Read a report from JSON text (UTF-8). name is what findings call the input. NB_OK also when there are error findings but the report could be read as far as it goes;
+ * NB_E_NOT_A_REPORT when the text is not JSON (rule S1) or names no known form (S6). The other
+ * rules of reading: S2 unknown key, S3 wrong kind of value, S4 missing value, S5 unprintable character.
  */
 nb_status nb_report_load(nb_library *library, const char *json, size_t length, const char *name,
                          nb_findings *findings, nb_report **out);
 
 /*
- * Recognise a report in text extracted from a published one: rows separated by a blank
- * line, each cell beginning with a tab. Values are kept as they stand, right or wrong.
+ * Recognise a report in text extracted from a published one: rows separated by a blank line, each
+ * cell beginning with a tab. The form is the one that explains the text best. Values are kept as they
+ * stand, right or wrong. Rules: I1 (information) what was tidied, I2 (warning) text without a place in the form,
+ * S4 (error) what the form demands and the text lacks; the status is NB_OK all the same. NB_E_NOT_A_REPORT when no form knows the text.
  */
 nb_status nb_report_import_text(nb_library *library, const char *text, size_t length,
                                 const char *name, nb_findings *findings, nb_report **out);
@@ -101,7 +134,10 @@ void nb_report_drop(nb_report *report);
 /* The report as canonical JSON: the form's key order, 4 spaces, UTF-8, a newline at the end. The text is the report's. */
 nb_status nb_report_canonical(nb_report *report, const char **json, size_t *length);
 
-/* Apply every rule of the report's form. NB_OK or NB_E_FINDINGS when an error was added. */
+/*
+ * Apply every rule of the report's form. NB_OK, or NB_E_FINDINGS when an error was added. What was found when the report
+ * was read is not told again.
+ */
 nb_status nb_report_check(nb_report *report, nb_findings *findings);
 
 typedef enum nb_format { NB_PDF, NB_DOCX } nb_format;
@@ -110,25 +146,33 @@ typedef struct nb_build_options {
     bool force; /* write a report that has error findings, its values as they stand */
 } nb_build_options;
 
-#define NB_BUILD_OPTIONS_INIT { false }
+#define NB_BUILD_OPTIONS_INIT                                                                      \
+    {                                                                                              \
+        false                                                                                      \
+    }
 
 /* The typeset report, from which each format is written. */
 typedef struct nb_publication nb_publication;
 
 /*
- * Check the report and set it into pages. NB_E_FINDINGS when it has errors and force is
- * false; NB_E_RESOURCE with a finding for each character that no font has.
+ * Check the report and set it into pages. NB_E_FINDINGS when reading or checking it found errors and force is
+ * false; with force a warning, rule B1, says that it is set as it stands. NB_E_RESOURCE with a finding for each
+ * character that no font has. options may be NULL.
  */
-nb_status nb_publication_build(nb_library *library, nb_report *report, const nb_build_options *options,
-                            nb_findings *findings, nb_publication **out);
+nb_status nb_publication_build(nb_library *library, nb_report *report,
+                               const nb_build_options *options, nb_findings *findings,
+                               nb_publication **out);
 void nb_publication_drop(nb_publication *publication);
 size_t nb_publication_page_count(const nb_publication *publication);
 
 /* Write one format into memory. The bytes live until the publication is dropped. */
 nb_status nb_publication_write(nb_publication *publication, nb_format format, nb_findings *findings,
-                            const unsigned char **bytes, size_t *length);
+                               const unsigned char **bytes, size_t *length);
 
-/* Write bytes to a file that appears whole or not at all (a temporary file beside it, then a rename). */
+/*
+ * Write bytes to a file that appears whole or not at all (a temporary file beside it, then a
+ * rename); "-" is standard output. NB_E_OUTPUT with a finding, rule "IO", when it cannot be written.
+ */
 nb_status nb_file_save(const char *path, const void *bytes, size_t length, nb_findings *findings);
 
 /* One font role as it was resolved on this machine. */
@@ -137,13 +181,14 @@ typedef struct nb_font_info {
     const char *office_name; /* the name written into a DOCX: "仿宋_GB2312" */
     const char *face;        /* PostScript name of the face in use; "" when none was found */
     const char *file;
-    int index;               /* of the face in its file */
+    int index; /* of the face in its file */
     const char *licence;
-    int covered;             /* how many of the sampled characters the face draws … */
-    int sampled;             /* … of how many */
+    int covered;   /* how many of the sampled characters the face draws … */
+    int sampled;   /* … of how many: printable ASCII and the hanzi from U+4E00 to U+9FA5 */
+    bool is_first; /* of its role: this face draws what it has, the next ones the rest */
 } nb_font_info;
 
-/* Call visit for each role of the font manifest, and for each face of its fallback chain after it. */
+/* Call visit for each role of the font manifest, once for each face of its chain: a character is drawn by the first that has it. */
 nb_status nb_library_fonts(nb_library *library, nb_findings *findings,
                            void (*visit)(void *context, const nb_font_info *info), void *context);
 

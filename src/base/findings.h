@@ -13,6 +13,9 @@ typedef struct nb_place {
     const char *pointer;
 } nb_place;
 
+/* The place of a byte of a text. */
+nb_place nb_place_of_byte(nb_string text, size_t offset, const char *file);
+
 nb_language nb_findings_language(const nb_findings *findings);
 
 /* A wording in both languages, of which the list's own is taken: NB_SAY(findings, "第%d行", "line %d"). */
@@ -30,6 +33,9 @@ nb_finding *nb_findings_add(nb_findings *findings, nb_severity severity, const c
 void nb_finding_hint(nb_findings *findings, nb_finding *finding, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void nb_finding_clause(nb_findings *findings, nb_finding *finding, const char *clause);
+
+/* Whether the text is UTF-8; an error finding (rule S1) says where it is not. */
+bool nb_expect_utf8(nb_string text, const char *file, nb_findings *findings);
 
 /* The nearest of count names to word by edit distance, or NULL when none is near. */
 const char *nb_nearest_name(nb_string word, const char *const *names, size_t count);

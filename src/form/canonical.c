@@ -107,8 +107,8 @@ static void write_leaf(nb_buffer *out, const nb_report *report, const nb_field *
 static bool has_content(const nb_report *report, const nb_field *field)
 {
     for (int slot = field->slot; slot < field->slot + field->slot_count; slot++)
-        if (is_written(&report->values[slot]))
-            return true;
+        if (report->form->slots[slot].entry == 0 && is_written(&report->values[slot]))
+            return true; /* a row is written up to its first gap */
     return false;
 }
 

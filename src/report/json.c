@@ -100,7 +100,8 @@ static nb_json *walk_value(walk *w, json_t *value, nb_json *parent, int depth)
     nb_json *node = NB_NEW(w->arena, nb_json);
     skip_space(w);
     count_place(w);
-    *node = (nb_json){ .line = w->line, .column = w->column, .parent = parent };
+    *node = (nb_json){ .text = { "", 0 }, .key = { "", 0 }, .line = w->line, .column = w->column,
+                       .parent = parent };
     if (parent)
         node->index = parent->count++;
     if (depth > w->deepest && !w->too_deep)
@@ -155,8 +156,6 @@ static const char *syntax_words(nb_findings *findings, enum json_error_code code
                       "there is more text after the end of the JSON");
     case json_error_duplicate_key:
         return NB_SAY(findings, "同一个对象里有两个相同的键", "a key stands twice in one object");
-    case json_error_invalid_utf8:
-        return NB_SAY(findings, "不是有效的 UTF-8 文字", "this is not valid UTF-8 text");
     case json_error_numeric_overflow:
         return NB_SAY(findings, "数太大", "the number is too large");
     case json_error_null_character:
@@ -169,26 +168,23 @@ static const char *syntax_words(nb_findings *findings, enum json_error_code code
     }
 }
 
-/* The place of a byte of the text. */
-static nb_place place_of(nb_string bytes, size_t offset, const char *name)
-{
-    walk w = { .at = bytes.data + offset, .counted = bytes.data, .line = 1, .column = 1 };
-    count_place(&w);
-    return (nb_place){ name, w.line, w.column, "" };
-}
-
 static void release(void *object)
 {
-    json_decref(object);
+    json_t **held = object;
+    json_decref(*held);
 }
 
 static json_t *parse(nb_string bytes, const char *name, nb_findings *findings)
 {
     json_error_t error;
-    size_t valid = nb_utf8_valid_length(bytes);
-    if (valid < bytes.length) {
-        nb_findings_add(findings, NB_ERROR, "S1", place_of(bytes, valid, name), "%s",
-                        syntax_words(findings, json_error_invalid_utf8));
+    if (!nb_expect_utf8(bytes, name, findings))
+        return NULL;
+    /* The library passes over a null byte that follows a number. */
+    const char *null = memchr(bytes.data, '\0', bytes.length);
+    if (null) {
+        nb_findings_add(findings, NB_ERROR, "S1",
+                        nb_place_of_byte(bytes, (size_t)(null - bytes.data), name), "%s",
+                        syntax_words(findings, json_error_null_character));
         return NULL;
     }
     json_t *root = json_loadb(bytes.data, bytes.length,
@@ -218,10 +214,11 @@ nb_status nb_json_read(nb_string bytes, const char *name, nb_json_limits limits,
         bytes.length -= 3;
     }
     size_t before = nb_findings_count(findings);
-    json_t *root = parse(bytes, name, findings);
+    json_t **held = NB_NEW(arena, json_t *); /* registered first, so that no failure loses the tree */
+    nb_arena_defer(arena, release, held);
+    json_t *root = *held = parse(bytes, name, findings);
     if (!root)
         return nb_findings_count(findings) == before ? NB_E_MEMORY : NB_E_NOT_A_REPORT;
-    nb_arena_defer(arena, release, root);
     walk w = { .at = bytes.data, .end = bytes.data + bytes.length, .counted = bytes.data,
                .line = 1, .column = 1, .deepest = limits.depth, .arena = arena };
     nb_json *tree = walk_value(&w, root, NULL, 1);

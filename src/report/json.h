@@ -18,7 +18,7 @@ typedef enum nb_json_kind {
 
 typedef struct nb_json {
     nb_json_kind kind;
-    nb_string text; /* a string decoded, or a number as it was written */
+    nb_string text; /* a string decoded, or a number as it was written; else empty, and never NULL */
     nb_string key;  /* under which its object holds it */
     int index;      /* its place in its array or object, from 0 */
     int line;       /* from 1 */

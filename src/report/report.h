@@ -42,6 +42,7 @@ struct nb_report {
     const struct nb_form *form;
     const char *name; /* of the input, for findings */
     nb_value *values; /* one per slot of the form */
+    bool has_errors; /* errors were found when it was read, so that it is not built as it is */
     nb_string canonical; /* cached; empty until asked for */
 };
 

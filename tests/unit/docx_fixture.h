@@ -128,6 +128,7 @@ static nb_text make_text(fixture *f, const char *style, const char *role, const 
 {
     nb_text text = { .style = nb_page_style_lookup(f->style, nb_string_of(style)), .pointer = "" };
     assert_non_null(text.style);
+    text.first_line_indent = text.style->first_line_indent;
     text.spans = NB_NEW(f->arena, nb_span);
     text.spans[0] = (nb_span){ nb_string_of(words), role ? role : text.style->role };
     text.span_count = 1;

@@ -1,0 +1,93 @@
+/* The sums that a form demands. */
+#include "check/steps.h"
+
+static bool is_number(const nb_value *value)
+{
+    return value->state == NB_VALUE_STATED || value->state == NB_VALUE_COMPUTED;
+}
+
+/* The sum of the slots' values, held at the largest number when it would pass that; false when one is no number. */
+static bool sum_of(const nb_report *report, const int *slots, int count, int64_t *sum)
+{
+    *sum = 0;
+    for (int i = 0; i < count; i++) {
+        const nb_value *value = &report->values[slots[i]];
+        if (!is_number(value))
+            return false;
+        if (__builtin_add_overflow(*sum, value->number, sum))
+            *sum = INT64_MAX;
+    }
+    return true;
+}
+
+/* The first total that the author wrote, or -1. */
+static int stated_total(const nb_report *report, const nb_equation *equation)
+{
+    for (int i = 0; i < equation->total_count; i++)
+        if (report->values[equation->totals[i]].state == NB_VALUE_STATED)
+            return equation->totals[i];
+    return -1;
+}
+
+static const char *words_or(const char *words, const char *otherwise)
+{
+    return words ? words : otherwise;
+}
+
+static nb_finding *tell_single(const nb_report *report, nb_findings *findings,
+                               const nb_equation *equation, int64_t parts, int64_t total)
+{
+    const nb_rule *rule = &report->form->rules[equation->rule];
+    int slot = equation->totals[0];
+    return nb_findings_add(
+        findings, rule->severity, rule->id, nb_report_place(report, slot),
+        NB_SAY(findings, "%s：填 %lld，%s为 %lld", "%s: %lld is written, %s is %lld"),
+        report->form->slots[slot].label, (long long)total,
+        words_or(rule->parts[nb_findings_language(findings)],
+                 NB_SAY(findings, "各项之和", "the sum of the parts")),
+        (long long)parts);
+}
+
+/* Several totals: which column it is says the vector's entry, or the slot itself for single counts. */
+static nb_finding *tell_several(const nb_report *report, nb_findings *findings,
+                                const nb_equation *equation, int64_t parts, int64_t totals)
+{
+    const nb_rule *rule = &report->form->rules[equation->rule];
+    nb_language language = nb_findings_language(findings);
+    int slot = stated_total(report, equation);
+    const nb_slot *shown = &report->form->slots[slot];
+    const nb_vector *vector = shown->field->vector;
+    return nb_findings_add(
+        findings, rule->severity, rule->id, nb_report_place(report, slot),
+        NB_SAY(findings, "%s：%s为 %lld，%s为 %lld，两者应相等",
+               "%s: %s is %lld, %s is %lld; they must be equal"),
+        vector ? vector->entries[shown->entry].data : shown->label,
+        words_or(rule->parts[language], NB_SAY(findings, "各项之和", "the sum of the parts")),
+        (long long)parts,
+        words_or(rule->totals[language], NB_SAY(findings, "各总计之和", "the sum of the totals")),
+        (long long)totals);
+}
+
+static void check_equation(const nb_report *report, nb_findings *findings,
+                           const nb_equation *equation)
+{
+    const nb_rule *rule = &report->form->rules[equation->rule];
+    int64_t parts, totals;
+    if (stated_total(report, equation) < 0 ||
+        !sum_of(report, equation->parts, equation->part_count, &parts) ||
+        !sum_of(report, equation->totals, equation->total_count, &totals) || parts == totals)
+        return;
+    nb_finding *finding = equation->total_count == 1
+                              ? tell_single(report, findings, equation, parts, totals)
+                              : tell_several(report, findings, equation, parts, totals);
+    const char *hint = rule->hint[nb_findings_language(findings)];
+    if (hint)
+        nb_finding_hint(findings, finding, "%s", hint);
+    nb_finding_clause(findings, finding, rule->clause);
+}
+
+void nb_check_arithmetic(const nb_report *report, nb_findings *findings)
+{
+    for (int i = 0; i < report->form->equation_count; i++)
+        check_equation(report, findings, &report->form->equations[i]);
+}

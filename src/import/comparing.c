@@ -1,0 +1,85 @@
+#include "import/recognise.h"
+
+uint32_t nb_fold_width(uint32_t c)
+{
+    return c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c;
+}
+
+bool nb_is_blank_character(uint32_t c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) ||
+           c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
+}
+
+/* Marks and blanks, in which copies of one label differ: 1.重复申请, 1、重复申请. c is half-width. */
+static bool is_no_letter(uint32_t c)
+{
+    if (c < 0x80)
+        return !((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'));
+    return nb_is_blank_character(c) || c < 0xC0 || (c >= 0x2000 && c <= 0x206F) ||
+           (c >= 0x3000 && c <= 0x303F && c != 0x3007) || (c >= 0xFF61 && c <= 0xFF65);
+}
+
+/* The next character that is not skipped, in half width, or NB_UTF8_INVALID at the end. */
+static uint32_t next_of(nb_string *rest, bool (*is_skipped)(uint32_t c))
+{
+    const char *at = rest->data, *end = rest->data + rest->length;
+    uint32_t c = NB_UTF8_INVALID;
+    while (at < end) {
+        c = nb_fold_width(nb_utf8_next(&at, end));
+        if (!is_skipped(c))
+            break;
+        c = NB_UTF8_INVALID;
+    }
+    *rest = (nb_string){ at, (size_t)(end - at) };
+    return c;
+}
+
+static bool is_same(nb_string a, nb_string b, bool (*is_skipped)(uint32_t c), bool *is_empty)
+{
+    *is_empty = true;
+    for (;;) {
+        uint32_t c = next_of(&a, is_skipped);
+        if (c != next_of(&b, is_skipped))
+            return false;
+        if (c == NB_UTF8_INVALID)
+            return true;
+        *is_empty = false;
+    }
+}
+
+bool nb_same_text(nb_string a, nb_string b)
+{
+    bool is_empty;
+    return is_same(a, b, nb_is_blank_character, &is_empty);
+}
+
+bool nb_same_label(nb_string a, nb_string b)
+{
+    bool is_empty;
+    return is_same(a, b, is_no_letter, &is_empty) && !is_empty;
+}
+
+nb_string nb_trimmed(nb_string text, int *column)
+{
+    const char *at = text.data, *end = text.data + text.length;
+    while (at < end) {
+        const char *start = at;
+        if (!nb_is_blank_character(nb_utf8_next(&at, end))) {
+            at = start;
+            break;
+        }
+        if (column)
+            ++*column;
+    }
+    while (end > at) {
+        const char *last = end - 1, *next;
+        while (last > at && (*last & 0xC0) == 0x80)
+            last--;
+        next = last;
+        if (!nb_is_blank_character(nb_utf8_next(&next, end)))
+            break;
+        end = last;
+    }
+    return (nb_string){ at, (size_t)(end - at) };
+}

@@ -1,0 +1,105 @@
+/* What the files of src/import share. Private to the folder. */
+#ifndef NB_IMPORT_RECOGNISE_H
+#define NB_IMPORT_RECOGNISE_H
+
+#include "form/fill.h"
+
+/* One line of the text, without its tab, its line end and the blanks around it. */
+typedef struct nb_text_line {
+    nb_string text;
+    int line;
+    int column; /* of the first character that is not blank */
+} nb_text_line;
+
+/* A cell of a row: the line that its tab began, and the lines that went on with it. */
+typedef struct nb_text_cell {
+    nb_text_line *lines;
+    int line_count;
+    int line_capacity;
+    nb_string text; /* the lines cleaned and joined, once the row is whole */
+} nb_text_cell;
+
+typedef struct nb_text_row {
+    nb_text_cell *cells;
+    int cell_count;
+    int cell_capacity;
+    bool placed;
+} nb_text_row;
+
+enum { NB_MOST_TEXT_ROWS = 2000 }; /* in a run that is matched as one */
+
+/* Rows with nothing but blank lines between them. */
+typedef struct nb_text_rows {
+    nb_text_row *rows;
+    int count;
+    int capacity;
+} nb_text_rows;
+
+/* A table of the form, and what of it is found. */
+typedef struct nb_text_table {
+    const nb_form_table *form;
+    int *row_starts; /* per row and one more: its first cell in form->cells */
+    bool *placed;    /* per row: its values are there */
+} nb_text_table;
+
+typedef struct nb_importer {
+    const nb_form *form;
+    nb_report *report;
+    nb_arena *arena;
+    nb_findings *findings;
+    int unplaced;          /* findings of rule I2 so far */
+    bool found_values;     /* a table has given some */
+    nb_text_table *tables; /* one per table of the form */
+    uint16_t *scores;      /* room for the alignment of a run, reused */
+    int *places;           /* room for the cells of a row, reused */
+} nb_importer;
+
+/* comparing: comparison of texts as readers see them */
+
+/* Whether two texts are the same but for blanks and for full or half width. */
+bool nb_same_text(nb_string a, nb_string b);
+/* Whether their letters and digits are the same, and there are some. */
+bool nb_same_label(nb_string a, nb_string b);
+bool nb_is_blank_character(uint32_t c);
+/* The half-width character for a full-width one; any other as it is. */
+uint32_t nb_fold_width(uint32_t c);
+/* The text without blanks at its ends; *column, when given, is moved past those at its start. */
+nb_string nb_trimmed(nb_string text, int *column);
+
+/* cleaning: what the extraction left in a text */
+
+void nb_tell_tidied(nb_importer *importer, nb_place place, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void nb_tell_unplaced(nb_importer *importer, const nb_text_line *line, nb_string text);
+/*
+ * The line's text in the arena, without leftovers of the extraction. What was taken out is told
+ * with the pointer of the value that the text is for; nothing is told when that is NULL.
+ */
+nb_string nb_cleaned(nb_importer *importer, const nb_text_line *line, const char *pointer);
+/* The cell's lines one after the other, each cleaned. */
+nb_string nb_joined(nb_importer *importer, const nb_text_cell *cell, const char *pointer,
+                    nb_string between);
+/* Put what a cell shows into a value of the report. */
+void nb_import_value(nb_importer *importer, int slot, const nb_text_cell *cell);
+
+/* heading */
+
+/*
+ * The part of the form whose heading the text is, or -1. Headings after the current part are also
+ * known by another number, or none (extractions lose what a word processor counts): *exact is
+ * false then.
+ */
+int nb_heading_part(const nb_form *form, nb_string text, int current, bool *exact);
+
+/* tables */
+
+void nb_tables_begin(nb_importer *importer);
+/* Place the rows of a run in the tables of the form. False when no table has any of them. */
+bool nb_import_rows(nb_importer *importer, nb_text_rows *run);
+
+/* title */
+
+/* Take title, agency and year from the lines before the first heading. */
+void nb_import_title(nb_importer *importer, const nb_text_line *lines, int count);
+
+#endif

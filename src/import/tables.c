@@ -1,0 +1,269 @@
+/*
+ * Placing rows of the text in the form's tables.
+ *
+ * A run of rows and the rows of a table are aligned as two sequences, top to bottom, so that the most
+ * rows fit: labels that stand several times in a table (3.其他, 信息内容) are told apart by what
+ * is above and below them, and a row too many or too few upsets no other.
+ */
+#include "import/recognise.h"
+
+/* What a fitting row is worth. A row of values without a label fits many places, so it never carries a run alone. */
+enum { SCORE_NO_LABEL = 1, SCORE_LABEL = 2 };
+
+/* The cells that begin in a row of a form's table: the fixed texts up to the last of them, then values. */
+typedef struct own_cells {
+    const nb_form_cell *cells;
+    int count;
+    int fixed_end; /* after the last fixed text; before it a value may stand too */
+} own_cells;
+
+static own_cells own_cells_of(const nb_text_table *table, int row)
+{
+    own_cells own = { &table->form->cells[table->row_starts[row]],
+                      table->row_starts[row + 1] - table->row_starts[row], 0 };
+    for (int i = 0; i < own.count; i++)
+        if (own.cells[i].slot < 0)
+            own.fixed_end = i + 1;
+    return own;
+}
+
+static bool has_values(const own_cells *own)
+{
+    for (int i = 0; i < own->count; i++)
+        if (own->cells[i].slot >= 0)
+            return true;
+    return false;
+}
+
+/* The text is that of a cell that spans down to the row from above: some extractions repeat it in each row. */
+static bool is_from_above(const nb_text_table *table, int row, nb_string text)
+{
+    for (int i = 0; i < table->row_starts[row]; i++) {
+        const nb_form_cell *cell = &table->form->cells[i];
+        if (cell->slot < 0 && cell->row + cell->row_span > row && nb_same_label(text, cell->text))
+            return true;
+    }
+    return false;
+}
+
+static bool is_fixed_text(const nb_text_table *table, nb_string text)
+{
+    for (int i = 0; i < table->form->cell_count; i++)
+        if (table->form->cells[i].slot < 0 && nb_same_label(text, table->form->cells[i].text))
+            return true;
+    return false;
+}
+
+/* The first text cell from `from` that is neither empty nor a repeated one from above. */
+static int skip_spanned(const nb_text_table *table, int row, const nb_text_row *text, int from,
+                        const nb_form_cell *wanted)
+{
+    while (from < text->cell_count &&
+           (!text->cells[from].text.length ||
+            (!(wanted && nb_same_label(text->cells[from].text, wanted->text)) &&
+             is_from_above(table, row, text->cells[from].text))))
+        from++;
+    return from;
+}
+
+/* Match the row's fixed texts, and the values between them. Returns the text cell after them, or -1. */
+static int match_fixed(const nb_text_table *table, int row, const own_cells *own,
+                       const nb_text_row *text, int *places)
+{
+    bool is_head = !has_values(own);
+    int next = 0, matched = 0;
+    for (int i = 0; i < own->fixed_end; i++) {
+        const nb_form_cell *cell = &own->cells[i];
+        if (cell->slot >= 0) {
+            if (next == text->cell_count)
+                return -1;
+            places[i] = next++;
+            continue;
+        }
+        int at = skip_spanned(table, row, text, next, cell);
+        if (at < text->cell_count && nb_same_label(text->cells[at].text, cell->text)) {
+            next = at + 1;
+            matched++;
+        } else if (!is_head && cell->row_span == 1) {
+            return -1; /* a label that spans rows may stand in another of them */
+        }
+    }
+    /* One word of a head stands in many a text. */
+    bool enough = is_head ? 2 * matched >= own->fixed_end : matched > 0 || own->fixed_end == 0;
+    return enough ? next : -1;
+}
+
+/* Find the values that end the row: places[i] is the text cell of the row's cell i. */
+static bool match_values(const nb_text_table *table, const own_cells *own, const nb_text_row *text,
+                         int next, int *places)
+{
+    int count = own->count - own->fixed_end, left = text->cell_count - next, spans = 0;
+    if (left < count)
+        return false;
+    for (int i = own->fixed_end; i < own->count; i++)
+        spans += own->cells[i].column_span;
+    int at = left == spans ? next : text->cell_count - count;
+    for (int i = own->fixed_end; i < own->count; i++) {
+        places[i] = at;
+        at += left == spans ? own->cells[i].column_span : 1;
+        if (own->fixed_end == 0 && is_fixed_text(table, text->cells[places[i]].text))
+            return false;
+    }
+    return true;
+}
+
+/* What a row of the text is worth as this row of the table, 0 when it is not that. Places as in match_values. */
+static int match_row(const nb_text_table *table, int row, const nb_text_row *text, int *places)
+{
+    own_cells own = own_cells_of(table, row);
+    if (text->placed || table->placed[row] || own.count == 0)
+        return 0;
+    int next = match_fixed(table, row, &own, text, places);
+    if (next < 0)
+        return 0;
+    if (own.fixed_end == own.count)
+        return skip_spanned(table, row, text, next, NULL) == text->cell_count ? SCORE_LABEL : 0;
+    if (!match_values(table, &own, text, next, places))
+        return 0;
+    return own.fixed_end ? SCORE_LABEL : SCORE_NO_LABEL;
+}
+
+/*
+ * The best alignment of run and table. The importer's scores hold, for text row i and table
+ * row j, what the rows from there on are worth together.
+ */
+static uint16_t *score_at(nb_importer *importer, const nb_text_table *table, int i, int j)
+{
+    return &importer->scores[(size_t)i * (size_t)(table->form->row_count + 1) + (size_t)j];
+}
+
+static int align(nb_importer *importer, const nb_text_table *table, const nb_text_rows *run)
+{
+    for (int j = 0; j <= table->form->row_count; j++)
+        *score_at(importer, table, run->count, j) = 0;
+    for (int i = run->count - 1; i >= 0; i--) {
+        *score_at(importer, table, i, table->form->row_count) = 0;
+        for (int j = table->form->row_count - 1; j >= 0; j--) {
+            int best = *score_at(importer, table, i + 1, j);
+            int without = *score_at(importer, table, i, j + 1);
+            int worth = match_row(table, j, &run->rows[i], importer->places);
+            if (worth)
+                worth += *score_at(importer, table, i + 1, j + 1);
+            best = without > best ? without : best;
+            *score_at(importer, table, i, j) = (uint16_t)(worth > best ? worth : best);
+        }
+    }
+    return *score_at(importer, table, 0, 0);
+}
+
+static void place_row(nb_importer *importer, nb_text_table *table, int row, nb_text_row *text)
+{
+    own_cells own = own_cells_of(table, row);
+    text->placed = true;
+    if (!has_values(&own))
+        return; /* a head may stand again, where the table goes on */
+    table->placed[row] = true;
+    importer->found_values = true;
+    for (int i = 0; i < own.count; i++)
+        if (own.cells[i].slot >= 0)
+            nb_import_value(importer, own.cells[i].slot, &text->cells[importer->places[i]]);
+}
+
+/* Follow the alignment that the scores hold. */
+static void place_rows(nb_importer *importer, nb_text_table *table, nb_text_rows *run)
+{
+    int i = 0, j = 0;
+    while (i < run->count && j < table->form->row_count) {
+        int here = *score_at(importer, table, i, j);
+        int worth = match_row(table, j, &run->rows[i], importer->places);
+        if (worth && here == worth + *score_at(importer, table, i + 1, j + 1))
+            place_row(importer, table, j++, &run->rows[i++]);
+        else if (here == *score_at(importer, table, i + 1, j))
+            i++;
+        else
+            j++;
+    }
+}
+
+/* A row with nothing but heads, as they stand again on the next page, or with nothing at all. */
+static bool says_nothing(const nb_importer *importer, const nb_text_row *row)
+{
+    for (int i = 0; i < row->cell_count; i++) {
+        nb_string text = row->cells[i].text;
+        bool known = !text.length;
+        for (int t = 0; t < importer->form->table_count && !known; t++)
+            for (int c = 0; c < importer->form->tables[t].cell_count && !known; c++) {
+                const nb_form_cell *cell = &importer->form->tables[t].cells[c];
+                known = (strcmp(cell->role, "head") == 0 || strcmp(cell->role, "band") == 0) &&
+                        nb_same_label(text, cell->text);
+            }
+        if (!known)
+            return false;
+    }
+    return true;
+}
+
+enum { LONGEST_ROW = 200 }; /* in a message, which cuts it down further */
+
+static void tell_row(nb_importer *importer, const nb_text_row *row)
+{
+    const nb_text_line *line = NULL;
+    const char *text = "";
+    for (int i = 0; i < row->cell_count && strlen(text) < LONGEST_ROW; i++) {
+        nb_string cell = nb_utf8_prefix(row->cells[i].text, LONGEST_ROW);
+        if (!line && cell.length)
+            line = &row->cells[i].lines[0];
+        text = nb_arena_print(importer->arena, "%s%s%.*s", text, i ? " | " : "", (int)cell.length,
+                              cell.data);
+    }
+    nb_tell_unplaced(importer, line, nb_string_of(text));
+}
+
+void nb_tables_begin(nb_importer *importer)
+{
+    const nb_form *form = importer->form;
+    int most_rows = 0, most_cells = 1;
+    importer->tables = NB_NEW_ARRAY(importer->arena, nb_text_table, (size_t)form->table_count);
+    for (int t = 0; t < form->table_count; t++) {
+        nb_text_table *table = &importer->tables[t];
+        table->form = &form->tables[t];
+        table->placed = NB_NEW_ARRAY(importer->arena, bool, (size_t)table->form->row_count);
+        table->row_starts = NB_NEW_ARRAY(importer->arena, int, (size_t)table->form->row_count + 1);
+        for (int row = 0, cell = 0; row <= table->form->row_count; row++) {
+            while (cell < table->form->cell_count && table->form->cells[cell].row < row)
+                cell++;
+            table->row_starts[row] = cell;
+        }
+        most_rows = table->form->row_count > most_rows ? table->form->row_count : most_rows;
+        most_cells =
+            table->form->column_count > most_cells ? table->form->column_count : most_cells;
+    }
+    importer->places = NB_NEW_ARRAY(importer->arena, int, (size_t)most_cells);
+    importer->scores =
+        NB_NEW_ARRAY(importer->arena, uint16_t, (NB_MOST_TEXT_ROWS + 1) * ((size_t)most_rows + 1));
+}
+
+bool nb_import_rows(nb_importer *importer, nb_text_rows *run)
+{
+    bool found = false;
+    for (;;) {
+        nb_text_table *best = NULL;
+        int most = SCORE_NO_LABEL;
+        for (int t = 0; t < importer->form->table_count; t++) {
+            int score = align(importer, &importer->tables[t], run);
+            if (score > most) {
+                most = score;
+                best = &importer->tables[t];
+            }
+        }
+        if (!best)
+            break;
+        found = true;
+        align(importer, best, run);
+        place_rows(importer, best, run);
+    }
+    for (int i = 0; found && i < run->count; i++)
+        if (!run->rows[i].placed && !says_nothing(importer, &run->rows[i]))
+            tell_row(importer, &run->rows[i]);
+    return found;
+}

@@ -1,0 +1,193 @@
+#include "report_fixture.h"
+
+#include "form/style.h"
+
+static const char *shipped_json(report_test *t)
+{
+    nb_string json = source_file(t, "layouts/annual-report-2021.json");
+    return nb_arena_copy(t->arena, json.data, json.length);
+}
+
+/* The shipped form with a part of its text replaced is refused, and the first finding says so at that place. */
+static void assert_fault(report_test *t, const char *part, const char *instead, const char *message,
+                         const char *pointer)
+{
+    const nb_form *form;
+    size_t before = nb_findings_count(t->findings);
+    const char *json = replaced(t, shipped_json(t), part, instead);
+    assert_int_equal(nb_form_load(nb_string_of(json), "f.json", t->arena, t->findings, &form),
+                     NB_E_RESOURCE);
+    const nb_finding *finding = nb_findings_lookup(t->findings, before);
+    assert_non_null(finding);
+    assert_string_equal(finding->rule, "F");
+    assert_string_equal(finding->pointer, pointer);
+    assert_non_null(strstr(finding->message, message));
+    assert_true(finding->line > 0);
+}
+
+static void the_shipped_form_has_all_its_values(void **state)
+{
+    const nb_form *form = shipped_form(*state);
+    /* agency year title date signature attachments, 3 texts, 10 of table 2, 25 rows of 7, 3 of 5, 3 notes */
+    assert_int_equal(form->slot_count, 6 + 3 + 10 + 25 * 7 + 3 * 5 + 3);
+    assert_int_equal(form->table_count, 3);
+    assert_int_equal(form->part_count, 6);
+    /* A3 for each row, A4 for each group, A2 and A1 for each column */
+    assert_int_equal(form->equation_count, 25 + 3 + 7 + 7);
+}
+
+static void tables_have_the_official_grid(void **state)
+{
+    static const struct {
+        int columns, rows, head_rows;
+    } sizes[] = { { 4, 14, 0 }, { 10, 28, 3 }, { 15, 4, 3 } };
+    const nb_form *form = shipped_form(*state);
+    for (int i = 0; i < form->table_count; i++) {
+        const nb_form_table *table = &form->tables[i];
+        nb_length width = 0;
+        assert_int_equal(table->column_count, sizes[i].columns);
+        assert_int_equal(table->row_count, sizes[i].rows);
+        assert_int_equal(table->head_rows, sizes[i].head_rows);
+        for (int column = 0; column < table->column_count; column++)
+            width += table->columns[column];
+        assert_true(width <= 156 * NB_MM); /* the text block */
+        for (int row = 0; row < table->row_count; row++)
+            for (int column = 0; column < table->column_count; column++)
+                assert_non_null(nb_form_cell_at(table, row, column));
+    }
+}
+
+static void every_number_stands_in_a_table_once(void **state)
+{
+    report_test *t = *state;
+    const nb_form *form = shipped_form(t);
+    int *shown = NB_NEW_ARRAY(t->arena, int, (size_t)form->slot_count);
+    for (int i = 0; i < form->table_count; i++)
+        for (int c = 0; c < form->tables[i].cell_count; c++)
+            if (form->tables[i].cells[c].slot >= 0)
+                shown[form->tables[i].cells[c].slot]++;
+    for (int slot = 0; slot < form->slot_count; slot++) {
+        nb_field_kind kind = form->slots[slot].field->kind;
+        bool is_number =
+            kind == NB_FIELD_COUNT || kind == NB_FIELD_AMOUNT || kind == NB_FIELD_VECTOR;
+        assert_int_equal(shown[slot], is_number);
+    }
+}
+
+static void slots_are_named_by_the_table_around_them(void **state)
+{
+    static const char *const names[][2] = {
+        { "/requests/received/0", "一、本年新收政府信息公开申请数量 · 自然人" },
+        { "/requests/outcomes/total/6", "三、本年度办理结果 （七）总计 · 总计" },
+        { "/requests/outcomes/refused/law_forbids/1",
+          "（三）不予公开 2.其他法律行政法规禁止公开 · 商业企业" },
+        { "/disclosure/rules/in_force", "规章 · 现行有效件数" },
+        { "/disclosure/fees", "行政事业性收费 · 本年收费金额（单位：万元）" },
+        { "/litigation/direct_suits/1", "行政诉讼 未经复议直接起诉 · 结果纠正" },
+        { "/litigation/reconsideration/4", "行政复议 · 总计" },
+        { "/agency", "/agency" },
+    };
+    const nb_form *form = shipped_form(*state);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        int slot = nb_form_slot(form, nb_string_of(names[i][0]));
+        assert_true(slot >= 0);
+        assert_string_equal(form->slots[slot].label, names[i][1]);
+    }
+}
+
+static void pointers_find_fields_and_slots(void **state)
+{
+    const nb_form *form = shipped_form(*state);
+    assert_int_equal(nb_form_field(form, NB_STRING("/requests/outcomes"))->kind, NB_FIELD_GROUP);
+    assert_int_equal(nb_form_field(form, NB_STRING("/requests/received"))->slot_count, 7);
+    assert_int_equal(nb_form_field(form, NB_STRING("/disclosure/fees"))->kind, NB_FIELD_AMOUNT);
+    assert_null(nb_form_field(form, NB_STRING("/requests/nothing")));
+    assert_null(nb_form_field(form, NB_STRING("/requests/received/0")));
+    assert_int_equal(nb_form_slot(form, NB_STRING("/requests")), -1);
+    assert_int_equal(nb_form_slot(form, NB_STRING("/requests/received/7")), -1);
+}
+
+static void a_cell_spans_all_its_places(void **state)
+{
+    const nb_form *form = shipped_form(*state);
+    const nb_form_cell *results = nb_form_cell_at(&form->tables[1], 26, 0);
+    assert_int_equal(results->row, 5);
+    assert_int_equal(results->row_span, 22);
+    assert_ptr_equal(results, nb_form_cell_at(&form->tables[1], 5, 0));
+    assert_null(nb_form_cell_at(&form->tables[1], 28, 0));
+}
+
+static void faults_of_a_form_are_told_at_their_place(void **state)
+{
+    report_test *t = *state;
+    assert_fault(t, "\"style\": \"gbt9704\",", "", "style", "");
+    assert_fault(t, "\"date\": \"date?\"", "\"date\": \"day?\"", "day?", "/fields/date");
+    assert_fault(t, "\"head_rows\": 0", "\"head_rows\": 15", "0 到 14",
+                 "/tables/disclosure/head_rows");
+    assert_fault(t, "\"39mm\", \"39mm\"", "\"39mm\", \"39in\"", "长度",
+                 "/tables/disclosure/columns/1");
+    assert_fault(t, "\"rows\": 22", "\"rows\": 23", "单元格超出表格", "/tables/requests/rows/27/1");
+    assert_fault(t, "{\"values\": \"/requests/received\"}", "{\"values\": \"/requests/receive\"}",
+                 "/requests/receive", "/tables/requests/rows/3/1");
+    assert_fault(t, "\"totals\": [\"/requests/outcomes/total\"]",
+                 "\"totals\": [\"/disclosure/fees\"]", "同是", "/rules/2/totals/0");
+    assert_fault(t, "\"table\": \"litigation\"", "\"table\": \"litigations\"",
+                 "没有这段文字或这张表", "/parts/3");
+    assert_fault(t, "\"form\"", "\"forms\": 1, \"form\"", "forms", "/forms");
+}
+
+static void a_form_must_be_json(void **state)
+{
+    report_test *t = *state;
+    const nb_form *form;
+    assert_int_equal(nb_form_load(NB_STRING("{"), "f.json", t->arena, t->findings, &form),
+                     NB_E_RESOURCE);
+    assert_null(form);
+    assert_string_equal(only_finding(t)->rule, "S1");
+}
+
+static void forms_that_are_no_forms_are_refused(void **state)
+{
+    static const char *const texts[] = { "[]",
+                                         "null",
+                                         "7",
+                                         "{}",
+                                         "{\"fields\": {}}",
+                                         "{\"tables\": {\"x\": {\"columns\": [], \"rows\": []}}}" };
+    report_test *t = *state;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        const nb_form *form;
+        assert_int_equal(
+            nb_form_load(nb_string_of(texts[i]), "f.json", t->arena, t->findings, &form),
+            NB_E_RESOURCE);
+    }
+}
+
+static void the_shipped_style_loads(void **state)
+{
+    report_test *t = *state;
+    const nb_page_style *style;
+    nb_string json = source_file(t, "layouts/gbt9704.json");
+    assert_int_equal(nb_page_style_load(json, "s.json", t->arena, t->findings, &style), NB_OK);
+    assert_int_equal(nb_findings_count(t->findings), 0);
+    assert_int_equal(style->paper_width, nb_snap_to_twip(210 * NB_MM));
+    assert_non_null(nb_page_style_lookup(style, NB_STRING("table_value")));
+    assert_null(nb_page_style_lookup(style, NB_STRING("table_values")));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        REPORT_TEST(the_shipped_form_has_all_its_values),
+        REPORT_TEST(tables_have_the_official_grid),
+        REPORT_TEST(every_number_stands_in_a_table_once),
+        REPORT_TEST(slots_are_named_by_the_table_around_them),
+        REPORT_TEST(pointers_find_fields_and_slots),
+        REPORT_TEST(a_cell_spans_all_its_places),
+        REPORT_TEST(faults_of_a_form_are_told_at_their_place),
+        REPORT_TEST(a_form_must_be_json),
+        REPORT_TEST(forms_that_are_no_forms_are_refused),
+        REPORT_TEST(the_shipped_style_loads),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
