@@ -1,0 +1,103 @@
+/* Which forms there are. */
+#include "api/library.h"
+
+#include "base/file.h"
+#include "report/json.h"
+#include <dirent.h>
+#include <stdlib.h>
+
+/* Where something that is no arena memory is put; registered while it is still empty, so that no failure can lose it. */
+typedef struct holder {
+    DIR *folder;
+    nb_findings *unheard;
+} holder;
+
+static void release(void *object)
+{
+    holder *held = object;
+    if (held->folder)
+        closedir(held->folder);
+    nb_findings_drop(held->unheard);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* layouts/ holds page styles too: a form is a file that says it is the form of its own name. */
+static bool is_form(const char *data_dir, const char *id, nb_arena *arena, nb_findings *unheard)
+{
+    nb_string json;
+    const nb_json *root;
+    const char *path = nb_arena_print(arena, "%s/layouts/%s.json", data_dir, id);
+    return nb_file_read(path, nb_json_default_limits.bytes, arena, unheard, &json) == NB_OK &&
+           nb_json_read(json, path, nb_json_default_limits, arena, unheard, &root) == NB_OK &&
+           nb_string_is(nb_json_member_text(root, "form"), id);
+}
+
+nb_form_ids nb_library_form_ids(nb_library *library, nb_arena *arena)
+{
+    const char *data_dir = nb_library_data_dir(library);
+    holder *held = NB_NEW(arena, holder);
+    nb_form_ids found = { NULL, 0 };
+    int capacity = 0;
+    nb_arena_defer(arena, release, held);
+    held->unheard = nb_findings_new(NB_ENGLISH);
+    if (!held->unheard)
+        nb_arena_fail(arena);
+    held->folder = opendir(nb_arena_print(arena, "%s/layouts", data_dir));
+    for (struct dirent *entry; held->folder && (entry = readdir(held->folder)) != NULL;) {
+        size_t length = strlen(entry->d_name);
+        if (length < 6 || strcmp(entry->d_name + length - 5, ".json") != 0)
+            continue;
+        const char *id = nb_arena_copy(arena, entry->d_name, length - 5);
+        if (!nb_is_resource_name(id) || !is_form(data_dir, id, arena, held->unheard))
+            continue;
+        if (found.count == capacity) {
+            capacity = capacity ? 2 * capacity : 8;
+            const char **longer = NB_NEW_ARRAY(arena, const char *, (size_t)capacity);
+            if (found.count)
+                memcpy(longer, found.ids, (size_t)found.count * sizeof *longer);
+            found.ids = longer;
+        }
+        found.ids[found.count++] = id;
+    }
+    if (found.count)
+        qsort(found.ids, (size_t)found.count, sizeof *found.ids, by_name);
+    return found;
+}
+
+typedef struct listing {
+    nb_library *library;
+    nb_findings *findings;
+    void (*visit)(void *context, const nb_form_info *info);
+    void *context;
+    nb_arena *arena;
+} listing;
+
+static nb_status list(void *context)
+{
+    listing *l = context;
+    nb_status status = NB_OK;
+    nb_form_ids known = nb_library_form_ids(l->library, l->arena);
+    for (int i = 0; i < known.count; i++) {
+        const nb_form *form;
+        if (nb_library_form(l->library, known.ids[i], l->findings, &form) != NB_OK) {
+            status = NB_E_RESOURCE;
+            continue;
+        }
+        nb_form_info info = { form->id, form->name.data, form->source, form->style };
+        l->visit(l->context, &info);
+    }
+    return status;
+}
+
+nb_status nb_library_forms(nb_library *library, nb_findings *findings,
+                           void (*visit)(void *context, const nb_form_info *info), void *context)
+{
+    listing l = { library, findings, visit, context, NULL };
+    nb_status status = nb_run_with_new_arena(&l.arena, list, &l);
+    nb_arena_drop(l.arena);
+    return status;
+}

@@ -1,0 +1,265 @@
+#include "api/library.h"
+
+#include "base/file.h"
+#include "report/json.h"
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef enum resource_kind { RESOURCE_FORM, RESOURCE_STYLE, RESOURCE_FONTS } resource_kind;
+
+/* Something loaded, in an arena of its own, where the entry itself lives too. */
+typedef struct resource {
+    struct resource *next;
+    nb_arena *arena;
+    resource_kind kind;
+    const char *name;
+    const void *object;
+} resource;
+
+struct nb_library {
+    nb_arena *arena; /* of the library itself and its strings */
+    const char *data_dir;
+    const char **font_dirs;
+    size_t font_dir_count;
+    pthread_mutex_t lock; /* over resources */
+    resource *resources;
+};
+
+nb_status nb_run_with_new_arena(nb_arena **arena, nb_status (*body)(void *context), void *context)
+{
+    *arena = nb_arena_new();
+    if (!*arena)
+        return NB_E_MEMORY;
+    nb_status status = nb_arena_run(*arena, body, context);
+    if (status != NB_OK) {
+        nb_arena_drop(*arena);
+        *arena = NULL;
+    }
+    return status;
+}
+
+static bool has_forms(const char *folder, nb_arena *arena)
+{
+    struct stat info;
+    return stat(nb_arena_print(arena, "%s/layouts", folder), &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+/* ../share/nianbao beside the folder of the running program, or NULL. */
+static const char *beside_program(nb_arena *arena)
+{
+    char path[4096];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+    if (length <= 0 || length == (ssize_t)sizeof path)
+        return NULL;
+    while (length > 0 && path[length - 1] != '/')
+        length--;
+    return nb_arena_print(arena, "%.*s../share/nianbao", (int)length, path);
+}
+
+static nb_status find_data(nb_library *library, const char *named, nb_findings *findings)
+{
+    nb_arena *arena = library->arena;
+    const char *environment = getenv("NIANBAO_DATA");
+    if (!named && environment && *environment)
+        named = environment;
+    const char *places[] = { beside_program(arena), NB_DATA_DIR, NB_SOURCE_DIR };
+    if (named) {
+        library->data_dir = nb_arena_copy(arena, named, strlen(named));
+        if (has_forms(named, arena))
+            return NB_OK;
+    }
+    for (size_t i = 0; i < sizeof places / sizeof places[0] && !named; i++)
+        if (places[i] && has_forms(places[i], arena)) {
+            library->data_dir = places[i];
+            return NB_OK;
+        }
+    nb_finding *finding =
+        nb_findings_add(findings, NB_ERROR, "IO", (nb_place){ .file = named ? named : NB_DATA_DIR },
+                        NB_SAY(findings, "这里没有表单的文件夹 layouts",
+                               "there is no folder layouts with forms here"));
+    nb_finding_hint(findings, finding, "%s",
+                    NB_SAY(findings, "用环境变量 NIANBAO_DATA 指出含 layouts 和 fonts 的文件夹",
+                           "name the folder that holds layouts and fonts in the environment "
+                           "variable NIANBAO_DATA"));
+    return NB_E_RESOURCE;
+}
+
+typedef struct making {
+    const nb_library_options *options;
+    nb_findings *findings;
+    nb_arena *arena;
+    nb_library *library;
+} making;
+
+static nb_status make(void *context)
+{
+    making *m = context;
+    const nb_library_options *options = m->options;
+    nb_library *library = m->library = NB_NEW(m->arena, nb_library);
+    library->arena = m->arena;
+    library->font_dir_count = options->font_dir_count;
+    library->font_dirs = NB_NEW_ARRAY(m->arena, const char *, options->font_dir_count);
+    for (size_t i = 0; i < options->font_dir_count; i++)
+        library->font_dirs[i] =
+            nb_arena_copy(m->arena, options->font_dirs[i], strlen(options->font_dirs[i]));
+    nb_status status = find_data(library, options->data_dir, m->findings);
+    if (status == NB_OK && pthread_mutex_init(&library->lock, NULL) != 0)
+        status = NB_E_MEMORY;
+    return status;
+}
+
+nb_status nb_library_new(const nb_library_options *options, nb_findings *findings, nb_library **out)
+{
+    static const nb_library_options defaults = NB_LIBRARY_OPTIONS_INIT;
+    making m = { options ? options : &defaults, findings, NULL, NULL };
+    nb_status status = nb_run_with_new_arena(&m.arena, make, &m);
+    *out = status == NB_OK ? m.library : NULL;
+    return status;
+}
+
+void nb_library_drop(nb_library *library)
+{
+    if (!library)
+        return;
+    while (library->resources) {
+        resource *first = library->resources;
+        library->resources = first->next;
+        nb_arena_drop(first->arena);
+    }
+    pthread_mutex_destroy(&library->lock);
+    nb_arena_drop(library->arena);
+}
+
+typedef struct loading {
+    const nb_library *library;
+    resource_kind kind;
+    const char *name;
+    nb_findings *findings;
+    nb_arena *arena;
+    resource *loaded;
+} loading;
+
+static nb_status load(void *context)
+{
+    loading *l = context;
+    const nb_library *library = l->library;
+    const char *folder = l->kind == RESOURCE_FONTS ? "fonts" : "layouts";
+    resource *loaded = NB_NEW(l->arena, resource);
+    const char *path =
+        nb_arena_print(l->arena, "%s/%s/%s.json", library->data_dir, folder, l->name);
+    nb_string json;
+    *loaded = (resource){ .arena = l->arena, .kind = l->kind };
+    loaded->name = nb_arena_copy(l->arena, l->name, strlen(l->name));
+    if (nb_file_read(path, nb_json_default_limits.bytes, l->arena, l->findings, &json) != NB_OK)
+        return NB_E_RESOURCE;
+    nb_status status = NB_E_RESOURCE;
+    const nb_form *form = NULL;
+    const nb_page_style *style = NULL;
+    const nb_fonts *fonts = NULL;
+    switch (l->kind) {
+    case RESOURCE_FORM:
+        status = nb_form_load(json, path, l->arena, l->findings, &form);
+        loaded->object = form;
+        break;
+    case RESOURCE_STYLE:
+        status = nb_page_style_load(json, path, l->arena, l->findings, &style);
+        loaded->object = style;
+        break;
+    case RESOURCE_FONTS:
+        status = nb_fonts_load(json, path, library->font_dirs, library->font_dir_count, l->arena,
+                               l->findings, &fonts);
+        loaded->object = fonts;
+        break;
+    }
+    l->loaded = loaded;
+    return status;
+}
+
+bool nb_is_resource_name(const char *name)
+{
+    return *name && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
+}
+
+/* The resource of that name, or NULL. The lock is held. */
+static resource *find(const nb_library *library, resource_kind kind, const char *name)
+{
+    resource *at = library->resources;
+    while (at && (at->kind != kind || strcmp(at->name, name) != 0))
+        at = at->next;
+    return at;
+}
+
+/* The resource of that name, loaded now if it is not there yet. */
+static nb_status obtain(nb_library *library, resource_kind kind, const char *name,
+                        nb_findings *findings, const void **out)
+{
+    nb_status status = NB_OK;
+    *out = NULL;
+    if (!nb_is_resource_name(name)) {
+        nb_findings_add(findings, NB_ERROR, "IO", (nb_place){ .file = library->data_dir },
+                        NB_SAY(findings, "“%s”不能作文件名", "“%s” cannot name a file"), name);
+        return NB_E_RESOURCE;
+    }
+    pthread_mutex_lock(&library->lock);
+    resource *at = find(library, kind, name);
+    if (!at) {
+        loading l = { .library = library, .kind = kind, .name = name, .findings = findings };
+        status = nb_run_with_new_arena(&l.arena, load, &l);
+        if (status == NB_OK) {
+            at = l.loaded;
+            at->next = library->resources;
+            library->resources = at;
+        }
+    }
+    pthread_mutex_unlock(&library->lock);
+    if (status == NB_OK)
+        *out = at->object;
+    return status;
+}
+
+nb_status nb_library_form(nb_library *library, const char *id, nb_findings *findings,
+                          const nb_form **out)
+{
+    const void *object;
+    nb_status status = obtain(library, RESOURCE_FORM, id, findings, &object);
+    *out = object;
+    return status;
+}
+
+nb_status nb_library_style(nb_library *library, const char *name, nb_findings *findings,
+                           const nb_page_style **out)
+{
+    const void *object;
+    nb_status status = obtain(library, RESOURCE_STYLE, name, findings, &object);
+    *out = object;
+    return status;
+}
+
+nb_status nb_library_resolved_fonts(nb_library *library, nb_findings *findings,
+                                    const nb_fonts **out)
+{
+    const void *object;
+    nb_status status = obtain(library, RESOURCE_FONTS, "fonts", findings, &object);
+    *out = object;
+    return status;
+}
+
+const char *nb_library_data_dir(const nb_library *library)
+{
+    return library->data_dir;
+}
+
+bool nb_library_has_form(nb_library *library, const char *id, nb_arena *arena)
+{
+    pthread_mutex_lock(&library->lock);
+    bool known = find(library, RESOURCE_FORM, id) != NULL;
+    pthread_mutex_unlock(&library->lock);
+    if (known || !nb_is_resource_name(id))
+        return known;
+    nb_form_ids ids = nb_library_form_ids(library, arena);
+    for (int i = 0; i < ids.count && !known; i++)
+        known = strcmp(ids.ids[i], id) == 0;
+    return known;
+}

@@ -1,0 +1,37 @@
+/* What the files of src/api share. Private to the folder. */
+#ifndef NB_API_LIBRARY_H
+#define NB_API_LIBRARY_H
+
+#include "form/form.h"
+#include "form/style.h"
+#include "text/fonts.h"
+
+/*
+ * Forms, styles and fonts are loaded when first asked for, under the library's lock, and stay. A
+ * name becomes a file's name, so it must be a resource name. NB_E_RESOURCE with findings when the
+ * file is missing or broken; nothing of a failed load stays.
+ */
+nb_status nb_library_form(nb_library *library, const char *id, nb_findings *findings,
+                          const nb_form **out);
+nb_status nb_library_style(nb_library *library, const char *name, nb_findings *findings,
+                           const nb_page_style **out);
+nb_status nb_library_resolved_fonts(nb_library *library, nb_findings *findings,
+                                    const nb_fonts **out);
+
+/* Made of a-z, 0-9 and - only. */
+bool nb_is_resource_name(const char *name);
+const char *nb_library_data_dir(const nb_library *library);
+
+/* The ids of the forms there are, sorted. */
+typedef struct nb_form_ids {
+    const char **ids;
+    int count;
+} nb_form_ids;
+
+bool nb_library_has_form(nb_library *library, const char *id, nb_arena *arena);
+nb_form_ids nb_library_form_ids(nb_library *library, nb_arena *arena);
+
+/* Make an arena and run body under it; *arena is set before body runs. It is dropped again, and NULL, when body fails. */
+nb_status nb_run_with_new_arena(nb_arena **arena, nb_status (*body)(void *context), void *context);
+
+#endif

@@ -1,0 +1,138 @@
+/* From a report to typeset pages and files. */
+#include "api/library.h"
+
+#include "check/check.h"
+#include "doc/compose.h"
+#include "docx/docx.h"
+#include "form/fill.h"
+#include "layout/layout.h"
+#include "pdf/pdf.h"
+
+struct nb_publication {
+    nb_arena *arena; /* where the publication itself lives */
+    const nb_fonts *fonts;
+    nb_document *document;
+    nb_pages *pages;
+    nb_string written[NB_DOCX + 1]; /* by format; empty until asked for */
+};
+
+typedef struct building {
+    nb_library *library;
+    nb_report *report;
+    bool force;
+    nb_findings *findings;
+    nb_arena *arena; /* of the publication */
+    nb_publication *publication;
+} building;
+
+/* NB_E_FINDINGS when the report has errors, which force only turns into a warning. */
+static nb_status check_report(void *context)
+{
+    building *b = context;
+    nb_status checked = nb_check(b->report, b->findings);
+    if (checked == NB_OK && !b->report->has_errors)
+        return NB_OK;
+    if (!b->force)
+        return NB_E_FINDINGS;
+    nb_findings_add(b->findings, NB_WARNING, "B1", (nb_place){ .file = b->report->name }, "%s",
+                    NB_SAY(b->findings, "报告有错误，仍照原样排印",
+                           "the report has errors and is set as it stands"));
+    return NB_OK;
+}
+
+static nb_status typeset(void *context)
+{
+    building *b = context;
+    nb_publication *publication = b->publication = NB_NEW(b->arena, nb_publication);
+    const nb_page_style *style;
+    publication->arena = b->arena;
+    nb_status status = nb_library_style(b->library, b->report->form->style, b->findings, &style);
+    if (status == NB_OK)
+        status = nb_library_resolved_fonts(b->library, b->findings, &publication->fonts);
+    if (status == NB_OK)
+        status = nb_compose(b->report, style, b->arena, b->findings, &publication->document);
+    if (status == NB_E_FINDINGS && b->force)
+        status = NB_OK;
+    if (status == NB_OK)
+        status = nb_layout(publication->document, publication->fonts, b->arena, b->findings,
+                           &publication->pages);
+    return status;
+}
+
+static nb_status build(void *context)
+{
+    building *b = context;
+    nb_status status = check_report(b);
+    return status == NB_OK ? nb_run_with_new_arena(&b->arena, typeset, b) : status;
+}
+
+nb_status nb_publication_build(nb_library *library, nb_report *report,
+                               const nb_build_options *options, nb_findings *findings,
+                               nb_publication **out)
+{
+    building b = { .library = library,
+                   .report = report,
+                   .force = options && options->force,
+                   .findings = findings };
+    /* Composing may allocate for the report, which is why its arena is guarded too. */
+    nb_status status = nb_arena_run(report->arena, build, &b);
+    *out = NULL;
+    if (status == NB_OK)
+        *out = b.publication;
+    else
+        nb_arena_drop(b.arena); /* still there only when the report's arena failed */
+    return status;
+}
+
+void nb_publication_drop(nb_publication *publication)
+{
+    if (publication)
+        nb_arena_drop(publication->arena);
+}
+
+size_t nb_publication_page_count(const nb_publication *publication)
+{
+    return (size_t)publication->pages->count;
+}
+
+typedef struct writing {
+    nb_publication *publication;
+    nb_format format;
+    nb_findings *findings;
+} writing;
+
+static nb_status write_format(void *context)
+{
+    writing *w = context;
+    nb_publication *publication = w->publication;
+    nb_string *out = &publication->written[w->format];
+    switch (w->format) {
+    case NB_PDF:
+        return nb_pdf_write(publication->document, publication->pages, publication->arena,
+                            w->findings, out);
+    case NB_DOCX:
+        return nb_docx_write(publication->document, publication->fonts, publication->arena,
+                             w->findings, out);
+    }
+    return NB_E_ARGUMENT;
+}
+
+nb_status nb_publication_write(nb_publication *publication, nb_format format, nb_findings *findings,
+                               const unsigned char **bytes, size_t *length)
+{
+    writing w = { publication, format, findings };
+    nb_status status = NB_OK;
+    *bytes = NULL;
+    *length = 0;
+    if ((int)format < NB_PDF || format > NB_DOCX)
+        return NB_E_ARGUMENT;
+    if (!publication->written[format].length)
+        status = nb_arena_run(publication->arena, write_format, &w);
+    if (status != NB_OK) {
+        publication->written[format] = (nb_string){ NULL, 0 };
+        return status;
+    }
+    *bytes = (const unsigned char *)publication->written[format].data;
+    *length = publication->written[format].length;
+    return NB_OK;
+}

@@ -1,0 +1,22 @@
+#include <nianbao/nianbao.h>
+
+const char *nb_status_message(nb_status status)
+{
+    switch (status) {
+    case NB_OK:
+        return "done";
+    case NB_E_FINDINGS:
+        return "the report has error findings";
+    case NB_E_NOT_A_REPORT:
+        return "the input cannot be read or is not a report";
+    case NB_E_RESOURCE:
+        return "a form, page style or font is missing or broken";
+    case NB_E_OUTPUT:
+        return "the output cannot be written";
+    case NB_E_MEMORY:
+        return "memory ran out";
+    case NB_E_ARGUMENT:
+        return "the caller asked for something that does not exist";
+    }
+    return "unknown status";
+}

@@ -1,0 +1,218 @@
+#include "cli/cli.h"
+
+#include "cli/save.h"
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* One thing that -o names. */
+typedef struct output {
+    const char *path; /* of a file, a folder, or "-" */
+    bool is_folder;
+    nb_format format; /* of a file or stream */
+} output;
+
+static bool is_folder(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+/* The format that a file's suffix names, or -1. */
+static int format_of(const char *path)
+{
+    for (int format = 0; format < NB_FORMAT_COUNT; format++) {
+        char suffix[16];
+        snprintf(suffix, sizeof suffix, ".%s", nb_format_names[format]);
+        if (nb_has_suffix(path, suffix))
+            return format;
+    }
+    return -1;
+}
+
+/* The only format that -f names, or -1. */
+static int single_format(const nb_arguments *arguments)
+{
+    int single = -1, count = 0;
+    for (int format = 0; format < NB_FORMAT_COUNT; format++)
+        if (arguments->formats[format]) {
+            single = format;
+            count++;
+        }
+    return count == 1 ? single : -1;
+}
+
+/* A new name that looks like a file's, as report.doc does, when nothing says that it is a folder's. */
+static bool is_foreign_file(const nb_arguments *arguments, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path,
+               *point = strrchr(name, '.');
+    return !arguments->has_formats && point && point > name && point[1] && !is_folder(path);
+}
+
+static int read_output(const nb_arguments *arguments, const char *path, output *out)
+{
+    bool is_stream = strcmp(path, "-") == 0;
+    int format = is_stream ? single_format(arguments) : format_of(path);
+    *out = (output){ .path = path, .is_folder = !is_stream && (format < 0 || is_folder(path)) };
+    if (out->is_folder && is_foreign_file(arguments, path))
+        return nb_usage_error(
+            arguments, "build", NULL,
+            NB_WORDS(arguments, "不会写“%s”这种后缀；要写到这个文件夹，就在末尾加 /",
+                     "“%s” is no suffix to write; end it with / if it is a folder"),
+            path);
+    if (out->is_folder)
+        return NB_EXIT_DONE;
+    if (arguments->inputs.count > 1)
+        return nb_usage_error(arguments, "build", NULL,
+                              NB_WORDS(arguments, "%d 份报告要写到文件夹，不能写到“%s”",
+                                       "%d reports need a folder to be written to, not “%s”"),
+                              arguments->inputs.count, path);
+    if (format < 0)
+        return nb_usage_error(arguments, "build", NULL, "%s",
+                              NB_WORDS(arguments, "写到标准输出，要用 -f 说明一种格式",
+                                       "standard output takes one format, named with -f"));
+    if (arguments->has_formats && !arguments->formats[format])
+        return nb_usage_error(arguments, "build", NULL,
+                              NB_WORDS(arguments, "“%s”的后缀与 -f 说的格式不同",
+                                       "the suffix of “%s” is not a format that -f names"),
+                              path);
+    out->format = (nb_format)format;
+    return NB_EXIT_DONE;
+}
+
+/* The input's name without folder and suffix. */
+static nb_stem stem_of(const char *input)
+{
+    const char *slash = strrchr(input, '/'), *name = slash ? slash + 1 : input;
+    size_t length = strlen(name);
+    if (strcmp(input, "-") == 0)
+        return (nb_stem){ "report", strlen("report") };
+    if (nb_has_suffix(name, ".json"))
+        length -= strlen(".json");
+    else if (nb_has_suffix(name, ".txt"))
+        length -= strlen(".txt");
+    return (nb_stem){ name, length };
+}
+
+static int by_stem(const void *a, const void *b)
+{
+    nb_stem left = stem_of(*(const char *const *)a), right = stem_of(*(const char *const *)b);
+    size_t length = left.length < right.length ? left.length : right.length;
+    int order = memcmp(left.name, right.name, length);
+    return order ? order : (left.length > right.length) - (left.length < right.length);
+}
+
+/* Two inputs of one name would write the same file. */
+static int check_names(const nb_arguments *arguments)
+{
+    int count = arguments->inputs.count;
+    const char **sorted = nb_need_memory(malloc((size_t)count * sizeof *sorted));
+    int end = NB_EXIT_DONE;
+    memcpy(sorted, arguments->inputs.list, (size_t)count * sizeof *sorted);
+    qsort(sorted, (size_t)count, sizeof *sorted, by_stem);
+    for (int i = 1; i < count && end == NB_EXIT_DONE; i++)
+        if (by_stem(&sorted[i - 1], &sorted[i]) == 0)
+            end = nb_usage_error(arguments, "build", NULL,
+                                 NB_WORDS(arguments, "“%s”和“%s”会写成同一个文件",
+                                          "“%s” and “%s” would be written to the same file"),
+                                 sorted[i - 1], sorted[i]);
+    free(sorted);
+    return end;
+}
+
+/* Write every format of the publication into memory, as a file of the list. */
+static nb_status write_formats(nb_session *session, nb_publication *publication, const char *input,
+                               const output *outputs, nb_save_list *files)
+{
+    const nb_arguments *arguments = session->arguments;
+    nb_status status = NB_OK;
+    for (int i = 0; i < arguments->outputs.count; i++)
+        for (int format = 0; format < NB_FORMAT_COUNT && status == NB_OK; format++) {
+            bool is_wanted = outputs[i].is_folder
+                                 ? arguments->formats[format] || !arguments->has_formats
+                                 : format == (int)outputs[i].format;
+            if (!is_wanted)
+                continue;
+            nb_save_file *file = nb_save_list_add(files);
+            if (outputs[i].is_folder)
+                nb_save_into_folder(file, outputs[i].path, stem_of(input), nb_format_names[format]);
+            else
+                nb_save_as(file, outputs[i].path);
+            status = nb_publication_write(publication, (nb_format)format, session->findings,
+                                          &file->bytes, &file->length);
+        }
+    return status;
+}
+
+static void tell_end(const nb_session *session, const char *input, nb_status status, size_t errors,
+                     size_t pages)
+{
+    const nb_arguments *arguments = session->arguments;
+    if (status == NB_E_FINDINGS)
+        fprintf(
+            stderr,
+            NB_WORDS(
+                arguments,
+                "nianbao build: %s：有 %zu 处错误，没有写出；改正后再写，或用 --force 照原样写出\n",
+                "nianbao build: %s: %zu errors, nothing is written; correct them, or write it as "
+                "it "
+                "stands with --force\n"),
+            input, errors);
+    else if (status == NB_E_MEMORY)
+        fprintf(stderr, "nianbao build: %s: %s\n", input, nb_status_message(status));
+    else if (status == NB_OK && isatty(STDERR_FILENO))
+        fprintf(stderr, NB_WORDS(arguments, "%s：%zu 页\n", "%s: %zu pages\n"), input, pages);
+}
+
+static int build_report(nb_session *session, const char *input, const output *outputs)
+{
+    const nb_arguments *arguments = session->arguments;
+    nb_build_options options = { .force = arguments->force };
+    nb_publication *publication = NULL;
+    nb_reading reading;
+    nb_save_list files = { NULL, 0 };
+    size_t from = nb_findings_count(session->findings), pages = 0;
+    size_t errors = nb_findings_count_of(session->findings, NB_ERROR);
+    nb_status status = nb_reading_begin(session, input, &reading);
+    if (status == NB_OK)
+        status = nb_publication_build(session->library, reading.report, &options, session->findings,
+                                      &publication);
+    if (status == NB_OK) {
+        pages = nb_publication_page_count(publication);
+        status = write_formats(session, publication, input, outputs, &files);
+    }
+    nb_print_findings(session->findings, from, &reading.source, arguments->language, stderr);
+    errors = nb_findings_count_of(session->findings, NB_ERROR) - errors;
+    if (status == NB_OK)
+        status = nb_save_all(&files, arguments->language);
+    tell_end(session, input, status, errors, pages);
+    nb_save_list_end(&files);
+    nb_publication_drop(publication);
+    nb_reading_end(&reading);
+    return nb_exit_of(status);
+}
+
+int nb_run_build(const nb_arguments *arguments)
+{
+    nb_session session;
+    int count = arguments->outputs.count, end = NB_EXIT_DONE;
+    if (count == 0)
+        return nb_usage_error(
+            arguments, "build", NULL, "%s",
+            NB_WORDS(arguments, "要用 -o 说明写到哪里", "name with -o where to write"));
+    output *outputs = nb_need_memory(calloc((size_t)count, sizeof *outputs));
+    for (int i = 0; i < count && end == NB_EXIT_DONE; i++)
+        end = read_output(arguments, arguments->outputs.list[i], &outputs[i]);
+    if (end == NB_EXIT_DONE)
+        end = check_names(arguments);
+    if (end == NB_EXIT_DONE) {
+        end = nb_session_begin(&session, arguments);
+        for (int i = 0; i < arguments->inputs.count && session.library; i++)
+            end = nb_worse_exit(end, build_report(&session, arguments->inputs.list[i], outputs));
+        nb_session_end(&session);
+    }
+    free(outputs);
+    return end;
+}

@@ -1,0 +1,121 @@
+/* The table of options, and help made from it. */
+#include "cli/option_table.h"
+
+#include "cli/screen.h"
+#include <string.h>
+
+const nb_option nb_options[] = {
+    { "output",
+      "OUT",
+      "build",
+      { "写到哪里：文件、文件夹或 -（标准输出）；可以重复",
+        "where to write: a file, a folder or - for standard output; may be repeated" },
+      NB_OPTION_OUTPUT,
+      'o' },
+    { "output",
+      "OUT.json",
+      "import",
+      { "写到哪个文件；默认写到标准输出", "which file to write; standard output by default" },
+      NB_OPTION_OUTPUT,
+      'o' },
+    { "format",
+      "pdf,docx",
+      "build",
+      { "写哪些格式；写到文件夹时默认全部", "which formats to write; all of them into a folder" },
+      NB_OPTION_FORMATS,
+      'f' },
+    { "force",
+      NULL,
+      "build",
+      { "报告有错误也照原样写出", "write a report with errors too, as it stands" },
+      NB_OPTION_FORCE,
+      0 },
+    { "font-dir",
+      "DIR",
+      "build fonts",
+      { "先在这个文件夹里找字体；可以重复",
+        "look for fonts in this folder first; may be repeated" },
+      NB_OPTION_FONT_DIR,
+      0 },
+    { "format",
+      "text|json",
+      "check",
+      { "结果写成文字还是 JSON；默认 text", "how findings are written; text by default" },
+      NB_OPTION_FINDINGS,
+      0 },
+    { "fail-on",
+      "error|warning|never",
+      "check",
+      { "遇到哪一级问题算不通过；默认 error", "which findings fail the check; error by default" },
+      NB_OPTION_FAIL_ON,
+      0 },
+    { "lang",
+      "zh|en",
+      NULL,
+      { "消息用哪种语言；默认 zh", "language of messages; zh by default" },
+      NB_OPTION_LANGUAGE,
+      0 },
+    { "help", NULL, NULL, { "显示用法", "show how to use it" }, NB_OPTION_HELP, 'h' },
+    { "version", NULL, "", { "显示版本", "show the version" }, NB_OPTION_VERSION, 0 },
+};
+
+const int nb_option_count = sizeof nb_options / sizeof nb_options[0];
+
+static void print_column(const char *text, int width, FILE *to)
+{
+    int used = nb_text_width(text, strlen(text));
+    fprintf(to, "  %s%*s  ", text, used < width ? width - used : 0, "");
+}
+
+static void print_options(const nb_arguments *arguments, const nb_verb *verb, FILE *to)
+{
+    for (int i = 0; i < nb_option_count; i++) {
+        const nb_option *option = &nb_options[i];
+        char name[64], letter[8] = "";
+        if (!nb_option_is_of(option, verb))
+            continue;
+        if (option->letter)
+            snprintf(letter, sizeof letter, "-%c, ", option->letter);
+        snprintf(name, sizeof name, "%s--%s%s%s", letter, option->name, option->value ? " " : "",
+                 option->value ? option->value : "");
+        print_column(name, 29, to);
+        fprintf(to, "%s\n", option->words[arguments->language]);
+    }
+}
+
+static void print_overview(const nb_arguments *arguments, FILE *to)
+{
+    fprintf(
+        to, "%s\n\n%s\n",
+        NB_WORDS(
+            arguments, "nianbao：编排政府信息公开工作年度报告（PDF、DOCX）",
+            "nianbao: typeset the annual report on government information disclosure (PDF, DOCX)"),
+        NB_WORDS(arguments, "命令：", "commands:"));
+    for (const nb_verb *verb = nb_verbs; verb->name; verb++) {
+        print_column(verb->name, 8, to);
+        fprintf(to, "%s\n", verb->words[arguments->language]);
+    }
+    fprintf(to, "\n%s\n", NB_WORDS(arguments, "选项：", "options:"));
+    print_options(arguments, NULL, to);
+    fprintf(
+        to, "\n%s\n",
+        NB_WORDS(arguments,
+                 "结束状态：0 完成，1 报告有错误，2 用法不对，3 有警告（--fail-on warning），\n"
+                 "  4 输入读不了或不是报告，5 输出、字体或资源出错\n"
+                 "nianbao help 命令 显示一条命令的用法。",
+                 "exit status: 0 done, 1 error findings, 2 usage, 3 warnings (--fail-on warning),\n"
+                 "  4 an input that cannot be read or is not a report, 5 output, font or resource "
+                 "failure\n"
+                 "nianbao help COMMAND shows the use of one command."));
+}
+
+void nb_print_help(const nb_arguments *arguments, const nb_verb *verb, FILE *to)
+{
+    if (!verb) {
+        print_overview(arguments, to);
+        return;
+    }
+    fprintf(to, "%snianbao %s\n\n%s\n\n", NB_WORDS(arguments, "用法：", "usage: "), verb->synopsis,
+            verb->words[arguments->language]);
+    print_options(arguments, verb, to);
+}

@@ -1,0 +1,107 @@
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+static int run_version(const nb_arguments *arguments)
+{
+    (void)arguments;
+    printf("nianbao %s\n", NB_VERSION);
+    return NB_EXIT_DONE;
+}
+
+/* help VERB; its input is the verb's name. */
+static int run_help(const nb_arguments *arguments)
+{
+    const char *name = arguments->inputs.count ? arguments->inputs.list[0] : NULL, *names[16];
+    const nb_verb *verb = nb_verbs;
+    int count = 0;
+    for (; verb->name && name && strcmp(verb->name, name) != 0; verb++)
+        names[count++] = verb->name;
+    names[count] = NULL;
+    if (name && !verb->name)
+        return nb_usage_error(arguments, "", nb_nearest_word(name, names),
+                              NB_WORDS(arguments, "没有命令“%s”", "there is no command “%s”"),
+                              name);
+    nb_print_help(arguments, name ? verb : NULL, stdout);
+    return NB_EXIT_DONE;
+}
+
+const nb_verb nb_verbs[] = {
+    { "build",
+      "build IN.json… -o OUT [-f pdf,docx] [--force] [--font-dir DIR]",
+      { "编排报告，写成 PDF、DOCX；IN 也可以是旧报告的文字（.txt）",
+        "typeset reports into PDF and DOCX; IN may also be the text of an old report (.txt)" },
+      1,
+      -1,
+      nb_run_build },
+    { "check",
+      "check IN… [--format text|json] [--fail-on error|warning|never]",
+      { "检查报告，指出每一处问题和位置", "check reports and show each fault and its place" },
+      1,
+      -1,
+      nb_run_check },
+    { "import",
+      "import IN.txt [-o OUT.json]",
+      { "从旧报告的文字中认出报告，写成 JSON",
+        "recognise a report in the text of an old one and write it as JSON" },
+      1,
+      1,
+      nb_run_import },
+    { "fonts",
+      "fonts [--font-dir DIR]",
+      { "列出每种字体角色用的字体和收字数",
+        "list the faces of each font role and how many characters they have" },
+      0,
+      0,
+      nb_run_fonts },
+    { "forms", "forms", { "列出现有的表单", "list the forms there are" }, 0, 0, nb_run_forms },
+    { "version", "version", { "显示版本", "show the version" }, 0, 0, run_version },
+    { "help", "help [COMMAND]", { "显示用法", "show how to use the command" }, 0, 1, run_help },
+    { NULL, NULL, { NULL, NULL }, 0, 0, NULL },
+};
+
+/* A file opened later must not become descriptor 0, 1 or 2. Writing to what stands in for a closed one fails. */
+static void hold_standard_descriptors(void)
+{
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)
+        if (fcntl(descriptor, F_GETFD) < 0 && errno == EBADF)
+            (void)open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+/* What was printed has reached its reader. */
+static int finish_output(const nb_arguments *arguments, int end)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return end;
+    fprintf(stderr,
+            NB_WORDS(arguments, "nianbao: 无法写到标准输出：%s\n",
+                     "nianbao: cannot write to standard output: %s\n"),
+            strerror(errno));
+    return NB_EXIT_OUTPUT;
+}
+
+int main(int argc, char **argv)
+{
+    static nb_arguments arguments; /* static, so that its lists are never lost */
+    const nb_verb *verb;
+    hold_standard_descriptors();
+    signal(SIGPIPE, SIG_IGN); /* a reader that went away is a failed write like any other */
+    int end = nb_read_arguments(argc, argv, &verb, &arguments);
+    if (end != NB_EXIT_DONE)
+        return end;
+    if (arguments.help) {
+        nb_print_help(&arguments, verb, stdout);
+    } else if (arguments.version) {
+        end = run_version(&arguments);
+    } else if (verb) {
+        end = verb->run(&arguments);
+    } else {
+        nb_print_help(&arguments, NULL, stderr);
+        end = NB_EXIT_USAGE;
+    }
+    return finish_output(&arguments, end);
+}

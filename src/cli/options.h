@@ -1,0 +1,79 @@
+/* The command line: its verbs and options, and what was asked for. One table feeds reading and help. */
+#ifndef NB_CLI_OPTIONS_H
+#define NB_CLI_OPTIONS_H
+
+#include <nianbao/nianbao.h>
+#include <stdio.h>
+
+/* How the command ends. */
+typedef enum nb_exit {
+    NB_EXIT_DONE = 0,
+    NB_EXIT_FINDINGS = 1, /* error findings */
+    NB_EXIT_USAGE = 2,
+    NB_EXIT_WARNINGS = 3, /* with --fail-on warning */
+    NB_EXIT_INPUT = 4,    /* an input that cannot be read or is not a report */
+    NB_EXIT_OUTPUT = 5    /* output, font, resource or memory failure */
+} nb_exit;
+
+typedef enum nb_fail_on { NB_FAIL_ON_ERROR, NB_FAIL_ON_WARNING, NB_FAIL_ON_NEVER } nb_fail_on;
+
+enum { NB_FORMAT_COUNT = NB_DOCX + 1 };
+
+/* The suffix of each format's files, by nb_format: "pdf". */
+extern const char *const nb_format_names[NB_FORMAT_COUNT];
+
+/* Words of the command line; the strings are argv's own. */
+typedef struct nb_words {
+    const char **list;
+    int count;
+} nb_words;
+
+typedef struct nb_arguments {
+    nb_language language;
+    nb_words inputs;
+    nb_words outputs;              /* -o */
+    nb_words font_dirs;            /* --font-dir */
+    bool formats[NB_FORMAT_COUNT]; /* -f */
+    bool has_formats;
+    bool force;
+    bool as_json; /* --format json */
+    nb_fail_on fail_on;
+    bool help;
+    bool version;
+} nb_arguments;
+
+typedef struct nb_verb {
+    const char *name;
+    const char *synopsis;
+    const char *words[2]; /* by nb_language */
+    int least_inputs, most_inputs;
+    int (*run)(const nb_arguments *arguments);
+} nb_verb;
+
+/* The verbs of the command, ended by one without a name. */
+extern const nb_verb nb_verbs[];
+
+/* A wording in the language that was asked for. */
+#define NB_WORDS(arguments, chinese, english)                                                      \
+    ((arguments)->language == NB_ENGLISH ? (english) : (chinese))
+
+/*
+ * Read the command line. *verb is NULL when none was named. Lists in *out are allocated once and
+ * belong to the process. NB_EXIT_DONE, or NB_EXIT_USAGE when what is wrong has been said.
+ */
+int nb_read_arguments(int argc, char **argv, const nb_verb **verb, nb_arguments *out);
+
+/*
+ * Say what is wrong with the command line of a verb ("": none), what was perhaps meant (NULL:
+ * unknown), and where to read more. Returns NB_EXIT_USAGE.
+ */
+int nb_usage_error(const nb_arguments *arguments, const char *verb, const char *nearest,
+                   const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* The nearest of the names to a word, or NULL when none is near. names ends with NULL. */
+const char *nb_nearest_word(const char *word, const char *const *names);
+
+/* Help on one verb, or on the whole command when it is NULL. */
+void nb_print_help(const nb_arguments *arguments, const nb_verb *verb, FILE *to);
+
+#endif

@@ -1,0 +1,128 @@
+#include "cli/save.h"
+
+#include "cli/options.h"
+#include "cli/screen.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void *nb_need_memory(void *memory)
+{
+    if (!memory) {
+        fprintf(stderr, "nianbao: %s\n", nb_status_message(NB_E_MEMORY));
+        exit(NB_EXIT_OUTPUT);
+    }
+    return memory;
+}
+
+nb_save_file *nb_save_list_add(nb_save_list *list)
+{
+    size_t size = (size_t)(list->count + 1) * sizeof *list->files;
+    list->files = nb_need_memory(realloc(list->files, size));
+    nb_save_file *added = &list->files[list->count++];
+    *added = (nb_save_file){ .path = NULL };
+    return added;
+}
+
+void nb_save_into_folder(nb_save_file *file, const char *folder, nb_stem stem, const char *suffix)
+{
+    size_t size = strlen(folder) + stem.length + strlen(suffix) + 3;
+    bool has_slash = folder[strlen(folder) - 1] == '/';
+    file->folder = folder;
+    file->path = nb_need_memory(malloc(size));
+    snprintf(file->path, size, "%s%s%.*s.%s", folder, has_slash ? "" : "/", (int)stem.length,
+             stem.name, suffix);
+}
+
+void nb_save_as(nb_save_file *file, const char *path)
+{
+    size_t size = strlen(path) + 1;
+    file->path = nb_need_memory(malloc(size));
+    memcpy(file->path, path, size);
+}
+
+void nb_save_list_end(nb_save_list *list)
+{
+    for (int i = 0; i < list->count; i++) {
+        free(list->files[i].path);
+        free(list->files[i].part);
+    }
+    free(list->files);
+}
+
+static nb_status tell(const char *path, nb_language language, const char *message)
+{
+    nb_print_text(path, stderr);
+    fprintf(stderr, ": %s IO: ", language == NB_ENGLISH ? "error" : "错误");
+    nb_print_text(message, stderr);
+    putc('\n', stderr);
+    return NB_E_OUTPUT;
+}
+
+/* Save under a name of the user's; what findings say is said of that name, whatever the file's is for now. */
+static nb_status save(const nb_save_file *file, const char *path, nb_language language)
+{
+    nb_findings *findings = nb_need_memory(nb_findings_new(language));
+    nb_status status = nb_file_save(path, file->bytes, file->length, findings);
+    if (status != NB_OK && nb_findings_count(findings))
+        status = tell(file->path, language, nb_findings_lookup(findings, 0)->message);
+    nb_findings_drop(findings);
+    return status;
+}
+
+static nb_status make_folder(const nb_save_file *file, nb_language language)
+{
+    char message[256];
+    if (!file->folder || mkdir(file->folder, 0777) == 0 || errno == EEXIST)
+        return NB_OK;
+    snprintf(message, sizeof message, "%s%s",
+             language == NB_ENGLISH ? "cannot make the folder: " : "无法新建文件夹：",
+             strerror(errno));
+    return tell(file->folder, language, message);
+}
+
+static nb_status save_part(nb_save_file *file, int number, nb_language language)
+{
+    size_t size = strlen(file->path) + 48;
+    nb_status status = make_folder(file, language);
+    if (status != NB_OK || strcmp(file->path, "-") == 0)
+        return status;
+    file->part = nb_need_memory(malloc(size));
+    snprintf(file->part, size, "%s.%ld-%d.part", file->path, (long)getpid(), number);
+    status = save(file, file->part, language);
+    if (status != NB_OK) {
+        free(file->part);
+        file->part = NULL;
+    }
+    return status;
+}
+
+static nb_status finish(nb_save_file *file, nb_language language)
+{
+    char message[256];
+    if (!file->part)
+        return save(file, file->path, language); /* standard output */
+    if (rename(file->part, file->path) == 0) {
+        free(file->part);
+        file->part = NULL;
+        return NB_OK;
+    }
+    snprintf(message, sizeof message, "%s%s",
+             language == NB_ENGLISH ? "cannot write: " : "无法写出：", strerror(errno));
+    return tell(file->path, language, message);
+}
+
+nb_status nb_save_all(nb_save_list *list, nb_language language)
+{
+    nb_status status = NB_OK;
+    for (int i = 0; i < list->count && status == NB_OK; i++)
+        status = save_part(&list->files[i], i, language);
+    for (int i = 0; i < list->count && status == NB_OK; i++)
+        status = finish(&list->files[i], language);
+    for (int i = 0; i < list->count; i++)
+        if (list->files[i].part)
+            unlink(list->files[i].part);
+    return status;
+}

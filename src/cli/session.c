@@ -1,0 +1,103 @@
+#include "cli/cli.h"
+
+#include <string.h>
+
+int nb_exit_of(nb_status status)
+{
+    switch (status) {
+    case NB_OK:
+        return NB_EXIT_DONE;
+    case NB_E_FINDINGS:
+        return NB_EXIT_FINDINGS;
+    case NB_E_NOT_A_REPORT:
+        return NB_EXIT_INPUT;
+    case NB_E_ARGUMENT:
+        return NB_EXIT_USAGE;
+    case NB_E_RESOURCE:
+    case NB_E_OUTPUT:
+    case NB_E_MEMORY:
+        break;
+    }
+    return NB_EXIT_OUTPUT;
+}
+
+int nb_worse_exit(int a, int b)
+{
+    static const int order[] = { NB_EXIT_DONE,  NB_EXIT_WARNINGS, NB_EXIT_FINDINGS,
+                                 NB_EXIT_INPUT, NB_EXIT_USAGE,    NB_EXIT_OUTPUT };
+    int worse = NB_EXIT_DONE;
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
+        if (order[i] == a || order[i] == b)
+            worse = order[i];
+    return worse;
+}
+
+bool nb_has_suffix(const char *name, const char *suffix)
+{
+    size_t length = strlen(name), end = strlen(suffix);
+    return length > end && strcmp(name + length - end, suffix) == 0;
+}
+
+int nb_session_begin(nb_session *session, const nb_arguments *arguments)
+{
+    nb_library_options options = { .font_dirs = arguments->font_dirs.list,
+                                   .font_dir_count = (size_t)arguments->font_dirs.count };
+    nb_status status = NB_E_MEMORY;
+    *session = (nb_session){ .arguments = arguments };
+    session->findings = nb_findings_new(arguments->language);
+    if (session->findings) {
+        status = nb_library_new(&options, session->findings, &session->library);
+        nb_print_findings(session->findings, 0, NULL, arguments->language, stderr);
+    }
+    if (status == NB_E_MEMORY)
+        fprintf(stderr, "nianbao: %s\n", nb_status_message(status));
+    return nb_exit_of(status);
+}
+
+void nb_session_end(nb_session *session)
+{
+    nb_library_drop(session->library);
+    nb_findings_drop(session->findings);
+}
+
+/* Standard input has no name to tell what it is. */
+static bool begins_with_brace(const char *bytes, size_t length)
+{
+    size_t at = length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (at < length && strchr(" \t\r\n", bytes[at]) && bytes[at])
+        at++;
+    return at == length || bytes[at] == '{';
+}
+
+static nb_status begin(nb_session *session, const char *path, bool is_text, nb_reading *out)
+{
+    size_t length;
+    *out = (nb_reading){ .input = NULL };
+    nb_status status = nb_input_load(path, session->findings, &out->input);
+    if (status != NB_OK)
+        return status;
+    const char *bytes = nb_input_lookup(out->input, &length);
+    out->source = (nb_source){ path, bytes, length };
+    if (strcmp(path, "-") == 0 && !begins_with_brace(bytes, length))
+        is_text = true;
+    return is_text ? nb_report_import_text(session->library, bytes, length, path, session->findings,
+                                           &out->report)
+                   : nb_report_load(session->library, bytes, length, path, session->findings,
+                                    &out->report);
+}
+
+nb_status nb_reading_begin(nb_session *session, const char *path, nb_reading *out)
+{
+    return begin(session, path, nb_has_suffix(path, ".txt"), out);
+}
+
+nb_status nb_reading_begin_text(nb_session *session, const char *path, nb_reading *out)
+{
+    return begin(session, path, true, out);
+}
+
+void nb_reading_end(nb_reading *reading)
+{
+    nb_report_drop(reading->report);
+    nb_input_drop(reading->input);
+}
