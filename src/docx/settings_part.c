@@ -15,15 +15,15 @@ static void write_compatibility(nb_xml *xml)
 
 void nb_docx_write_settings(nb_docx *docx, nb_xml *xml)
 {
-    (void)docx;
     nb_docx_open_root(xml, "w:settings");
     nb_xml_open(xml, "w:zoom");
     nb_xml_attribute(xml, "w:percent", "100");
     nb_xml_close(xml, "w:zoom");
     nb_docx_number(xml, "w:defaultTabStop", 420);
     nb_docx_switch(xml, "w:evenAndOddHeaders", true);
-    /* Marks keep their full width: the text block is a grid of characters. */
-    nb_docx_value(xml, "w:characterSpacingControl", "doNotCompress");
+    /* On the grid marks keep their full width; the compact profile halves them where they meet. */
+    nb_docx_value(xml, "w:characterSpacingControl",
+                  docx->document->style->compact ? "compressPunctuation" : "doNotCompress");
     write_compatibility(xml);
     nb_xml_close(xml, "w:settings");
 }

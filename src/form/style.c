@@ -63,6 +63,7 @@ static void read_styles(nb_reader *reader, const nb_json *root, nb_page_style *s
     const nb_json *styles = nb_reader_need(reader, root, "styles", NB_JSON_OBJECT);
     if (!styles)
         return;
+    style->style_count = 0;
     style->styles = NB_NEW_ARRAY(reader->arena, nb_paragraph_style, (size_t)styles->count);
     for (const nb_json *node = styles->first; node; node = node->next)
         read_paragraph_style(reader, node, &style->styles[style->style_count++]);
@@ -109,6 +110,7 @@ static void read_headings(nb_reader *reader, const nb_json *root, nb_page_style 
     style->section = need_style(reader, style, headings, nb_reader_text(reader, headings, "section"));
     style->heading_characters = nb_reader_whole_or(reader, headings, "longest", 1, 1000, 40);
     style->sentence_marks = nb_string_of(nb_reader_text(reader, headings, "sentence_marks"));
+    style->pattern_count = 0;
     style->patterns = NB_NEW_ARRAY(reader->arena, nb_heading_pattern, (size_t)levels->count);
     for (const nb_json *node = levels->first; node; node = node->next)
         read_pattern(reader, style, node, &style->patterns[style->pattern_count++]);
@@ -162,52 +164,84 @@ static void read_line_break(nb_reader *reader, const nb_json *root, nb_page_styl
     const nb_json *rules = nb_reader_need(reader, root, "line_break", NB_JSON_OBJECT);
     if (!rules)
         return;
-    NB_READER_ONLY(reader, rules, "units", "prefixes");
+    NB_READER_ONLY(reader, rules, "profile", "units", "prefixes");
+    const char *profile = nb_reader_text(reader, rules, "profile");
+    style->compact = strcmp(profile, "compact") == 0;
+    if (!style->compact && strcmp(profile, "grid") != 0)
+        nb_reader_fault(reader, rules,
+                        NB_SAY(reader->findings, "profile 要是 grid 或 compact", "profile must be grid or compact"));
     style->held_units = nb_string_of(nb_reader_text_or(reader, rules, "units", ""));
     style->held_prefixes = nb_string_of(nb_reader_text_or(reader, rules, "prefixes", ""));
 }
 
-static int read_per_mille(nb_reader *reader, const nb_json *root, const char *key)
+static void read_script_gap(nb_reader *reader, const nb_json *root, nb_page_style *style)
 {
     int64_t value;
     const char *unit;
-    nb_string text = nb_json_member_text(root, key);
+    nb_string text = nb_json_member_text(root, "script_gap");
     if (nb_reader_decimal(text, &value, &unit) && strcmp(unit, "em") == 0 && value >= 0 &&
         value <= 10000)
-        return (int)(value / 10);
-    nb_reader_fault(reader, root,
-                    NB_SAY(reader->findings, "%s 要是 0em 到 1em，如 \"0.2em\"",
-                           "%s must be 0em to 1em, such as \"0.2em\""),
-                    key);
-    return 0;
+        style->script_gap_per_mille = (int)(value / 10);
+    else
+        nb_reader_fault(reader, root,
+                        NB_SAY(reader->findings, "script_gap 要是 0em 到 1em，如 \"0.2em\"",
+                               "script_gap must be 0em to 1em, such as \"0.2em\""));
 }
 
-nb_status nb_page_style_load(nb_string json, const char *name, nb_arena *arena,
-                             nb_findings *findings, const nb_page_style **out)
+/* The styles that the program itself asks for. */
+static void find_named_styles(nb_reader *reader, const nb_json *root, nb_page_style *style)
 {
+    style->title = need_style(reader, style, root, "title");
+    style->body = need_style(reader, style, root, "body");
+    style->note = need_style(reader, style, root, "note");
+    style->attachment = need_style(reader, style, root, "attachment");
+    style->signature = need_style(reader, style, root, "signature");
+    style->signature_date = need_style(reader, style, root, "signature_date");
+}
+
+static void drop_findings(void *findings)
+{
+    nb_findings_drop(findings);
+}
+
+const char *nb_page_style_base(nb_string json, nb_arena *arena)
+{
+    const nb_json *root;
+    nb_findings *unheard = nb_findings_new(NB_ENGLISH); /* loading the file tells its faults */
+    nb_arena_defer(arena, drop_findings, unheard);
+    if (!unheard || nb_json_read(json, "", nb_json_default_limits, arena, unheard, &root) != NB_OK)
+        return "";
+    return nb_json_member_text(root, "based_on").data;
+}
+
+nb_status nb_page_style_load(nb_string json, const char *name, const nb_page_style *base,
+                             nb_arena *arena, nb_findings *findings, const nb_page_style **out)
+{
+    static const struct {
+        const char *key;
+        void (*read)(nb_reader *reader, const nb_json *root, nb_page_style *style);
+    } sections[] = {
+        { "line_break", read_line_break },   { "script_gap", read_script_gap },
+        { "page", read_page },               { "table", read_table },
+        { "styles", read_styles },           { "headings", read_headings },
+        { "page_number", read_page_number },
+    };
     nb_reader reader = { name, arena, findings, false };
     nb_page_style *style = NB_NEW(arena, nb_page_style);
     const nb_json *root;
     *out = NULL;
     if (nb_json_read(json, name, nb_json_default_limits, arena, findings, &root) != NB_OK)
         return NB_E_RESOURCE;
-    NB_READER_ONLY(&reader, root, "style", "source", "page", "page_number", "script_gap", "line_break",
-                   "table", "headings", "styles");
+    NB_READER_ONLY(&reader, root, "style", "source", "based_on", "page", "page_number", "script_gap",
+                   "line_break", "table", "headings", "styles");
+    if (base)
+        *style = *base;
     style->id = nb_reader_text(&reader, root, "style");
     style->source = nb_reader_text(&reader, root, "source");
-    style->script_gap_per_mille = read_per_mille(&reader, root, "script_gap");
-    read_line_break(&reader, root, style);
-    read_page(&reader, root, style);
-    read_table(&reader, root, style);
-    read_styles(&reader, root, style);
-    read_headings(&reader, root, style);
-    read_page_number(&reader, root, style);
-    style->title = need_style(&reader, style, root, "title");
-    style->body = need_style(&reader, style, root, "body");
-    style->note = need_style(&reader, style, root, "note");
-    style->attachment = need_style(&reader, style, root, "attachment");
-    style->signature = need_style(&reader, style, root, "signature");
-    style->signature_date = need_style(&reader, style, root, "signature_date");
+    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
+        if (!base || nb_json_member(root, sections[i].key))
+            sections[i].read(&reader, root, style);
+    find_named_styles(&reader, root, style);
     *out = style;
     return reader.failed ? NB_E_RESOURCE : NB_OK;
 }

@@ -57,13 +57,20 @@ typedef struct nb_page_style {
     nb_length footer_distance; /* from the paper's foot to the foot of the number's line */
     nb_length table_rule;       /* line width */
     nb_length table_cell_left, table_cell_right; /* inner margins */
+    bool compact; /* lines by the compact profile of 中文排版需求; else on the grid */
     nb_string held_units;    /* characters that stay on the line of the number before them */
     nb_string held_prefixes; /* characters that stay on the line of the number after them */
     int script_gap_per_mille; /* space between Han and letters or digits, in 1/1000 of the size */
 } nb_page_style;
 
-nb_status nb_page_style_load(nb_string json, const char *name, nb_arena *arena,
-                             nb_findings *findings, const nb_page_style **out);
+/* The name of the style that a style file is based on, or "": that one must be loaded first. */
+const char *nb_page_style_base(nb_string json, nb_arena *arena);
+/*
+ * Load a style from JSON text. What the file leaves out is as in base, which is borrowed, and NULL when the file
+ * is based on none. Errors in the file are findings (rule "F") and NB_E_RESOURCE.
+ */
+nb_status nb_page_style_load(nb_string json, const char *name, const nb_page_style *base,
+                             nb_arena *arena, nb_findings *findings, const nb_page_style **out);
 /* The style of that name, or NULL. */
 const nb_paragraph_style *nb_page_style_lookup(const nb_page_style *style, nb_string name);
 

@@ -84,8 +84,9 @@ static void add_runs(nb_layouter *layouter, const nb_set_text *set, const nb_lin
                                  .x = left + x[at - line->first], .baseline = baseline };
             run.text = (nb_string){ paragraph->text.data + from, to - from };
             place_glyphs(layouter, paragraph, at, stop, x + (at - line->first), &run);
-            run.width = x[stop - 1 - line->first] - x[at - line->first] +
-                        paragraph->characters[stop - 1].units * NB_TWIP / NB_UNITS_PER_TWIP;
+            int last = stop - 1;
+            int32_t units = line->fitted ? line->fitted[last - line->first].units : paragraph->characters[last].units;
+            run.width = x[last - line->first] - x[at - line->first] + units * NB_TWIP / NB_UNITS_PER_TWIP;
             add_item(layouter, NB_ITEM_RUN)->as.run = run;
         }
         at = stop;

@@ -101,6 +101,10 @@ void nb_set_text_in(nb_layouter *layouter, nb_text *text, nb_length width, int s
         measure.hold = &hold;
     *out = (nb_set_text){ .text = text, .width = width };
     out->paragraph = prepare(layouter, text, scale, false);
+    if (layouter->style->compact && measure.hold) {
+        nb_break_lines_compact(out->paragraph, measure, layouter->arena, &out->lines, &out->line_count);
+        return;
+    }
     nb_break_lines(out->paragraph, measure, layouter->arena, &out->lines, &out->line_count);
     if (measure.hold)
         note_tracking(layouter, out, text);

@@ -4,11 +4,18 @@
 
 #include "text/paragraph.h"
 
+/* What a character takes on a line where marks give up the empty half of their width. */
+typedef struct nb_fitted {
+    int32_t units; /* its advance, with the space after it unless it is the last */
+    int32_t shift; /* its glyph stands so far to the left of its place: what is cut away lies before the ink */
+} nb_fitted;
+
 typedef struct nb_line {
     int first, end; /* the characters it shows; blanks that its end swallows are not among them */
     int next;       /* first character of the line after it */
     int hanging;    /* how many of its last characters stand past the right edge: 0 or 1 */
     bool is_last;   /* of the paragraph, or before a forced break: not stretched */
+    const nb_fitted *fitted; /* per character it shows; NULL: marks are as wide as they are drawn */
 } nb_line;
 
 /* Where an editor would not end a line although the rules of punctuation let it; from the page style. */
@@ -35,6 +42,13 @@ void nb_break_lines(nb_paragraph *paragraph, nb_measure measure, nb_arena *arena
 
 /* Whether the rules hold together the characters before and at a place. */
 bool nb_is_held(const nb_paragraph *paragraph, const nb_hold_rules *rules, int at);
+
+/*
+ * The compact profile: marks take half their width at line ends and beside other marks, and more of them where that
+ * brings one onto the line that may not begin the next (GB/T 15834-2011, 中文排版需求). Nothing hangs. Lines as above.
+ */
+void nb_break_lines_compact(const nb_paragraph *paragraph, nb_measure measure, nb_arena *arena,
+                            nb_line **lines, int *count);
 
 /* Width in twips of a line's characters up to end, set from first, with the gaps between scripts. */
 int nb_line_width(const nb_paragraph *paragraph, int first, int end);

@@ -1,4 +1,4 @@
-#include "text/line_break.h"
+#include "text/compact.h"
 
 int nb_line_width(const nb_paragraph *paragraph, int first, int end)
 {
@@ -51,6 +51,8 @@ static bool may_stretch_after(const nb_paragraph *paragraph, int at)
 nb_length nb_place_line(const nb_paragraph *paragraph, const nb_line *line, nb_length width,
                         bool justify, nb_length *x)
 {
+    if (line->fitted)
+        return nb_place_compact(paragraph, line, width, justify, x);
     int end = line->end - line->hanging;
     nb_length natural = nb_line_width(paragraph, line->first, end) * NB_TWIP;
     place_naturally(paragraph, line, x);

@@ -8,7 +8,7 @@ static nb_status body(void *context)
     const target_input *input = context;
     const nb_page_style *style;
     nb_status status =
-        nb_page_style_load(input->bytes, "s.json", input->arena, input->findings, &style);
+        nb_page_style_load(input->bytes, "s.json", NULL, input->arena, input->findings, &style);
     if (status == NB_OK &&
         (!style->title || !style->body || !style->section || !style->page_number))
         abort();

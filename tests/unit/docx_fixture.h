@@ -90,7 +90,7 @@ static int set_up(void **state)
     fixture *f = test_calloc(1, sizeof *f);
     f->arena = nb_arena_new();
     f->findings = nb_findings_new(NB_ENGLISH);
-    assert_int_equal(nb_page_style_load(read_layout(f, "gbt9704.json"), "style", f->arena,
+    assert_int_equal(nb_page_style_load(read_layout(f, "gbt9704.json"), "style", NULL, f->arena,
                                         f->findings, &f->style),
                      NB_OK);
     assert_int_equal(nb_form_load(read_layout(f, "annual-report-2021.json"), "form", f->arena,

@@ -40,7 +40,7 @@ static int set_up(void **state)
     f.findings = nb_findings_new(NB_ENGLISH);
     *state = &f;
     return nb_form_load(read_file(&f, "layout/form.json"), "form.json", f.arena, f.findings, &f.form) ||
-           nb_page_style_load(read_file(&f, "../layouts/gbt9704.json"), "gbt9704.json", f.arena, f.findings,
+           nb_page_style_load(read_file(&f, "../layouts/gbt9704.json"), "gbt9704.json", NULL, f.arena, f.findings,
                               &f.style) ||
            nb_fonts_load(read_file(&f, "../fonts/fonts.json"), "fonts.json", NULL, 0, f.arena, f.findings,
                          &f.fonts);

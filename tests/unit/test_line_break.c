@@ -31,7 +31,7 @@ static int set_up(void **state)
     fixture *f = calloc(1, sizeof *f);
     f->arena = nb_arena_new();
     f->findings = nb_findings_new(NB_ENGLISH);
-    assert_int_equal(nb_page_style_load(source_file(f, "layouts/gbt9704.json"), "gbt9704.json", f->arena,
+    assert_int_equal(nb_page_style_load(source_file(f, "layouts/gbt9704.json"), "gbt9704.json", NULL, f->arena,
                                         f->findings, &f->style),
                      NB_OK);
     assert_int_equal(nb_fonts_load(source_file(f, "fonts/fonts.json"), "fonts.json", NULL, 0, f->arena,
@@ -65,18 +65,28 @@ static nb_string unescape(fixture *f, nb_string text)
     return (nb_string){ copy, (size_t)(to - copy) };
 }
 
-static const char *lines_of(fixture *f, nb_string text, int width_characters, bool holds)
+typedef enum line_profile { GRID, COMPACT } line_profile;
+
+/* "5", or "5.5" characters of the body. */
+static nb_length width_from(fixture *f, const char *characters)
+{
+    return (nb_length)(strtod(characters, NULL) * 2) * (f->style->body->size / 2);
+}
+
+static const char *lines_of(fixture *f, nb_string text, nb_length width, line_profile profile, bool holds)
 {
     nb_hold_rules hold = { f->style->held_units, f->style->held_prefixes };
     const nb_paragraph_style *body = f->style->body;
     nb_source source = { text, nb_fonts_role(f->fonts, body->role), nb_fonts_role(f->fonts, body->latin_role) };
-    nb_setting setting = { body->size, body->tracking, f->style->script_gap_per_mille, 100 };
+    nb_setting setting = { body->size, body->tracking, f->style->script_gap_per_mille, 100, false };
     nb_paragraph *paragraph = nb_paragraph_new(&source, 1, setting, NULL, f->arena);
-    nb_length width = width_characters * body->size;
     nb_line *lines;
     int count;
     nb_measure measure = { .width = width, .first_line = width, .may_hang = true, .hold = holds ? &hold : NULL };
-    nb_break_lines(paragraph, measure, f->arena, &lines, &count);
+    if (profile == GRID)
+        nb_break_lines(paragraph, measure, f->arena, &lines, &count);
+    else
+        nb_break_lines_compact(paragraph, measure, f->arena, &lines, &count);
     nb_buffer *out = nb_buffer_new(f->arena, 1 << 20);
     for (int i = 0; i < count; i++) {
         if (i)
@@ -91,7 +101,7 @@ static const char *lines_of(fixture *f, nb_string text, int width_characters, bo
 }
 
 /* Run the cases of one file; each that fails is printed, and counted. */
-static void run_cases(fixture *f, const char *name, bool holds)
+static void run_cases(fixture *f, const char *name, line_profile profile, bool holds)
 {
     char *cases = nb_arena_copy(f->arena, source_file(f, name).data, source_file(f, name).length);
     int number = 0, failed = 0, run = 0;
@@ -103,7 +113,7 @@ static void run_cases(fixture *f, const char *name, bool holds)
         char *text = strchr(line, ';'), *expected = text ? strchr(text + 1, ';') : NULL;
         if (*line != '#' && expected) {
             nb_string words = unescape(f, (nb_string){ text + 1, (size_t)(expected - text - 1) });
-            const char *result = lines_of(f, words, atoi(line), holds);
+            const char *result = lines_of(f, words, width_from(f, line), profile, holds);
             run++;
             if (strcmp(result, expected + 1) != 0) {
                 print_error("%s:%d: expected %s\n", name, number, expected + 1);
@@ -119,16 +129,22 @@ static void run_cases(fixture *f, const char *name, bool holds)
 
 static void test_grid(void **state)
 {
-    run_cases(*state, "tests/line_break/grid.txt", false);
+    run_cases(*state, "tests/line_break/grid.txt", GRID, false);
 }
 
 static void test_held(void **state)
 {
-    run_cases(*state, "tests/line_break/held.txt", true);
+    run_cases(*state, "tests/line_break/held.txt", GRID, true);
+}
+
+static void test_compact(void **state)
+{
+    run_cases(*state, "tests/line_break/compact.txt", COMPACT, false);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_grid), cmocka_unit_test(test_held) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_grid), cmocka_unit_test(test_held),
+                                        cmocka_unit_test(test_compact) };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
