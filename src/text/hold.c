@@ -40,8 +40,9 @@ static bool follows_number(const nb_paragraph *paragraph, const nb_hold_rules *r
 /* Whether the characters that end before at are a prefix and its number in Chinese: 第 | 二 | 十 | 条. */
 static bool follows_ordinal(const nb_paragraph *paragraph, const nb_hold_rules *rules, int at)
 {
+    enum { MOST_DIGITS = 8 };
     int before = at - 1;
-    while (is_chinese_number(at_or_zero(paragraph, before)))
+    for (int digits = 0; digits < MOST_DIGITS && is_chinese_number(at_or_zero(paragraph, before)); digits++)
         before--;
     return is_member(rules->prefixes, at_or_zero(paragraph, before));
 }
