@@ -2,16 +2,17 @@
  * nianbao: typeset the Chinese annual report on government information disclosure
  * (《政府信息公开工作年度报告》) from structured data.
  *
- * Who owns what: a function whose name holds new, load, import or build gives its caller an object, which the
- * caller ends with the drop function of the same type. Everything read out of an object with
- * lookup is borrowed and lives as long as that object. Bytes passed in are borrowed for the call only.
+ * Who owns what: a function whose name holds new, load, import or build gives its caller an
+ * object, which the caller ends with the drop function of the same type. Everything read out of
+ * an object with lookup is borrowed and lives as long as that object. Bytes passed in are
+ * borrowed for the call only.
  *
- * A nb_library holds forms, page styles and fonts. Several threads may share one, and it must outlive
- * all reports and publications made with it; a report must outlive its publications. Everything
- * else belongs to one thread at a time.
+ * A nb_library holds forms, page styles and fonts. Several threads may share one, and it must
+ * outlive all reports and publications made with it; a report must outlive its publications.
+ * Everything else belongs to one thread at a time.
  *
- * findings is never NULL. A call that fails adds at least one finding that says why, unless memory
- * ran out or the caller asked for what does not exist. *out is NULL after a failure.
+ * findings is never NULL. A call that fails adds at least one finding that says why, unless
+ * memory ran out or the caller asked for what does not exist. *out is NULL after a failure.
  */
 #ifndef NIANBAO_H
 #define NIANBAO_H
@@ -81,10 +82,10 @@ typedef struct nb_library_options {
 
 /*
  * Find the folder of forms and fonts: data_dir, or else the environment's NIANBAO_DATA, or else
- * ../share/nianbao beside the running program, or where the library was installed or built. A form, a style and
- * the fonts are loaded when they are first needed, under a lock. NB_E_RESOURCE when there
- * is no such folder: one that the caller or the environment names is not passed over for another.
- * options may be NULL, its strings are copied.
+ * ../share/nianbao beside the running program, or where the library was installed or built. A
+ * form, a style and the fonts are loaded when they are first needed, under a lock. NB_E_RESOURCE
+ * when there is no such folder: one that the caller or the environment names is not passed over
+ * for another. options may be NULL, its strings are copied.
  */
 nb_status nb_library_new(const nb_library_options *options, nb_findings *findings,
                          nb_library **out);
@@ -98,14 +99,20 @@ typedef struct nb_form_info {
     const char *style;  /* name of its page style */
 } nb_form_info;
 
-/* Call visit for each form, in the order of their ids. A form that cannot be loaded is a finding, and NB_E_RESOURCE at the end. */
+/*
+ * Call visit for each form, in the order of their ids. A form that cannot be loaded is a finding,
+ * and NB_E_RESOURCE at the end.
+ */
 nb_status nb_library_forms(nb_library *library, nb_findings *findings,
                            void (*visit)(void *context, const nb_form_info *info), void *context);
 
 /* The bytes of a file, read whole. */
 typedef struct nb_input nb_input;
 
-/* Read a file of at most 64 MiB; "-" is standard input. NB_E_NOT_A_REPORT with a finding, rule "IO", when it cannot be read. */
+/*
+ * Read a file of at most 64 MiB; "-" is standard input. NB_E_NOT_A_REPORT with a finding, rule
+ * "IO", when it cannot be read.
+ */
 nb_status nb_input_load(const char *path, nb_findings *findings, nb_input **out);
 void nb_input_drop(nb_input *input);
 const char *nb_input_lookup(const nb_input *input, size_t *length);
@@ -114,29 +121,34 @@ const char *nb_input_lookup(const nb_input *input, size_t *length);
 typedef struct nb_report nb_report;
 
 /*
- * Read a report from JSON text (UTF-8). name is what findings call the input. NB_OK also when there are error findings but the report could be read as far as it goes;
- * NB_E_NOT_A_REPORT when the text is not JSON (rule S1) or names no known form (S6). The other
- * rules of reading: S2 unknown key, S3 wrong kind of value, S4 missing value, S5 unprintable character.
+ * Read a report from JSON text (UTF-8). name is what findings call the input. NB_OK also when
+ * there are error findings but the report could be read as far as it goes; NB_E_NOT_A_REPORT when
+ * the text is not JSON (rule S1) or names no known form (S6). The other rules of reading: S2
+ * unknown key, S3 wrong kind of value, S4 missing value, S5 unprintable character.
  */
 nb_status nb_report_load(nb_library *library, const char *json, size_t length, const char *name,
                          nb_findings *findings, nb_report **out);
 
 /*
  * Recognise a report in text extracted from a published one: rows separated by a blank line, each
- * cell beginning with a tab. The form is the one that explains the text best. Values are kept as they
- * stand, right or wrong. Rules: I1 (information) what was tidied, I2 (warning) text without a place in the form,
- * S4 (error) what the form demands and the text lacks; the status is NB_OK all the same. NB_E_NOT_A_REPORT when no form knows the text.
+ * cell beginning with a tab. The form is the one that explains the text best. Values are kept as
+ * they stand, right or wrong. Rules: I1 (information) what was tidied, I2 (warning) text without
+ * a place in the form, S4 (error) what the form demands and the text lacks; the status is NB_OK
+ * all the same. NB_E_NOT_A_REPORT when no form knows the text.
  */
 nb_status nb_report_import_text(nb_library *library, const char *text, size_t length,
                                 const char *name, nb_findings *findings, nb_report **out);
 void nb_report_drop(nb_report *report);
 
-/* The report as canonical JSON: the form's key order, 4 spaces, UTF-8, a newline at the end. The text is the report's. */
+/*
+ * The report as canonical JSON: the form's key order, 4 spaces, UTF-8, a newline at the end. The
+ * text is the report's.
+ */
 nb_status nb_report_canonical(nb_report *report, const char **json, size_t *length);
 
 /*
- * Apply every rule of the report's form. NB_OK, or NB_E_FINDINGS when an error was added. What was found when the report
- * was read is not told again.
+ * Apply every rule of the report's form. NB_OK, or NB_E_FINDINGS when an error was added. What
+ * was found when the report was read is not told again.
  */
 nb_status nb_report_check(nb_report *report, nb_findings *findings);
 
@@ -155,9 +167,9 @@ typedef struct nb_build_options {
 typedef struct nb_publication nb_publication;
 
 /*
- * Check the report and set it into pages. NB_E_FINDINGS when reading or checking it found errors and force is
- * false; with force a warning, rule B1, says that it is set as it stands. NB_E_RESOURCE with a finding for each
- * character that no font has. options may be NULL.
+ * Check the report and set it into pages. NB_E_FINDINGS when reading or checking it found errors
+ * and force is false; with force a warning, rule B1, says that it is set as it stands.
+ * NB_E_RESOURCE with a finding for each character that no font has. options may be NULL.
  */
 nb_status nb_publication_build(nb_library *library, nb_report *report,
                                const nb_build_options *options, nb_findings *findings,
@@ -171,7 +183,8 @@ nb_status nb_publication_write(nb_publication *publication, nb_format format, nb
 
 /*
  * Write bytes to a file that appears whole or not at all (a temporary file beside it, then a
- * rename); "-" is standard output. NB_E_OUTPUT with a finding, rule "IO", when it cannot be written.
+ * rename); "-" is standard output. NB_E_OUTPUT with a finding, rule "IO", when it cannot be
+ * written.
  */
 nb_status nb_file_save(const char *path, const void *bytes, size_t length, nb_findings *findings);
 
@@ -188,7 +201,10 @@ typedef struct nb_font_info {
     bool is_first; /* of its role: this face draws what it has, the next ones the rest */
 } nb_font_info;
 
-/* Call visit for each role of the font manifest, once for each face of its chain: a character is drawn by the first that has it. */
+/*
+ * Call visit for each role of the font manifest, once for each face of its chain: a character is
+ * drawn by the first that has it.
+ */
 nb_status nb_library_fonts(nb_library *library, nb_findings *findings,
                            void (*visit)(void *context, const nb_font_info *info), void *context);
 

@@ -2,8 +2,9 @@
 #include "api/library.h"
 
 /*
- * The sample of a face's coverage. The hanzi are those of GBK, in one block without gaps: enough to tell a
- * face of GB 2312 (6763 of them) from a whole one, and looked at in some tenths of a second.
+ * The sample of a face's coverage. The hanzi are those of GBK, in one block without gaps: enough
+ * to tell a face of GB 2312 (6763 of them) from a whole one, and looked at in some tenths of a
+ * second.
  */
 static const uint32_t sample[][2] = { { 0x20, 0x7E }, { 0x4E00, 0x9FA5 } };
 

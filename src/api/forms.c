@@ -6,7 +6,10 @@
 #include <dirent.h>
 #include <stdlib.h>
 
-/* Where something that is no arena memory is put; registered while it is still empty, so that no failure can lose it. */
+/*
+ * Where something that is no arena memory is put; registered while it is still empty, so that no
+ * failure can lose it.
+ */
 typedef struct holder {
     DIR *folder;
     nb_findings *unheard;
@@ -31,9 +34,12 @@ static bool is_form(const char *data_dir, const char *id, nb_arena *arena, nb_fi
     nb_string json;
     const nb_json *root;
     const char *path = nb_arena_print(arena, "%s/layouts/%s.json", data_dir, id);
-    return nb_file_read(path, nb_json_default_limits.bytes, arena, unheard, &json) == NB_OK &&
-           nb_json_read(json, path, nb_json_default_limits, arena, unheard, &root) == NB_OK &&
-           nb_string_is(nb_json_member_text(root, "form"), id);
+    nb_status status = nb_file_read(path, nb_json_default_limits.bytes, arena, unheard, &json);
+    if (status == NB_OK)
+        status = nb_json_read(json, path, nb_json_default_limits, arena, unheard, &root);
+    if (status == NB_E_MEMORY)
+        nb_arena_fail(arena); /* or a form would seem not to be there */
+    return status == NB_OK && nb_string_is(nb_json_member_text(root, "form"), id);
 }
 
 nb_form_ids nb_library_form_ids(nb_library *library, nb_arena *arena)

@@ -141,6 +141,30 @@ typedef struct loading {
     resource *loaded;
 } loading;
 
+enum { LONGEST_CHAIN = 8 }; /* of styles based on styles: more is a circle */
+
+static nb_status load_style(loading *l, const char *name, int depth, const nb_page_style **out)
+{
+    nb_string json;
+    const nb_page_style *base = NULL;
+    const char *path = nb_arena_print(l->arena, "%s/layouts/%s.json", l->library->data_dir, name);
+    if (nb_file_read(path, nb_json_default_limits.bytes, l->arena, l->findings, &json) != NB_OK)
+        return NB_E_RESOURCE;
+    const char *base_name = nb_page_style_base(json, l->arena);
+    if (*base_name) {
+        if (!nb_is_resource_name(base_name) || depth == LONGEST_CHAIN) {
+            nb_findings_add(l->findings, NB_ERROR, "F", (nb_place){ .file = path },
+                            NB_SAY(l->findings, "版式不能以“%s”为基础", "a style cannot be based on “%s”"),
+                            base_name);
+            return NB_E_RESOURCE;
+        }
+        nb_status status = load_style(l, base_name, depth + 1, &base);
+        if (status != NB_OK)
+            return status;
+    }
+    return nb_page_style_load(json, path, base, l->arena, l->findings, out);
+}
+
 static nb_status load(void *context)
 {
     loading *l = context;
@@ -164,7 +188,7 @@ static nb_status load(void *context)
         loaded->object = form;
         break;
     case RESOURCE_STYLE:
-        status = nb_page_style_load(json, path, l->arena, l->findings, &style);
+        status = load_style(l, l->name, 0, &style);
         loaded->object = style;
         break;
     case RESOURCE_FONTS:

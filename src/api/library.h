@@ -31,7 +31,10 @@ typedef struct nb_form_ids {
 bool nb_library_has_form(nb_library *library, const char *id, nb_arena *arena);
 nb_form_ids nb_library_form_ids(nb_library *library, nb_arena *arena);
 
-/* Make an arena and run body under it; *arena is set before body runs. It is dropped again, and NULL, when body fails. */
+/*
+ * Make an arena and run body under it; *arena is set before body runs. It is dropped again, and
+ * NULL, when body fails.
+ */
 nb_status nb_run_with_new_arena(nb_arena **arena, nb_status (*body)(void *context), void *context);
 
 #endif

@@ -14,7 +14,10 @@ typedef struct reading {
     nb_report *report;
 } reading;
 
-/* Run body, which makes a report of what is being read, in an arena that becomes the report's own. */
+/*
+ * Run body, which makes a report of what is being read, in an arena that becomes the report's
+ * own.
+ */
 static nb_status read_report(reading *r, nb_status (*body)(void *context), nb_report **out)
 {
     size_t before = nb_findings_count_of(r->findings, NB_ERROR);

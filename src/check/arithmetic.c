@@ -6,7 +6,10 @@ static bool is_number(const nb_value *value)
     return value->state == NB_VALUE_STATED || value->state == NB_VALUE_COMPUTED;
 }
 
-/* The sum of the slots' values, held at the largest number when it would pass that; false when one is no number. */
+/*
+ * The sum of the slots' values, held at the largest number when it would pass that; false when
+ * one is no number.
+ */
 static bool sum_of(const nb_report *report, const int *slots, int count, int64_t *sum)
 {
     *sum = 0;
@@ -48,7 +51,10 @@ static nb_finding *tell_single(const nb_report *report, nb_findings *findings,
         (long long)parts);
 }
 
-/* Several totals: which column it is says the vector's entry, or the slot itself for single counts. */
+/*
+ * Several totals: which column it is says the vector's entry, or the slot itself for single
+ * counts.
+ */
 static nb_finding *tell_several(const nb_report *report, nb_findings *findings,
                                 const nb_equation *equation, int64_t parts, int64_t totals)
 {

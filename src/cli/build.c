@@ -43,7 +43,10 @@ static int single_format(const nb_arguments *arguments)
     return count == 1 ? single : -1;
 }
 
-/* A new name that looks like a file's, as report.doc does, when nothing says that it is a folder's. */
+/*
+ * A new name that looks like a file's, as report.doc does, when nothing says that it is a
+ * folder's.
+ */
 static bool is_foreign_file(const nb_arguments *arguments, const char *path)
 {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path,

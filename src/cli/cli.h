@@ -19,7 +19,10 @@ typedef struct nb_session {
     nb_library *library;
 } nb_session;
 
-/* Make findings and library, and end them. A failure to begin is told on stderr; end after it all the same. */
+/*
+ * Make findings and library, and end them. A failure to begin is told on stderr; end after it all
+ * the same.
+ */
 int nb_session_begin(nb_session *session, const nb_arguments *arguments);
 void nb_session_end(nb_session *session);
 
@@ -30,7 +33,10 @@ typedef struct nb_reading {
     nb_source source;
 } nb_reading;
 
-/* Read a report: JSON, or text of a published report when the name ends in .txt or standard input does not begin with a brace. */
+/*
+ * Read a report: JSON, or text of a published report when the name ends in .txt or standard input
+ * does not begin with a brace.
+ */
 nb_status nb_reading_begin(nb_session *session, const char *path, nb_reading *out);
 /* The same, of a text whatever its name. */
 nb_status nb_reading_begin_text(nb_session *session, const char *path, nb_reading *out);

@@ -64,7 +64,10 @@ const nb_verb nb_verbs[] = {
     { NULL, NULL, { NULL, NULL }, 0, 0, NULL },
 };
 
-/* A file opened later must not become descriptor 0, 1 or 2. Writing to what stands in for a closed one fails. */
+/*
+ * A file opened later must not become descriptor 0, 1 or 2. Writing to what stands in for a
+ * closed one fails.
+ */
 static void hold_standard_descriptors(void)
 {
     for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)

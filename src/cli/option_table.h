@@ -16,12 +16,11 @@ typedef enum nb_option_id {
     NB_OPTION_VERSION
 } nb_option_id;
 
+/* An option of some verbs. A value with | in it is a choice of words. */
 typedef struct nb_option {
-    const char *name; /* without its dashes */
-    const char
-        *value; /* what follows it, as help calls it: choices with | between; NULL: nothing */
-    const char *
-        verbs; /* those that have it, with blanks between; "": only the command without a verb; NULL: all */
+    const char *name;     /* without its dashes */
+    const char *value;    /* what follows it, as help calls it; NULL: nothing */
+    const char *verbs;    /* with blanks between; "": only without a verb; NULL: all */
     const char *words[2]; /* by nb_language */
     nb_option_id id;
     char letter; /* the short form; 0: none */

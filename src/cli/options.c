@@ -210,7 +210,10 @@ static int unknown_option(const reading *r, const char *word)
                           NB_WORDS(r->out, "没有选项“%s”", "there is no option “%s”"), word);
 }
 
-/* A word that begins with a dash: --name, --name=value, -o, -oVALUE; its value may be the next word. */
+/*
+ * A word that begins with a dash: --name, --name=value, -o, -oVALUE; its value may be the next
+ * word.
+ */
 static int read_option(reading *r)
 {
     const char *word = r->argv[r->at++], *value = NULL;

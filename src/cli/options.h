@@ -1,4 +1,7 @@
-/* The command line: its verbs and options, and what was asked for. One table feeds reading and help. */
+/*
+ * The command line: its verbs and options, and what was asked for. One table feeds reading and
+ * help.
+ */
 #ifndef NB_CLI_OPTIONS_H
 #define NB_CLI_OPTIONS_H
 

@@ -61,7 +61,10 @@ static nb_status tell(const char *path, nb_language language, const char *messag
     return NB_E_OUTPUT;
 }
 
-/* Save under a name of the user's; what findings say is said of that name, whatever the file's is for now. */
+/*
+ * Save under a name of the user's; what findings say is said of that name, whatever the file's is
+ * for now.
+ */
 static nb_status save(const nb_save_file *file, const char *path, nb_language language)
 {
     nb_findings *findings = nb_need_memory(nb_findings_new(language));

@@ -1,4 +1,7 @@
-/* From a text as it was extracted to a text or number as it was meant. Every change of it is told. */
+/*
+ * From a text as it was extracted to a text or number as it was meant. Every change of it is
+ * told.
+ */
 #include "import/recognise.h"
 
 enum {
@@ -114,7 +117,10 @@ nb_string nb_cleaned(nb_importer *importer, const nb_text_line *line, const char
     return nb_trimmed((nb_string){ copy, (size_t)(to - copy) }, NULL);
 }
 
-/* -?digits with at most one point between digits, which is a number in JSON too once it has no leading zeros. */
+/*
+ * -?digits with at most one point between digits, which is a number in JSON too once it has no
+ * leading zeros.
+ */
 static bool is_plain_number(nb_string text)
 {
     size_t sign = text.length && text.data[0] == '-';
@@ -210,9 +216,11 @@ void nb_import_value(nb_importer *importer, int slot, const nb_text_cell *cell)
     if (!text.length)
         return;
     value->text = number;
-    bool valid = is_amount ? nb_amount_of(number) : nb_count_of(number, &value->number);
+    bool is_plain = is_plain_number(number);
+    bool valid =
+        is_plain && (is_amount ? nb_amount_of(number) : nb_count_of(number, &value->number));
     value->state = valid ? NB_VALUE_STATED : NB_VALUE_INVALID;
-    value->quoted = !valid && !is_plain_number(number);
+    value->quoted = !is_plain;
     nb_string written =
         cell->line_count > 1 ? nb_joined(importer, cell, NULL, NB_STRING(" ")) : text;
     if (!value->quoted && !nb_string_equal(number, written))

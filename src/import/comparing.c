@@ -11,7 +11,10 @@ bool nb_is_blank_character(uint32_t c)
            c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
-/* Marks and blanks, in which copies of one label differ: 1.重复申请, 1、重复申请. c is half-width. */
+/*
+ * Marks and blanks, in which copies of one label differ: 1.重复申请, 1、重复申请. c is
+ * half-width.
+ */
 static bool is_no_letter(uint32_t c)
 {
     if (c < 0x80)

@@ -1,16 +1,22 @@
 /*
  * Placing rows of the text in the form's tables.
  *
- * A run of rows and the rows of a table are aligned as two sequences, top to bottom, so that the most
- * rows fit: labels that stand several times in a table (3.其他, 信息内容) are told apart by what
- * is above and below them, and a row too many or too few upsets no other.
+ * A run of rows and the rows of a table are aligned as two sequences, top to bottom, so that the
+ * most rows fit: labels that stand several times in a table (3.其他, 信息内容) are told apart by
+ * what is above and below them, and a row too many or too few upsets no other.
  */
 #include "import/recognise.h"
 
-/* What a fitting row is worth. A row of values without a label fits many places, so it never carries a run alone. */
+/*
+ * What a fitting row is worth. A row of values without a label fits many places, so it never
+ * carries a run alone.
+ */
 enum { SCORE_NO_LABEL = 1, SCORE_LABEL = 2 };
 
-/* The cells that begin in a row of a form's table: the fixed texts up to the last of them, then values. */
+/*
+ * The cells that begin in a row of a form's table: the fixed texts up to the last of them, then
+ * values.
+ */
 typedef struct own_cells {
     const nb_form_cell *cells;
     int count;
@@ -35,7 +41,10 @@ static bool has_values(const own_cells *own)
     return false;
 }
 
-/* The text is that of a cell that spans down to the row from above: some extractions repeat it in each row. */
+/*
+ * The text is that of a cell that spans down to the row from above: some extractions repeat it in
+ * each row.
+ */
 static bool is_from_above(const nb_text_table *table, int row, nb_string text)
 {
     for (int i = 0; i < table->row_starts[row]; i++) {
@@ -66,7 +75,10 @@ static int skip_spanned(const nb_text_table *table, int row, const nb_text_row *
     return from;
 }
 
-/* Match the row's fixed texts, and the values between them. Returns the text cell after them, or -1. */
+/*
+ * Match the row's fixed texts, and the values between them. Returns the text cell after them, or
+ * -1.
+ */
 static int match_fixed(const nb_text_table *table, int row, const own_cells *own,
                        const nb_text_row *text, int *places)
 {
@@ -93,6 +105,28 @@ static int match_fixed(const nb_text_table *table, int row, const own_cells *own
     return enough ? next : -1;
 }
 
+/*
+ * Take the values that end the row from text cell `first` on, a step for each or, expanded, as many
+ * cells as each spans. False when that passes over a cell that says something.
+ */
+static bool take_values(const own_cells *own, const nb_text_row *text, int next, int first,
+                        bool is_expanded, int *places)
+{
+    int at = first, seen = next;
+    for (int i = own->fixed_end; i < own->count; i++) {
+        for (; seen < at; seen++)
+            if (text->cells[seen].text.length)
+                return false;
+        places[i] = at;
+        seen = at + 1;
+        at += is_expanded ? own->cells[i].column_span : 1;
+    }
+    for (; seen < text->cell_count; seen++)
+        if (text->cells[seen].text.length)
+            return false;
+    return true;
+}
+
 /* Find the values that end the row: places[i] is the text cell of the row's cell i. */
 static bool match_values(const nb_text_table *table, const own_cells *own, const nb_text_row *text,
                          int next, int *places)
@@ -102,17 +136,20 @@ static bool match_values(const nb_text_table *table, const own_cells *own, const
         return false;
     for (int i = own->fixed_end; i < own->count; i++)
         spans += own->cells[i].column_span;
-    int at = left == spans ? next : text->cell_count - count;
-    for (int i = own->fixed_end; i < own->count; i++) {
-        places[i] = at;
-        at += left == spans ? own->cells[i].column_span : 1;
-        if (own->fixed_end == 0 && is_fixed_text(table, text->cells[places[i]].text))
+    if (!(left == spans && take_values(own, text, next, next, true, places)) &&
+        !take_values(own, text, next, text->cell_count - count, false, places) &&
+        !take_values(own, text, next, next, false, places))
+        return false;
+    for (int i = own->fixed_end; i < own->count && own->fixed_end == 0; i++)
+        if (is_fixed_text(table, text->cells[places[i]].text))
             return false;
-    }
     return true;
 }
 
-/* What a row of the text is worth as this row of the table, 0 when it is not that. Places as in match_values. */
+/*
+ * What a row of the text is worth as this row of the table, 0 when it is not that. Places as in
+ * match_values.
+ */
 static int match_row(const nb_text_table *table, int row, const nb_text_row *text, int *places)
 {
     own_cells own = own_cells_of(table, row);

@@ -1,4 +1,7 @@
-/* Line by line through the text: sections by their headings, paragraphs into them, rows into runs for the tables. */
+/*
+ * Line by line through the text: sections by their headings, paragraphs into them, rows into runs
+ * for the tables.
+ */
 #include "import/text.h"
 
 #include "import/recognise.h"
@@ -197,7 +200,10 @@ static void read_lines(reading *r, nb_string text)
     end_run(r);
 }
 
-/* A section's text; a note that may be left out is left out when there is none. True when any section was found. */
+/*
+ * A section's text; a note that may be left out is left out when there is none. True when any
+ * section was found.
+ */
 static bool store_sections(reading *r)
 {
     const nb_form *form = r->importer.form;

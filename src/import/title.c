@@ -96,7 +96,10 @@ static nb_string without_blanks(nb_arena *arena, const nb_string *texts, int cou
     return (nb_string){ joined, length };
 }
 
-/* Whether the text has most letters of the pattern's own words, in order, and a year: a title worded otherwise. */
+/*
+ * Whether the text has most letters of the pattern's own words, in order, and a year: a title
+ * worded otherwise.
+ */
 static bool resembles(nb_string pattern, nb_string text, title_match *match)
 {
     int letters = 0, found = 0;
@@ -124,7 +127,10 @@ static bool resembles(nb_string pattern, nb_string text, title_match *match)
     return match->year && 3 * found >= 2 * letters;
 }
 
-/* The fewest lines that together are a title, so that it takes in none before it. Returns the first of them, or -1. */
+/*
+ * The fewest lines that together are a title, so that it takes in none before it. Returns the
+ * first of them, or -1.
+ */
 static int find_title(nb_arena *arena, nb_string pattern, const nb_string *texts, int count,
                       bool (*is_title)(nb_string pattern, nb_string text, title_match *match),
                       int *line_count, title_match *match)

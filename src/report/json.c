@@ -190,7 +190,7 @@ static json_t *parse(nb_string bytes, const char *name, nb_findings *findings)
     json_t *root = json_loadb(bytes.data, bytes.length,
                               JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL | JSON_DECODE_ANY,
                               &error);
-    if (!root && json_error_code(&error) != json_error_out_of_memory) {
+    if (!root && error.text[0]) { /* without words it was memory that ran out */
         nb_place place = { name, error.line, error.column > 0 ? error.column : 1, "" };
         nb_finding *finding = nb_findings_add(findings, NB_ERROR, "S1", place, "%s",
                                               syntax_words(findings, json_error_code(&error)));

@@ -1,4 +1,7 @@
-/* A report of the shipped form: filled in, checked, and written to JSON that reads back to itself. */
+/*
+ * A report of the shipped form: filled in, checked, and written to JSON that reads back to
+ * itself.
+ */
 #include "target.h"
 
 #include "check/check.h"

@@ -1,4 +1,7 @@
-/* What the fuzz targets share: each input is run in an arena of its own, and a report must survive being written and read. */
+/*
+ * What the fuzz targets share: each input is run in an arena of its own, and a report must
+ * survive being written and read.
+ */
 #ifndef FUZZ_TARGET_H
 #define FUZZ_TARGET_H
 

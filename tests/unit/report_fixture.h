@@ -1,4 +1,7 @@
-/* What the tests of reading and checking share: the shipped form, reports from JSON text, and findings in short. */
+/*
+ * What the tests of reading and checking share: the shipped form, reports from JSON text, and
+ * findings in short.
+ */
 #ifndef REPORT_FIXTURE_H
 #define REPORT_FIXTURE_H
 

@@ -8,7 +8,10 @@ static const char *shipped_json(report_test *t)
     return nb_arena_copy(t->arena, json.data, json.length);
 }
 
-/* The shipped form with a part of its text replaced is refused, and the first finding says so at that place. */
+/*
+ * The shipped form with a part of its text replaced is refused, and the first finding says so at
+ * that place.
+ */
 static void assert_fault(report_test *t, const char *part, const char *instead, const char *message,
                          const char *pointer)
 {
@@ -28,7 +31,10 @@ static void assert_fault(report_test *t, const char *part, const char *instead, 
 static void the_shipped_form_has_all_its_values(void **state)
 {
     const nb_form *form = shipped_form(*state);
-    /* agency year title date signature attachments, 3 texts, 10 of table 2, 25 rows of 7, 3 of 5, 3 notes */
+    /*
+     * agency year title date signature attachments, 3 texts, 10 of table 2, 25 rows of 7, 3 of 5,
+     * 3 notes
+     */
     assert_int_equal(form->slot_count, 6 + 3 + 10 + 25 * 7 + 3 * 5 + 3);
     assert_int_equal(form->table_count, 3);
     assert_int_equal(form->part_count, 6);
@@ -168,7 +174,7 @@ static void the_shipped_style_loads(void **state)
     report_test *t = *state;
     const nb_page_style *style;
     nb_string json = source_file(t, "layouts/gbt9704.json");
-    assert_int_equal(nb_page_style_load(json, "s.json", t->arena, t->findings, &style), NB_OK);
+    assert_int_equal(nb_page_style_load(json, "s.json", NULL, t->arena, t->findings, &style), NB_OK);
     assert_int_equal(nb_findings_count(t->findings), 0);
     assert_int_equal(style->paper_width, nb_snap_to_twip(210 * NB_MM));
     assert_non_null(nb_page_style_lookup(style, NB_STRING("table_value")));
