@@ -17,9 +17,13 @@ typedef struct content {
     nb_buffer *out;
     const nb_pdf_usage *usage;
     const nb_page *source;
+    int index; /* of the page */
     nb_length page_height;
+    nb_pdf_structure *structure;  /* NULL: nothing is tagged */
+    const nb_structure *artifact; /* the mark of the artifact that the items stand in, or NULL */
     /* What the operators so far have set. */
-    bool in_text, in_path, in_array, in_string, in_span;
+    bool in_text, in_path, in_array, in_string, in_span, in_sequence;
+    bool span_is_nested; /* in a sequence, rather than being one */
     int font;
     nb_length size;
     int scale;
@@ -58,34 +62,76 @@ static void end_path(content *page)
     page->in_path = false;
 }
 
-static void end_text(content *page)
+/*
+ * What an artifact is tells readers that reflow the page what to leave out (ISO 32000-1, 14.8.2.2.2). Without a node it is
+ * the page's own furniture, of which there are numbers at its foot; text with a node is repeated because the page
+ * ended.
+ */
+static const char *artifact_operator(const nb_structure *mark, bool is_rule)
 {
-    if (page->in_text)
-        nb_buffer_text(page->out, "ET\n");
-    page->in_text = false;
+    if (!mark)
+        return "/Artifact BMC\n";
+    if (is_rule)
+        return "/Artifact <</Type/Layout>> BDC\n";
+    return mark->block ? "/Artifact <</Type/Pagination>> BDC\n"
+                       : "/Artifact <</Type/Pagination/Subtype/Footer>> BDC\n";
+}
+
+/* An identifier for what follows, as content of the innermost element, and that element's type; or -1. */
+static int claim_content(content *page, const char **type)
+{
+    if (!page->structure || page->artifact)
+        return -1;
+    return nb_pdf_structure_mark(page->structure, page->index, type);
+}
+
+/*
+ * All content stands in a marked-content sequence, which begins with the first content after a mark: so an element without
+ * content has none. It lies within one text object, or outside of any (ISO 32000-1, 14.6.1).
+ */
+static void begin_sequence(content *page, bool is_rule)
+{
+    const char *type;
+    if (!page->structure || page->in_sequence)
+        return;
+    page->in_sequence = true;
+    int id = claim_content(page, &type);
+    if (id < 0) {
+        nb_buffer_text(page->out, artifact_operator(page->artifact, is_rule));
+        return;
+    }
+    nb_buffer_byte(page->out, '/');
+    nb_buffer_text(page->out, type);
+    nb_buffer_text(page->out, " <</MCID ");
+    nb_buffer_integer(page->out, id);
+    nb_buffer_text(page->out, ">> BDC\n");
+}
+
+static void end_sequence(content *page)
+{
+    end_path(page);
+    if (page->in_sequence)
+        nb_buffer_text(page->out, "EMC\n");
+    page->in_sequence = false;
 }
 
 static void begin_text(content *page)
 {
-    end_path(page);
     if (page->in_text)
         return;
+    end_sequence(page);
     nb_buffer_text(page->out, "BT\n");
     page->in_text = true;
     page->line_x = page->line_y = 0;
 }
 
-/* Marked content begins and ends outside of text and path objects (ISO 32000-1, 14.6.1). */
-static void begin_marked_content(content *page, const char *operator)
+static void end_text(content *page)
 {
-    end_text(page);
-    end_path(page);
-    nb_buffer_text(page->out, operator);
-}
-
-static void end_marked_content(content *page)
-{
-    begin_marked_content(page, "EMC\n");
+    if (!page->in_text)
+        return;
+    end_sequence(page);
+    nb_buffer_text(page->out, "ET\n");
+    page->in_text = false;
 }
 
 static void set_font(content *page, int font, nb_length size)
@@ -181,13 +227,28 @@ static bool looks_like_a_space_after(const content *page, int item, const nb_pdf
 
 /*
  * Most text is told by the fonts. Where no font can tell it, it is told as replacement text around the glyphs (ISO
- * 32000-1, 14.9.4): several glyphs that make up one character, and characters apart between which there is no space.
+ * 32000-1, 14.9.4): several glyphs that make up one character, and characters apart between which there is no space. Such
+ * a span is a part of its element's content by itself. Inside of another part it would be as good, but poppler
+ * takes the inner end for the outer one and loses the rest of the text.
  */
 static void begin_span(content *page, int item, nb_pdf_cluster cluster)
 {
+    const char *type;
     end_array(page);
     page->in_span = true;
-    nb_buffer_text(page->out, "/Span << /ActualText <FEFF");
+    int id = claim_content(page, &type);
+    page->span_is_nested = id < 0;
+    if (id < 0)
+        begin_sequence(page, false);
+    else
+        end_sequence(page);
+    nb_buffer_text(page->out, "/Span << ");
+    if (id >= 0) {
+        nb_buffer_text(page->out, "/MCID ");
+        nb_buffer_integer(page->out, id);
+        nb_buffer_byte(page->out, ' ');
+    }
+    nb_buffer_text(page->out, "/ActualText <FEFF");
     nb_pdf_write_utf16(page->out, cluster.text);
     while (looks_like_a_space_after(page, item, &cluster)) {
         if (!nb_pdf_cluster_next(&page->source->items[item].as.run, &cluster)) {
@@ -204,6 +265,26 @@ static void end_span(content *page)
     end_array(page);
     page->in_span = false;
     nb_buffer_text(page->out, "EMC\n");
+}
+
+/* ISO 19005-3, 6.2.11.7.3: a character of the private use area says nothing by its number and is told a second time. */
+static bool has_private_use(nb_string text)
+{
+    const char *end = text.data + text.length;
+    for (const char *at = text.data; at < end;) {
+        uint32_t c = nb_utf8_next(&at, end);
+        if ((c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000 && c != NB_UTF8_INVALID))
+            return true;
+    }
+    return false;
+}
+
+static bool must_be_told(const nb_pdf_cluster *cluster)
+{
+    /* No character of those areas begins with a lower byte. */
+    enum { FIRST_BYTE = 0xEE };
+    return nb_pdf_cluster_is_replaced(cluster) ||
+           ((unsigned char)*cluster->text.data >= FIRST_BYTE && has_private_use(cluster->text));
 }
 
 static void show_glyph(content *page, const nb_glyph_run *run, const nb_placed_glyph *placed,
@@ -232,8 +313,10 @@ static void show_cluster(content *page, int item, const nb_pdf_face *face,
 {
     const nb_glyph_run *run = &page->source->items[item].as.run;
     bool goes_on = looks_like_a_space_after(page, item, cluster);
-    if (!page->in_span && (goes_on || nb_pdf_cluster_is_replaced(cluster)))
+    if (!page->in_span && (goes_on || must_be_told(cluster)))
         begin_span(page, item, *cluster);
+    else if (!page->in_span)
+        begin_sequence(page, false);
     for (int i = cluster->first; i < cluster->first + cluster->count; i++) {
         const nb_pdf_glyph *glyph = nb_pdf_face_glyph(face, run->glyphs[i].id);
         int reading = nb_pdf_glyph_reading(glyph, cluster->text);
@@ -278,6 +361,7 @@ static void write_point(content *page, nb_length x, nb_length y, const char *ope
 static void write_rule(content *page, const nb_rule_line *rule)
 {
     end_text(page);
+    begin_sequence(page, true);
     if (page->line_width != rule->width) {
         end_path(page);
         page->line_width = rule->width;
@@ -289,37 +373,45 @@ static void write_rule(content *page, const nb_rule_line *rule)
     write_point(page, rule->x1, rule->y1, " l\n");
 }
 
+static void write_mark(content *page, const nb_page_item *item)
+{
+    if (!page->structure)
+        return;
+    end_sequence(page);
+    if (item->kind == NB_ITEM_BEGIN)
+        nb_pdf_structure_begin(page->structure, &item->as.structure);
+    if (item->kind == NB_ITEM_END)
+        nb_pdf_structure_end(page->structure);
+    if (item->kind == NB_ITEM_BEGIN_ARTIFACT)
+        page->artifact = &item->as.structure;
+    if (item->kind == NB_ITEM_END_ARTIFACT)
+        page->artifact = NULL;
+}
+
 static void write_item(content *page, int index)
 {
     const nb_page_item *item = &page->source->items[index];
-    switch (item->kind) {
-    case NB_ITEM_RUN:
+    if (item->kind == NB_ITEM_RUN)
         write_run(page, index);
-        break;
-    case NB_ITEM_RULE:
+    else if (item->kind == NB_ITEM_RULE)
         write_rule(page, &item->as.rule);
-        break;
-    case NB_ITEM_BEGIN_ARTIFACT:
-        begin_marked_content(page, "/Artifact BMC\n");
-        break;
-    case NB_ITEM_END_ARTIFACT:
-        end_marked_content(page);
-        break;
-    case NB_ITEM_BEGIN:
-    case NB_ITEM_END:
-        /* The place for tags: a sequence with an MCID around what belongs to the innermost structure. */
-        break;
-    }
+    else
+        write_mark(page, item);
 }
 
-void nb_pdf_content_write(nb_buffer *out, const nb_pdf_usage *usage, const nb_page *page,
-                          nb_length page_height)
+void nb_pdf_content_write(nb_buffer *out, const nb_pdf_usage *usage, nb_pdf_structure *structure,
+                          const nb_pages *pages, int index)
 {
-    content state = { .out = out, .usage = usage, .source = page, .page_height = page_height };
+    content state = { .out = out,
+                      .usage = usage,
+                      .source = &pages->pages[index],
+                      .index = index,
+                      .page_height = pages->height,
+                      .structure = structure };
     state.scale = 100;
     state.line_width = -1;
-    for (int i = 0; i < page->item_count; i++)
+    for (int i = 0; i < state.source->item_count; i++)
         write_item(&state, i);
+    end_sequence(&state);
     end_text(&state);
-    end_path(&state);
 }

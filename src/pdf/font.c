@@ -4,9 +4,6 @@
 
 #include <stdlib.h>
 
-/* CFF is dense already: a higher level costs time and gains nothing. glyf is not. */
-enum { CFF_LEVEL = 1, GLYF_LEVEL = 6, TEXT_LEVEL = 1 };
-
 enum { DEFAULT_WIDTH = 1000 * 1000 }; /* an em, in the unit of nb_pdf_glyph.width */
 
 typedef struct font_parts {
@@ -64,7 +61,7 @@ static nb_status subset_face(nb_pdf *pdf, nb_pdf_face *face, font_parts *parts)
 }
 
 /* ISO 32000-1, 9.6.4: a subset's name begins with six letters of its own. Ours follow from the glyphs. */
-static void name_font(nb_pdf *pdf, const nb_pdf_face *face, font_parts *parts)
+static void name_font(const nb_pdf_face *face, font_parts *parts)
 {
     HPDF_MD5_CTX digest;
     HPDF_BYTE bytes[16];
@@ -78,7 +75,6 @@ static void name_font(nb_pdf *pdf, const nb_pdf_face *face, font_parts *parts)
         HPDF_MD5Update(&digest, pair, sizeof pair);
     }
     HPDF_MD5Final(bytes, &digest);
-    nb_pdf_digest(pdf, bytes, sizeof bytes);
     for (int i = 0; i < 6; i++)
         parts->name[i] = (char)('A' + bytes[i] % 26);
     parts->name[6] = '+';
@@ -107,7 +103,8 @@ static HPDF_Dict write_program(nb_pdf *pdf, const font_parts *parts)
         nb_buffer_text(entries, "/Subtype /CIDFontType0C");
     else
         write_metric(entries, "/Length1 ", (int)parts->subset.program.length);
-    return nb_pdf_stream_new(pdf, entries, parts->subset.program, cff ? CFF_LEVEL : GLYF_LEVEL);
+    return nb_pdf_packed_stream_new(
+        pdf, entries, nb_pdf_deflate(pdf, parts->subset.program, cff ? NB_PDF_FAST : NB_PDF_DENSE));
 }
 
 static HPDF_Dict write_descriptor(nb_pdf *pdf, const font_parts *parts)
@@ -203,9 +200,8 @@ static HPDF_Dict write_unicode_map(nb_pdf *pdf, const nb_pdf_face *face, const f
     nb_buffer *map = nb_pdf_buffer(pdf);
     nb_pdf_unicode_map_write(map, parts->by_code, face->glyph_count, reading);
     pdf->too_large |= map->overflowed;
-    nb_pdf_digest(pdf, map->data, map->length);
     return nb_pdf_stream_new(pdf, nb_pdf_buffer(pdf),
-                             (nb_string){ (const char *)map->data, map->length }, TEXT_LEVEL);
+                             (nb_string){ (const char *)map->data, map->length }, NB_PDF_FAST);
 }
 
 static HPDF_Dict write_type0(nb_pdf *pdf, const font_parts *parts, HPDF_Dict descendant,
@@ -234,7 +230,7 @@ static nb_status write_face(nb_pdf *pdf, nb_pdf_face *face, nb_buffer *resources
     nb_status status = subset_face(pdf, face, &parts);
     if (status)
         return status;
-    name_font(pdf, face, &parts);
+    name_font(face, &parts);
     HPDF_Dict descendant = write_descendant(pdf, face, &parts);
     for (int reading = 0; reading < face->reading_count; reading++) {
         HPDF_Dict map = write_unicode_map(pdf, face, &parts, reading);

@@ -19,8 +19,10 @@ static bool is_date(nb_string date)
 }
 
 /* ISO 32000-1, 7.9.4. The report's date has no time of day: midnight, UTC. */
-static const char *pdf_date(nb_arena *arena, nb_string date)
+const char *nb_pdf_date(nb_arena *arena, nb_string date)
 {
+    if (!is_date(date))
+        return NULL;
     return nb_arena_print(arena, "D:%.4s%.2s%.2s000000Z", date.data, date.data + 5, date.data + 8);
 }
 
@@ -43,8 +45,8 @@ static void write_info(nb_pdf *pdf, const nb_document *document)
     add_info(pdf, "Subject", document->subject);
     add_plain(pdf, "Creator", CREATOR);
     add_plain(pdf, "Producer", PRODUCER);
-    if (is_date(document->date)) {
-        const char *date = pdf_date(pdf->arena, document->date);
+    const char *date = nb_pdf_date(pdf->arena, document->date);
+    if (date) {
         add_plain(pdf, "CreationDate", date);
         add_plain(pdf, "ModDate", date);
     }
@@ -66,10 +68,62 @@ static void xmp_array(nb_xml *xml, const char *name, const char *array, nb_strin
     nb_xml_close(xml, name);
 }
 
-static void xmp_description(nb_xml *xml, nb_arena *arena, const nb_document *document)
+static void open_description(nb_xml *xml)
 {
     nb_xml_open(xml, "rdf:Description");
     nb_xml_attribute(xml, "rdf:about", "");
+}
+
+/* Which standards the file claims to follow: ISO 19005-3, 6.6.4, and ISO 14289-1, clause 5. */
+static void xmp_claims(nb_xml *xml, nb_pdf_standard standard)
+{
+    open_description(xml);
+    nb_xml_attribute(xml, "xmlns:pdfaid", "http://www.aiim.org/pdfa/ns/id/");
+    nb_xml_attribute(xml, "xmlns:pdfuaid", "http://www.aiim.org/pdfua/ns/id/");
+    nb_xml_element(xml, "pdfaid:part", standard == NB_PDF_A_2A ? NB_STRING("2") : NB_STRING("3"));
+    nb_xml_element(xml, "pdfaid:conformance", NB_STRING("A"));
+    nb_xml_element(xml, "pdfuaid:part", NB_STRING("1"));
+    nb_xml_close(xml, "rdf:Description");
+}
+
+/* PDF/A knows no property of PDF/UA, so the file describes it itself: ISO 19005-3, 6.6.2.3.3. */
+static void xmp_extension(nb_xml *xml)
+{
+    static const char *const property[][2] = {
+        { "pdfaProperty:name", "part" },
+        { "pdfaProperty:valueType", "Integer" },
+        { "pdfaProperty:category", "internal" },
+        { "pdfaProperty:description", "Part of ISO 14289 to which the document conforms" }
+    };
+    open_description(xml);
+    nb_xml_attribute(xml, "xmlns:pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/");
+    nb_xml_attribute(xml, "xmlns:pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#");
+    nb_xml_attribute(xml, "xmlns:pdfaProperty", "http://www.aiim.org/pdfa/ns/property#");
+    nb_xml_open(xml, "pdfaExtension:schemas");
+    nb_xml_open(xml, "rdf:Bag");
+    nb_xml_open(xml, "rdf:li");
+    nb_xml_attribute(xml, "rdf:parseType", "Resource");
+    nb_xml_element(xml, "pdfaSchema:schema", NB_STRING("PDF/UA identification"));
+    nb_xml_element(xml, "pdfaSchema:namespaceURI", NB_STRING("http://www.aiim.org/pdfua/ns/id/"));
+    nb_xml_element(xml, "pdfaSchema:prefix", NB_STRING("pdfuaid"));
+    nb_xml_open(xml, "pdfaSchema:property");
+    nb_xml_open(xml, "rdf:Seq");
+    nb_xml_open(xml, "rdf:li");
+    nb_xml_attribute(xml, "rdf:parseType", "Resource");
+    for (int i = 0; i < 4; i++)
+        nb_xml_element(xml, property[i][0], nb_string_of(property[i][1]));
+    nb_xml_close(xml, "rdf:li");
+    nb_xml_close(xml, "rdf:Seq");
+    nb_xml_close(xml, "pdfaSchema:property");
+    nb_xml_close(xml, "rdf:li");
+    nb_xml_close(xml, "rdf:Bag");
+    nb_xml_close(xml, "pdfaExtension:schemas");
+    nb_xml_close(xml, "rdf:Description");
+}
+
+static void xmp_description(nb_xml *xml, nb_arena *arena, const nb_document *document)
+{
+    open_description(xml);
     nb_xml_attribute(xml, "xmlns:dc", "http://purl.org/dc/elements/1.1/");
     nb_xml_attribute(xml, "xmlns:xmp", "http://ns.adobe.com/xap/1.0/");
     nb_xml_attribute(xml, "xmlns:pdf", "http://ns.adobe.com/pdf/1.3/");
@@ -93,7 +147,7 @@ static void xmp_description(nb_xml *xml, nb_arena *arena, const nb_document *doc
  * The packet has a wrapper of its own instead of an XML declaration, and stays uncompressed, so that it is found without
  * reading the PDF.
  */
-static nb_status write_xmp(nb_pdf *pdf, const nb_document *document)
+static nb_status write_xmp(nb_pdf *pdf, const nb_document *document, nb_pdf_standard standard)
 {
     nb_buffer *packet = nb_pdf_buffer(pdf);
     nb_xml xml = { .buffer = packet };
@@ -103,6 +157,10 @@ static nb_status write_xmp(nb_pdf *pdf, const nb_document *document)
     nb_xml_open(&xml, "rdf:RDF");
     nb_xml_attribute(&xml, "xmlns:rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
     xmp_description(&xml, pdf->arena, document);
+    if (standard != NB_PDF_PLAIN) {
+        xmp_claims(&xml, standard);
+        xmp_extension(&xml);
+    }
     nb_xml_close(&xml, "rdf:RDF");
     nb_xml_close(&xml, "x:xmpmeta");
     nb_buffer_text(packet, "\n<?xpacket end=\"r\"?>\n");
@@ -115,38 +173,24 @@ static nb_status write_xmp(nb_pdf *pdf, const nb_document *document)
     }
     nb_buffer *entries = nb_pdf_buffer(pdf);
     nb_buffer_text(entries, "/Type /Metadata /Subtype /XML");
-    nb_pdf_digest(pdf, packet->data, packet->length);
     HPDF_Dict_Add(pdf->haru->catalog, "Metadata",
                   nb_pdf_stream_new(pdf, entries,
-                                    (nb_string){ (const char *)packet->data, packet->length }, 0));
+                                    (nb_string){ (const char *)packet->data, packet->length },
+                                    NB_PDF_UNPACKED));
     return NB_OK;
 }
 
-nb_status nb_pdf_metadata_write(nb_pdf *pdf, const nb_document *document, int first_page_number)
+nb_status nb_pdf_metadata_write(nb_pdf *pdf, const nb_document *document, nb_pdf_standard standard,
+                                int first_page_number, nb_buffer *catalog)
 {
-    nb_status status = write_xmp(pdf, document);
+    nb_status status = write_xmp(pdf, document, standard);
     if (status)
         return status;
     write_info(pdf, document);
-    nb_buffer *catalog = nb_pdf_buffer(pdf);
     nb_buffer_text(catalog, "/Lang (" LANGUAGE ")\n"
                             "/ViewerPreferences << /DisplayDocTitle true >>\n"
                             "/PageLabels << /Nums [0 << /S /D /St ");
     nb_buffer_integer(catalog, first_page_number);
-    nb_buffer_text(catalog, " >>] >>");
-    nb_pdf_add_entries(pdf, pdf->haru->catalog, catalog);
+    nb_buffer_text(catalog, " >>] >>\n");
     return nb_pdf_check(pdf, "元数据", "metadata");
-}
-
-nb_status nb_pdf_identifier_write(nb_pdf *pdf)
-{
-    /* ISO 32000-1, 14.4: a permanent and a changing half, equal in a new file. */
-    HPDF_BYTE bytes[16];
-    HPDF_MMgr memory = pdf->haru->mmgr;
-    HPDF_Array identifier = HPDF_Array_New(memory);
-    HPDF_MD5Final(bytes, &pdf->digest);
-    for (int i = 0; i < 2 && identifier; i++)
-        HPDF_Array_Add(identifier, HPDF_Binary_New(memory, bytes, sizeof bytes));
-    HPDF_Dict_Add(pdf->haru->trailer, "ID", identifier);
-    return nb_pdf_check(pdf, "文件标识", "file identifier");
 }

@@ -1,12 +1,16 @@
-/* What the file says about itself: Info, XMP, language, viewer preferences, page labels, identifier. */
+/* What the file says about itself: Info, XMP, language, viewer preferences, page labels. */
 #ifndef NB_PDF_METADATA_H
 #define NB_PDF_METADATA_H
 
-#include "pdf/objects.h"
 #include "doc/document.h"
+#include "pdf/objects.h"
+#include "pdf/pdf.h"
 
-nb_status nb_pdf_metadata_write(nb_pdf *pdf, const nb_document *document, int first_page_number);
-/* The file identifier, from all that was put into the digest: the last thing before saving. */
-nb_status nb_pdf_identifier_write(nb_pdf *pdf);
+/* Write Info and XMP, and add the catalog's entries. */
+nb_status nb_pdf_metadata_write(nb_pdf *pdf, const nb_document *document, nb_pdf_standard standard,
+                                int first_page_number, nb_buffer *catalog);
+
+/* A date as PDF writes it, in the arena; NULL when it is not YYYY-MM-DD. */
+const char *nb_pdf_date(nb_arena *arena, nb_string date);
 
 #endif

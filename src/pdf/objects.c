@@ -1,6 +1,6 @@
 #include "pdf/objects.h"
 
-#include "pack/deflate.h"
+enum { FAST_LEVEL = 1, DENSE_LEVEL = 6 }; /* of libdeflate */
 
 enum { LARGEST_TEXT = 256 * 1024 * 1024 };
 
@@ -21,6 +21,7 @@ nb_status nb_pdf_open(nb_arena *arena, nb_findings *findings, nb_pdf **out)
     nb_pdf *pdf = NB_NEW(arena, nb_pdf);
     pdf->arena = arena;
     pdf->findings = findings;
+    pdf->texts = nb_pdf_buffer(pdf);
     HPDF_MD5Init(&pdf->digest);
     nb_arena_defer(arena, release, pdf);
     /* Without a handler libharu only records an error, in its document, which is all that is wanted. */
@@ -96,6 +97,16 @@ static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream)
     return status == HPDF_OK ? HPDF_Stream_WriteChar(stream, '\n') : status;
 }
 
+nb_string nb_pdf_deflate(nb_pdf *pdf, nb_string bytes, nb_pdf_packing packing)
+{
+    bool is_dense = packing == NB_PDF_DENSE;
+    nb_deflater **deflater = is_dense ? &pdf->dense : &pdf->fast;
+    /* Making one costs more than a short stream does. */
+    if (!*deflater)
+        *deflater = nb_deflater_new(is_dense ? DENSE_LEVEL : FAST_LEVEL, pdf->arena);
+    return nb_deflater_zlib(*deflater, bytes);
+}
+
 static void attach_entries(nb_pdf *pdf, HPDF_Dict dict, const nb_buffer *entries,
                            const char *filter)
 {
@@ -107,7 +118,6 @@ static void attach_entries(nb_pdf *pdf, HPDF_Dict dict, const nb_buffer *entries
     memcpy(copy + entries->length, filter, filter_length + 1);
     *text = (nb_string){ copy, entries->length + filter_length };
     pdf->too_large |= entries->overflowed;
-    nb_pdf_digest(pdf, text->data, text->length);
     if (!dict)
         return;
     dict->attr = text;
@@ -129,22 +139,57 @@ HPDF_Dict nb_pdf_dict_new(nb_pdf *pdf, const nb_buffer *entries)
     return dict;
 }
 
-void nb_pdf_stream_fill(nb_pdf *pdf, HPDF_Dict stream, const nb_buffer *entries, nb_string bytes,
-                        int level)
+/* The filter is named in our entries, not set on the stream: libharu would compress the bytes again. */
+static void fill(nb_pdf *pdf, HPDF_Dict stream, const nb_buffer *entries, nb_string bytes,
+                 bool is_packed)
 {
-    /* The filter is named in our entries, not set on the stream: libharu would compress the bytes again. */
-    if (level > 0)
-        bytes = nb_deflate_zlib(bytes, level, pdf->arena);
-    attach_entries(pdf, stream, entries, level > 0 ? "/Filter /FlateDecode" : "");
+    attach_entries(pdf, stream, entries, is_packed ? "/Filter /FlateDecode" : "");
     if (stream)
         HPDF_Stream_Write(stream->stream, (const HPDF_BYTE *)bytes.data, (HPDF_UINT)bytes.length);
 }
 
-HPDF_Dict nb_pdf_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes, int level)
+void nb_pdf_stream_fill(nb_pdf *pdf, HPDF_Dict stream, const nb_buffer *entries, nb_string bytes,
+                        nb_pdf_packing packing)
+{
+    if (packing != NB_PDF_UNPACKED)
+        bytes = nb_pdf_deflate(pdf, bytes, packing);
+    nb_pdf_digest(pdf, bytes.data, bytes.length);
+    fill(pdf, stream, entries, bytes, packing != NB_PDF_UNPACKED);
+}
+
+HPDF_Dict nb_pdf_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes,
+                            nb_pdf_packing packing)
 {
     HPDF_Dict stream = HPDF_DictStream_New(pdf->haru->mmgr, pdf->haru->xref);
-    nb_pdf_stream_fill(pdf, stream, entries, bytes, level);
+    nb_pdf_stream_fill(pdf, stream, entries, bytes, packing);
     return stream;
+}
+
+HPDF_Dict nb_pdf_packed_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes)
+{
+    HPDF_Dict stream = HPDF_DictStream_New(pdf->haru->mmgr, pdf->haru->xref);
+    fill(pdf, stream, entries, bytes, true);
+    return stream;
+}
+
+int nb_pdf_text_objects_begin(nb_pdf *pdf)
+{
+    return (int)pdf->haru->xref->entries->count + pdf->text_count;
+}
+
+void nb_pdf_text_object_end(nb_pdf *pdf)
+{
+    if (pdf->text_count == pdf->text_capacity) {
+        int capacity = pdf->text_capacity ? pdf->text_capacity * 2 : 512;
+        size_t *grown = NB_NEW_ARRAY(pdf->arena, size_t, (size_t)capacity);
+        if (pdf->text_count)
+            memcpy(grown, pdf->text_ends, (size_t)pdf->text_count * sizeof *grown);
+        pdf->text_ends = grown;
+        pdf->text_capacity = capacity;
+    }
+    nb_buffer_byte(pdf->texts, '\n');
+    pdf->text_ends[pdf->text_count++] = pdf->texts->length;
+    pdf->too_large |= pdf->texts->overflowed;
 }
 
 int64_t nb_pdf_points(nb_length length)
@@ -221,6 +266,5 @@ HPDF_Binary nb_pdf_text_new(nb_pdf *pdf, nb_string text)
             bytes[length++] = (HPDF_BYTE)units[i];
         }
     }
-    nb_pdf_digest(pdf, bytes, length);
     return HPDF_Binary_New(pdf->haru->mmgr, bytes, length);
 }

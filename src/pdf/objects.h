@@ -13,6 +13,7 @@
 #include "base/buffer.h"
 #include "base/findings.h"
 #include "base/length.h"
+#include "pack/deflate.h"
 #include "pdf/haru.h"
 
 typedef struct nb_pdf {
@@ -20,7 +21,11 @@ typedef struct nb_pdf {
     nb_findings *findings;
     HPDF_Doc haru;
     HPDF_MD5_CTX digest; /* of what makes this document differ from others, for its /ID */
-    bool too_large;      /* a text outgrew its buffer */
+    nb_deflater *fast, *dense;
+    bool too_large;    /* a text outgrew its buffer */
+    nb_buffer *texts;  /* the objects that libharu does not know, one after the other */
+    size_t *text_ends; /* of each of them in texts */
+    int text_count, text_capacity;
 } nb_pdf;
 
 /* An empty document, released with the arena or by nb_pdf_close, whichever is first. */
@@ -30,7 +35,17 @@ void nb_pdf_close(nb_pdf *pdf);
 /* NB_OK, or the status and a finding that names the step in which libharu or a buffer failed. */
 nb_status nb_pdf_check(nb_pdf *pdf, const char *step_in_chinese, const char *step_in_english);
 
+/* Bytes that make this document differ from others. All that is written is among them, but for font programs: their names tell them apart. */
 void nb_pdf_digest(nb_pdf *pdf, const void *bytes, size_t length);
+
+/*
+ * How a stream is written. Fast is as small as dense for bytes that hardly repeat, such as CFF outlines, and for short
+ * texts.
+ */
+typedef enum nb_pdf_packing { NB_PDF_UNPACKED, NB_PDF_FAST, NB_PDF_DENSE } nb_pdf_packing;
+
+/* The bytes as /FlateDecode wants them, in the arena. */
+nb_string nb_pdf_deflate(nb_pdf *pdf, nb_string bytes, nb_pdf_packing packing);
 
 /* A buffer for entries or a stream, large enough for any report. */
 nb_buffer *nb_pdf_buffer(nb_pdf *pdf);
@@ -39,14 +54,21 @@ nb_buffer *nb_pdf_buffer(nb_pdf *pdf);
 void nb_pdf_add_entries(nb_pdf *pdf, HPDF_Dict dict, const nb_buffer *entries);
 /* An indirect dictionary of these entries. */
 HPDF_Dict nb_pdf_dict_new(nb_pdf *pdf, const nb_buffer *entries);
-/*
- * A stream of these entries and bytes. level is that of nb_deflate_zlib; 0 writes them plain. The bytes are not
- * in the digest unless the caller puts them there.
- */
-HPDF_Dict nb_pdf_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes, int level);
+HPDF_Dict nb_pdf_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes,
+                            nb_pdf_packing packing);
+/* A stream of bytes that nb_pdf_deflate has packed. They are not in the digest. */
+HPDF_Dict nb_pdf_packed_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes);
 /* Give a stream that libharu made its bytes, once. */
 void nb_pdf_stream_fill(nb_pdf *pdf, HPDF_Dict stream, const nb_buffer *entries, nb_string bytes,
-                        int level);
+                        nb_pdf_packing packing);
+
+/*
+ * Objects of text alone, of which there are hundreds: not worth an object of libharu's each. They are numbered after
+ * libharu's last, so none of libharu's may be made once they are begun. Each is added to pdf->texts and
+ * then ended.
+ */
+int nb_pdf_text_objects_begin(nb_pdf *pdf); /* the number of the first; the others follow */
+void nb_pdf_text_object_end(nb_pdf *pdf);
 
 /* A length in 1/10000 pt, to the nearest: the one rounding of coordinates in this writer. */
 int64_t nb_pdf_points(nb_length length);

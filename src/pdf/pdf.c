@@ -3,22 +3,26 @@
  *
  *   trailer ─┬─ Root ─┬─ Pages (MediaBox) ── Page ─┬─ Contents   content.c
  *            │        │                            └─ Resources  (one for all) ── Font   font.c
+ *            │        ├─ StructTreeRoot            structure.c
  *            │        ├─ Outlines                  outline.c
- *            │        └─ Metadata, Lang, …         metadata.c
+ *            │        ├─ Metadata, Lang, …         metadata.c
+ *            │        ├─ OutputIntents             output_intent.c
+ *            │        └─ AF, Names                 attachment.c
  *            ├─ Info                               metadata.c
- *            └─ ID
+ *            └─ ID                                 save.c
  *
  * ISO 32000-1 (PDF 1.7). Which glyph stands for which text is collected first (usage.c), since fonts are written
- * before the pages that use them.
+ * before the pages that use them; the structure grows with the pages and is written after them.
  */
 #include "pdf/pdf.h"
 
+#include "pdf/attachment.h"
 #include "pdf/content.h"
 #include "pdf/font.h"
 #include "pdf/metadata.h"
 #include "pdf/outline.h"
-
-enum { CONTENT_LEVEL = 1 };
+#include "pdf/output_intent.h"
+#include "pdf/save.h"
 
 /* Up to so many pages hang on one node of the page tree; more are parted, since viewers look pages up by walking it. */
 enum { PAGES_PER_NODE = 64 };
@@ -45,7 +49,7 @@ static void write_media_box(nb_pdf *pdf, const nb_pages *pages)
 }
 
 static nb_status write_pages(nb_pdf *pdf, const nb_pages *pages, const nb_pdf_usage *usage,
-                             HPDF_Dict resources)
+                             nb_pdf_structure *structure, HPDF_Dict resources)
 {
     nb_buffer *content = nb_pdf_buffer(pdf), *none = nb_pdf_buffer(pdf);
     write_media_box(pdf, pages);
@@ -60,55 +64,62 @@ static nb_status write_pages(nb_pdf *pdf, const nb_pages *pages, const nb_pdf_us
             break;
         HPDF_Dict_RemoveElement(page, "MediaBox");
         HPDF_Dict_Add(page, "Resources", resources);
+        if (structure) {
+            HPDF_Dict_AddNumber(page, "StructParents", i);
+            HPDF_Dict_AddName(page, "Tabs", "S");
+        }
         content->length = 0;
-        nb_pdf_content_write(content, usage, &pages->pages[i], pages->height);
+        nb_pdf_content_write(content, usage, structure, pages, i);
         pdf->too_large |= content->overflowed;
-        nb_pdf_digest(pdf, content->data, content->length);
         nb_pdf_stream_fill(pdf, ((HPDF_PageAttr)page->attr)->contents, none,
                            (nb_string){ (const char *)content->data, content->length },
-                           CONTENT_LEVEL);
+                           NB_PDF_FAST);
     }
     return nb_pdf_check(pdf, "页面", "pages");
 }
 
-static nb_status save(nb_pdf *pdf, nb_string *out)
-{
-    HPDF_SaveToStream(pdf->haru);
-    nb_status status = nb_pdf_check(pdf, "文件", "file");
-    if (status)
-        return status;
-    HPDF_UINT32 size = HPDF_GetStreamSize(pdf->haru);
-    HPDF_BYTE *bytes = nb_arena_alloc(pdf->arena, size);
-    HPDF_ResetStream(pdf->haru);
-    HPDF_ReadFromStream(pdf->haru, bytes, &size);
-    *out = (nb_string){ (const char *)bytes, size };
-    return nb_pdf_check(pdf, "文件", "file");
-}
-
-static nb_status assemble(nb_pdf *pdf, const nb_document *document, const nb_pages *pages)
+static nb_status assemble(nb_pdf *pdf, const nb_document *document, const nb_pages *pages,
+                          nb_pdf_standard standard)
 {
     nb_status status;
     nb_pdf_usage *usage = nb_pdf_usage_of(pages, pdf->arena);
-    nb_buffer *fonts = nb_pdf_buffer(pdf);
+    nb_buffer *fonts = nb_pdf_buffer(pdf), *catalog = nb_pdf_buffer(pdf);
+    nb_pdf_structure *structure =
+        standard == NB_PDF_PLAIN ? NULL : nb_pdf_structure_new(pdf->arena, pages->count);
     int first_number = pages->count > 0 ? pages->pages[0].number : 1;
     if ((status = nb_pdf_fonts_write(pdf, usage, fonts)) ||
-        (status = write_pages(pdf, pages, usage, write_resources(pdf, fonts))) ||
+        (status = write_pages(pdf, pages, usage, structure, write_resources(pdf, fonts))) ||
         (status = nb_pdf_outline_write(pdf, pages)) ||
-        (status = nb_pdf_metadata_write(pdf, document, first_number)))
+        (status = nb_pdf_metadata_write(pdf, document, standard, first_number, catalog)))
         return status;
-    return nb_pdf_identifier_write(pdf);
+    if (standard != NB_PDF_PLAIN && (status = nb_pdf_output_intent_write(pdf, catalog)))
+        return status;
+    if (standard == NB_PDF_A_3A && (status = nb_pdf_attachment_write(pdf, document, catalog)))
+        return status;
+    /* The last: it numbers its objects after libharu's. */
+    if (structure && (status = nb_pdf_structure_write(pdf, structure, catalog)))
+        return status;
+    nb_pdf_add_entries(pdf, pdf->haru->catalog, catalog);
+    return nb_pdf_check(pdf, "目录", "catalog");
 }
 
-nb_status nb_pdf_write(const nb_document *document, const nb_pages *pages, nb_arena *arena,
-                       nb_findings *findings, nb_string *out)
+nb_status nb_pdf_write_as(const nb_document *document, const nb_pages *pages,
+                          const nb_pdf_options *options, nb_arena *arena, nb_findings *findings,
+                          nb_string *out)
 {
     nb_pdf *pdf;
     nb_status status = nb_pdf_open(arena, findings, &pdf);
     if (status)
         return status;
-    status = assemble(pdf, document, pages);
+    status = assemble(pdf, document, pages, options ? options->standard : NB_PDF_A_3A);
     if (!status)
-        status = save(pdf, out);
+        status = nb_pdf_save(pdf, out);
     nb_pdf_close(pdf);
     return status;
+}
+
+nb_status nb_pdf_write(const nb_document *document, const nb_pages *pages, nb_arena *arena,
+                       nb_findings *findings, nb_string *out)
+{
+    return nb_pdf_write_as(document, pages, NULL, arena, findings, out);
 }

@@ -29,7 +29,7 @@ MAY_INCLUDE = {
     "docx": ["base", "report", "form", "doc", "text", "pack"],
     "html": ["base", "form", "doc", "pack"],
     "api": ["base", "report", "form", "check", "import", "doc", "text", "page", "layout", "pack",
-            "pdf", "docx"],
+            "pdf", "ofd", "docx", "html"],
     # The command is a client like any other: it has only the public header.
     "cli": [],
 }

@@ -1,0 +1,53 @@
+#include "pdf/attachment.h"
+
+#include "pdf/metadata.h"
+
+#define NAME "(report.json)"
+
+static HPDF_Dict write_embedded_file(nb_pdf *pdf, const nb_document *document)
+{
+    nb_string json = document->report_json;
+    nb_buffer *entries = nb_pdf_buffer(pdf);
+    HPDF_MD5_CTX digest;
+    HPDF_BYTE checksum[16];
+    HPDF_MD5Init(&digest);
+    HPDF_MD5Update(&digest, (const HPDF_BYTE *)json.data, (HPDF_UINT32)json.length);
+    HPDF_MD5Final(checksum, &digest);
+    nb_buffer_text(entries, "/Type /EmbeddedFile /Subtype /application#2Fjson /Params << /Size ");
+    nb_buffer_integer(entries, (int64_t)json.length);
+    nb_buffer_text(entries, " /CheckSum <");
+    for (int i = 0; i < 16; i++)
+        nb_buffer_hex(entries, checksum[i], 2);
+    nb_buffer_byte(entries, '>');
+    const char *date = nb_pdf_date(pdf->arena, document->date);
+    if (date) {
+        nb_buffer_text(entries, " /ModDate (");
+        nb_buffer_text(entries, date);
+        nb_buffer_byte(entries, ')');
+    }
+    nb_buffer_text(entries, " >> ");
+    return nb_pdf_stream_new(pdf, entries, json, NB_PDF_FAST);
+}
+
+nb_status nb_pdf_attachment_write(nb_pdf *pdf, const nb_document *document, nb_buffer *catalog)
+{
+    if (document->report_json.length == 0)
+        return NB_OK;
+    HPDF_Dict file = write_embedded_file(pdf, document);
+    nb_buffer *entries = nb_pdf_buffer(pdf);
+    nb_buffer_text(entries, "/Type /Filespec /F " NAME " /UF " NAME " /Desc <FEFF");
+    nb_pdf_write_utf16(entries, NB_STRING("本报告的结构化数据"));
+    /* The pages were made from it. */
+    nb_buffer_text(entries, "> /AFRelationship /Source /EF << /F ");
+    nb_pdf_write_reference(entries, file);
+    nb_buffer_text(entries, " /UF ");
+    nb_pdf_write_reference(entries, file);
+    nb_buffer_text(entries, " >>");
+    HPDF_Dict specification = nb_pdf_dict_new(pdf, entries);
+    nb_buffer_text(catalog, "/AF [");
+    nb_pdf_write_reference(catalog, specification);
+    nb_buffer_text(catalog, "]\n/Names << /EmbeddedFiles << /Names [" NAME " ");
+    nb_pdf_write_reference(catalog, specification);
+    nb_buffer_text(catalog, "] >> >>\n");
+    return nb_pdf_check(pdf, "附件", "attachment");
+}

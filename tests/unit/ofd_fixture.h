@@ -1,0 +1,253 @@
+/*
+ * What the tests of src/ofd share: pages built by hand, and the package read back with libzip and
+ * libxml2.
+ */
+#ifndef NB_TESTS_OFD_FIXTURE_H
+#define NB_TESTS_OFD_FIXTURE_H
+
+#include "base/file.h"
+#include "ofd/ofd.h"
+#include "text/face.h"
+#include "text/shape.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <libxml/parser.h>
+#include <libxml/xpath.h>
+#include <libxml/xpathInternals.h>
+#include <zip.h>
+#include <cmocka.h>
+
+enum { MOST_ITEMS = 64, MOST_PARTS = 16, LEFT = 28 * NB_MM, SIZE = 16 * NB_PT };
+
+typedef struct fixture {
+    nb_arena *arena;
+    nb_findings *findings;
+    const nb_fonts *fonts;
+    nb_document document;
+    nb_pages pages;
+    zip_t *archive;
+    xmlDocPtr parts[MOST_PARTS];
+    int part_count;
+} fixture;
+
+static int setup(void **state)
+{
+    fixture *f = calloc(1, sizeof *f);
+    f->arena = nb_arena_new();
+    f->findings = nb_findings_new(NB_ENGLISH);
+    nb_string manifest;
+    const char *path = NB_TESTS_DIR "/../fonts/fonts.json";
+    assert_int_equal(nb_file_read(path, 1 << 20, f->arena, f->findings, &manifest), NB_OK);
+    assert_int_equal(nb_fonts_load(manifest, path, NULL, 0, f->arena, f->findings, &f->fonts),
+                     NB_OK);
+    f->document.title = NB_STRING("某市2023年政府信息公开工作年度报告");
+    f->document.author = NB_STRING("某市人民政府办公室");
+    f->document.subject = NB_STRING("政府信息公开工作年度报告");
+    f->document.date = NB_STRING("2024-01-31");
+    f->document.report_json = NB_STRING("{\"agency\": \"某市 <&>\"}\n");
+    f->pages = (nb_pages){ .width = 210 * NB_MM, .height = 297 * NB_MM };
+    *state = f;
+    return 0;
+}
+
+static void close_package(fixture *f)
+{
+    while (f->part_count > 0)
+        xmlFreeDoc(f->parts[--f->part_count]);
+    if (f->archive)
+        zip_discard(f->archive);
+    f->archive = NULL;
+}
+
+static int teardown(void **state)
+{
+    fixture *f = *state;
+    close_package(f);
+    nb_findings_drop(f->findings);
+    nb_arena_drop(f->arena);
+    free(f);
+    return 0;
+}
+
+static nb_page *add_page(fixture *f)
+{
+    nb_pages *pages = &f->pages;
+    nb_page *grown = NB_NEW_ARRAY(f->arena, nb_page, (size_t)pages->count + 1);
+    for (int i = 0; i < pages->count; i++)
+        grown[i] = pages->pages[i];
+    pages->pages = grown;
+    nb_page *page = &grown[pages->count++];
+    page->number = pages->count;
+    page->items = NB_NEW_ARRAY(f->arena, nb_page_item, MOST_ITEMS);
+    return page;
+}
+
+static nb_page_item *add_item(nb_page *page, nb_item_kind kind)
+{
+    assert_true(page->item_count < MOST_ITEMS);
+    nb_page_item *item = &page->items[page->item_count++];
+    item->kind = kind;
+    return item;
+}
+
+static void add_rule(nb_page *page, nb_length x0, nb_length y0, nb_length x1, nb_length y1,
+                     nb_length width)
+{
+    add_item(page, NB_ITEM_RULE)->as.rule = (nb_rule_line){ x0, y0, x1, y1, width };
+}
+
+static void mark(nb_page *page, nb_item_kind kind, nb_structure structure)
+{
+    add_item(page, kind)->as.structure = structure;
+}
+
+/* The first face of a role's chain that draws the character. */
+static const nb_face *face_for(fixture *f, const char *role, uint32_t code_point)
+{
+    const nb_face *face = nb_font_role_face(nb_fonts_role(f->fonts, role), code_point);
+    if (!face) {
+        print_message("no font of the role %s draws U+%04X\n", role, (unsigned)code_point);
+        skip();
+    }
+    return face;
+}
+
+/* A run of text that one face draws. */
+static nb_glyph_run *add_run(fixture *f, nb_page *page, const nb_face *face, const char *text,
+                             nb_length baseline)
+{
+    nb_glyph *shaped;
+    int count;
+    nb_glyph_run *run = &add_item(page, NB_ITEM_RUN)->as.run;
+    nb_shape(face, nb_string_of(text), (nb_shape_options){ .language = "zh-CN" }, f->arena, &shaped,
+             &count);
+    nb_placed_glyph *glyphs = NB_NEW_ARRAY(f->arena, nb_placed_glyph, (size_t)count);
+    *run = (nb_glyph_run){ .face = face,
+                           .size = SIZE,
+                           .scale = 100,
+                           .x = LEFT,
+                           .baseline = baseline,
+                           .glyphs = glyphs,
+                           .glyph_count = count,
+                           .text = nb_string_of(text) };
+    int64_t upem = nb_face_describe(face)->upem;
+    for (int i = 0; i < count; i++) {
+        glyphs[i] = (nb_placed_glyph){ shaped[i].id, shaped[i].cluster, run->width };
+        run->width += (nb_length)(shaped[i].advance * (int64_t)SIZE / upem);
+    }
+    return run;
+}
+
+static nb_glyph_run *add_body(fixture *f, nb_page *page, const char *text, nb_length baseline)
+{
+    return add_run(f, page, face_for(f, "body", 0x4E00), text, baseline);
+}
+
+typedef struct writing {
+    fixture *f;
+    nb_string out;
+} writing;
+
+static nb_status write_body(void *context)
+{
+    writing *w = context;
+    return nb_ofd_write(&w->f->document, &w->f->pages, w->f->arena, w->f->findings, &w->out);
+}
+
+static nb_string write_ofd(fixture *f, nb_status expected)
+{
+    writing w = { f, { 0 } };
+    assert_int_equal(nb_arena_run(f->arena, write_body, &w), expected);
+    return w.out;
+}
+
+static void open_package(fixture *f)
+{
+    close_package(f);
+    nb_string bytes = write_ofd(f, NB_OK);
+    zip_source_t *source = zip_source_buffer_create(bytes.data, bytes.length, 0, NULL);
+    f->archive = zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, NULL);
+    assert_non_null(f->archive);
+}
+
+static nb_string read_part(fixture *f, const char *name)
+{
+    zip_stat_t stat;
+    if (zip_stat(f->archive, name, 0, &stat) != 0)
+        fail_msg("no part %s", name);
+    char *bytes = nb_arena_alloc(f->arena, (size_t)stat.size + 1);
+    zip_file_t *file = zip_fopen(f->archive, name, 0);
+    assert_int_equal(zip_fread(file, bytes, stat.size), stat.size);
+    zip_fclose(file);
+    return (nb_string){ bytes, (size_t)stat.size };
+}
+
+static xmlDocPtr parse_part(fixture *f, const char *name)
+{
+    nb_string bytes = read_part(f, name);
+    xmlDocPtr part = xmlReadMemory(bytes.data, (int)bytes.length, name, NULL, XML_PARSE_NONET);
+    assert_non_null(part);
+    assert_true(f->part_count < MOST_PARTS);
+    f->parts[f->part_count++] = part;
+    return part;
+}
+
+static xmlXPathObjectPtr evaluate(xmlDocPtr part, const char *expression)
+{
+    xmlXPathContextPtr context = xmlXPathNewContext(part);
+    xmlXPathRegisterNs(context, BAD_CAST "ofd", BAD_CAST "http://www.ofdspec.org/2016");
+    xmlXPathRegisterNs(context, BAD_CAST "n", BAD_CAST "urn:nianbao:report:1");
+    xmlXPathObjectPtr result = xmlXPathEvalExpression(BAD_CAST expression, context);
+    xmlXPathFreeContext(context);
+    assert_non_null(result);
+    return result;
+}
+
+/*
+ * The value of an expression. Of several nodes all values, with blanks between them; an element that has
+ * children gives its name.
+ */
+static const char *value_of(fixture *f, xmlDocPtr part, const char *expression)
+{
+    xmlXPathObjectPtr result = evaluate(part, expression);
+    const char *value = "";
+    if (result->type != XPATH_NODESET) {
+        xmlChar *text = xmlXPathCastToString(result);
+        value = nb_arena_print(f->arena, "%s", (char *)text);
+        xmlFree(text);
+    }
+    for (int i = 0; result->nodesetval && i < result->nodesetval->nodeNr; i++) {
+        xmlNodePtr node = result->nodesetval->nodeTab[i];
+        bool is_name = node->type == XML_ELEMENT_NODE && xmlFirstElementChild(node);
+        xmlChar *text = is_name ? xmlStrdup(node->name) : xmlNodeGetContent(node);
+        value = nb_arena_print(f->arena, "%s%s%s", value, i ? " " : "", (char *)text);
+        xmlFree(text);
+    }
+    xmlXPathFreeObject(result);
+    return value;
+}
+
+#define assert_value(f, part, expression, expected)                                                \
+    assert_string_equal(value_of(f, part, expression), expected)
+
+static int number_of(fixture *f, xmlDocPtr part, const char *expression)
+{
+    return atoi(value_of(f, part, expression));
+}
+
+static xmlDocPtr first_page(fixture *f)
+{
+    open_package(f);
+    return parse_part(f, "Doc_0/Pages/Page_0/Content.xml");
+}
+
+static void assert_near(double value, double expected, double tolerance)
+{
+    if (value < expected - tolerance || value > expected + tolerance)
+        fail_msg("%g is not %g", value, expected);
+}
+
+#endif

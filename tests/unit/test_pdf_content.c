@@ -1,0 +1,189 @@
+/* What the PDF writer puts into a page, read by a small interpreter of our own. */
+#include "pdf_fixture.h"
+
+#include "pdf/content.h"
+#include "pdf/font.h"
+
+/* Where a viewer draws each glyph of a content stream, in points from the page's left; the vertical place in y. */
+typedef struct drawn {
+    double x[64], y[64];
+    int count;
+} drawn;
+
+static bool near(double a, double b, double distance)
+{
+    return a - b < distance && b - a < distance;
+}
+
+static double width_of(const nb_pdf_usage *usage, unsigned code)
+{
+    for (int i = 0; i < usage->face_count; i++)
+        for (int j = 0; j < usage->faces[i]->glyph_count; j++)
+            if (usage->faces[i]->glyphs[j]->code == code)
+                return usage->faces[i]->glyphs[j]->width / 1e6;
+    fail_msg("no glyph has the code %04X", code);
+    return 0;
+}
+
+/* Shows one TJ array; returns what follows it. */
+static const char *draw_array(const char *at, const nb_pdf_usage *usage, double size, double scale,
+                              double tracking, double *x, double y, drawn *out)
+{
+    while (*at != ']') {
+        if (*at == '<') {
+            for (at++; *at != '>'; at += 4) {
+                char code[5] = { at[0], at[1], at[2], at[3], 0 };
+                out->x[out->count] = *x;
+                out->y[out->count++] = y;
+                double width = width_of(usage, (unsigned)strtoul(code, NULL, 16));
+                *x += (width * size + tracking) * scale;
+            }
+            at++;
+        } else {
+            char *end;
+            *x -= strtod(at, &end) / 1000 * size * scale;
+            at = end;
+        }
+    }
+    return strchr(at, '\n');
+}
+
+/* As ISO 32000-1, 9.4.4 computes it, with the operators that this writer uses. */
+static void interpret(const char *at, const nb_pdf_usage *usage, drawn *out)
+{
+    double size = 0, scale = 1, tracking = 0, line_x = 0, line_y = 0, x = 0;
+    *out = (drawn){ 0 };
+    for (; at && *at; at = strchr(at, '\n') ? strchr(at, '\n') + 1 : NULL) {
+        double a, b;
+        int font, length = 0;
+        if (strncmp(at, "BT\n", 3) == 0)
+            line_x = line_y = 0;
+        else if (sscanf(at, "/F%d %lf Tf%n", &font, &a, &length) == 2 && length)
+            size = a;
+        else if (sscanf(at, "%lf %lf Td%n", &a, &b, &length) == 2 && length)
+            line_x += a, line_y += b, x = line_x;
+        else if (sscanf(at, "%lf Tz%n", &a, &length) == 1 && length)
+            scale = a / 100;
+        else if (sscanf(at, "%lf Tc%n", &a, &length) == 1 && length)
+            tracking = a;
+        else if (*at == '[')
+            at = draw_array(at + 1, usage, size, scale, tracking, &x, line_y, out);
+    }
+}
+
+/* Write the fonts and the first page's content, which is interpreted. */
+typedef struct content_body {
+    fixture *f;
+    nb_pdf_usage *usage;
+    nb_buffer *content;
+} content_body;
+
+static nb_status write_content(void *context)
+{
+    content_body *body = context;
+    nb_pdf *pdf;
+    body->usage = nb_pdf_usage_of(&body->f->pages, body->f->arena);
+    nb_status status = nb_pdf_open(body->f->arena, body->f->findings, &pdf);
+    if (!status)
+        status = nb_pdf_fonts_write(pdf, body->usage, nb_buffer_new(body->f->arena, 1000));
+    if (status)
+        return status;
+    body->content = nb_buffer_new(body->f->arena, 1 << 20);
+    nb_pdf_content_write(body->content, body->usage, NULL, &body->f->pages, 0);
+    nb_buffer_byte(body->content, '\0');
+    return NB_OK;
+}
+
+static void assert_places(fixture *f, const content_body *body)
+{
+    drawn seen;
+    int count = 0;
+    interpret((const char *)body->content->data, body->usage, &seen);
+    for (int i = 0; i < f->pages.pages[0].item_count; i++) {
+        const nb_glyph_run *run = &f->pages.pages[0].items[i].as.run;
+        for (int j = 0; j < run->glyph_count; j++, count++) {
+            double x = (run->x + run->glyphs[j].x) / (double)NB_PT;
+            double y = (PAPER_HEIGHT - run->baseline) / (double)NB_PT;
+            if (!near(seen.x[count], x, 0.0002) || !near(seen.y[count], y, 0.0001))
+                fail_msg("glyph %d is at %f, %f instead of %f, %f: %s", count, seen.x[count],
+                         seen.y[count], x, y, (const char *)body->content->data);
+        }
+    }
+    assert_int_equal(seen.count, count);
+}
+
+static void glyphs_stand_where_they_were_placed(void **state)
+{
+    fixture *f = *state;
+    content_body body = { .f = f };
+    const nb_face *body_face = nb_fonts_role(f->fonts, "body")->faces[0];
+    const nb_face *latin = nb_fonts_role(f->fonts, "latin")->faces[0];
+    nb_page *page = add_page(f);
+    add_run(f, page, body_face, NB_STRING("主动公开政府信息"), 1008001, 1500003, 100, -3175);
+    add_run(f, page, latin, NB_STRING("12,345"), 3000000, 1500003, 69, 0);
+    add_run(f, page, latin, NB_STRING("Office of the city"), 1008000, 2000000, 100, 0);
+    nb_glyph_run *run =
+        add_run(f, page, body_face, NB_STRING("两端对齐一行"), 1008000, 2500000, 90, 1234);
+    /* Unequal gaps, and a first glyph off the run's own place. */
+    for (int i = 0; i < run->glyph_count; i++)
+        ((nb_placed_glyph *)run->glyphs)[i].x += 777 + i * i * 100;
+    assert_int_equal(nb_arena_run(f->arena, write_content, &body), NB_OK);
+    assert_places(f, &body);
+    /* Even tracking is character spacing and leaves the strings whole. */
+    assert_holds((const char *)body.content->data, "-0.25 Tc\n79.3702 723.7793 Td\n/F1 16 Tf\n[<");
+    assert_holds((const char *)body.content->data, "69 Tz\n");
+}
+
+static void narrow_figures_are_drawn_and_read(void **state)
+{
+    fixture *f = *state;
+    nb_page *page = add_page(f);
+    add_run(f, page, nb_fonts_role(f->fonts, "latin")->faces[0], NB_STRING("1234567"), 1008000,
+            1500000, 69, 0);
+    save_pdf(f);
+    assert_string_equal(run_tool(f, "pdftotext -raw", "-"), "1234567\n\f");
+    /* Seven digits of half an em: 7 × 8 × 0.69 pt from x = 79.370. */
+    const char *box = run_tool(f, "pdftotext -bbox", "- | grep '<word'");
+    double x0 = strtod(strstr(box, "xMin=\"") + 6, NULL),
+           x1 = strtod(strstr(box, "xMax=\"") + 6, NULL);
+    assert_true(near(x0, 79.3701, 0.001) && near(x1 - x0, 38.64, 0.001));
+}
+
+static void unicode_map_keeps_its_limits(void **state)
+{
+    fixture *f = *state;
+    enum { COUNT = 700 };
+    nb_pdf_glyph glyphs[COUNT] = { 0 }, *by_code[COUNT];
+    nb_pdf_reading readings[COUNT] = { 0 };
+    for (int i = 0; i < COUNT; i++) {
+        char *text = nb_arena_alloc(f->arena, 8);
+        /* 500 scattered characters; then a sequence that runs over a byte's end in code and text. */
+        uint32_t code_point = i < 500 ? 0x4E00 + 2 * (uint32_t)i : 0x5F80 + (uint32_t)i - 500;
+        readings[i].text = (nb_string){ text, (size_t)nb_utf8_encode(code_point, text) };
+        glyphs[i].code = (uint16_t)(i < 500 ? i + 1 : 0x1F0 + i);
+        glyphs[i].readings = &readings[i];
+        by_code[i] = &glyphs[i];
+    }
+    nb_buffer *out = nb_buffer_new(f->arena, 1 << 20);
+    nb_pdf_unicode_map_write(out, by_code, COUNT, 0);
+    nb_buffer_byte(out, '\0');
+    const char *map = (const char *)out->data;
+    assert_holds(map, "100 beginbfchar\n<0001><4E00>\n");
+    assert_lacks(map, "101 begin");
+    assert_holds(map, "<03E4><03FF><5F80>\n<0400><0463><5F9C>\n<0464><04AB><6000>\n");
+    /* Nothing for a second reading. */
+    out->length = 0;
+    nb_pdf_unicode_map_write(out, by_code, COUNT, 1);
+    nb_buffer_byte(out, '\0');
+    assert_lacks((const char *)out->data, "beginbf");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(glyphs_stand_where_they_were_placed),
+        TEST(narrow_figures_are_drawn_and_read),
+        TEST(unicode_map_keeps_its_limits),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
