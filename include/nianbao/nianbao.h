@@ -152,15 +152,22 @@ nb_status nb_report_canonical(nb_report *report, const char **json, size_t *leng
  */
 nb_status nb_report_check(nb_report *report, nb_findings *findings);
 
-typedef enum nb_format { NB_PDF, NB_DOCX } nb_format;
+typedef enum nb_format {
+    NB_PDF,
+    NB_DOCX,
+    NB_OFD,
+    NB_HTML,
+    NB_TRACE /* the placed pages as text, for tests */
+} nb_format;
 
 typedef struct nb_build_options {
-    bool force; /* write a report that has error findings, its values as they stand */
+    bool force;        /* write a report that has error findings, its values as they stand */
+    const char *style; /* name of the page style; NULL: the form's own */
 } nb_build_options;
 
 #define NB_BUILD_OPTIONS_INIT                                                                      \
     {                                                                                              \
-        false                                                                                      \
+        false, NULL                                                                                \
     }
 
 /* The typeset report, from which each format is written. */
@@ -207,6 +214,14 @@ typedef struct nb_font_info {
  */
 nb_status nb_library_fonts(nb_library *library, nb_findings *findings,
                            void (*visit)(void *context, const nb_font_info *info), void *context);
+
+/*
+ * A fontconfig file that gives each office name the face that the role has here, so that another
+ * program sets a DOCX of this library in the faces of the PDF (FONTCONFIG_FILE names it). The
+ * text is the caller's, to be ended with free.
+ */
+nb_status nb_library_fontconfig(nb_library *library, nb_findings *findings, char **text,
+                                size_t *length);
 
 #ifdef __cplusplus
 }

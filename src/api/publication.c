@@ -5,7 +5,10 @@
 #include "doc/compose.h"
 #include "docx/docx.h"
 #include "form/fill.h"
+#include "html/html.h"
 #include "layout/layout.h"
+#include "ofd/ofd.h"
+#include "page/trace.h"
 #include "pdf/pdf.h"
 
 struct nb_publication {
@@ -13,13 +16,14 @@ struct nb_publication {
     const nb_fonts *fonts;
     nb_document *document;
     nb_pages *pages;
-    nb_string written[NB_DOCX + 1]; /* by format; empty until asked for */
+    nb_string written[NB_TRACE + 1]; /* by format; empty until asked for */
 };
 
 typedef struct building {
     nb_library *library;
     nb_report *report;
     bool force;
+    const char *style;
     nb_findings *findings;
     nb_arena *arena; /* of the publication */
     nb_publication *publication;
@@ -46,7 +50,7 @@ static nb_status typeset(void *context)
     nb_publication *publication = b->publication = NB_NEW(b->arena, nb_publication);
     const nb_page_style *style;
     publication->arena = b->arena;
-    nb_status status = nb_library_style(b->library, b->report->form->style, b->findings, &style);
+    nb_status status = nb_library_style(b->library, b->style, b->findings, &style);
     if (status == NB_OK)
         status = nb_library_resolved_fonts(b->library, b->findings, &publication->fonts);
     if (status == NB_OK)
@@ -73,6 +77,7 @@ nb_status nb_publication_build(nb_library *library, nb_report *report,
     building b = { .library = library,
                    .report = report,
                    .force = options && options->force,
+                   .style = options && options->style ? options->style : report->form->style,
                    .findings = findings };
     /* Composing may allocate for the report, which is why its arena is guarded too. */
     nb_status status = nb_arena_run(report->arena, build, &b);
@@ -101,6 +106,16 @@ typedef struct writing {
     nb_findings *findings;
 } writing;
 
+enum { LONGEST_TRACE = 1 << 30 };
+
+static nb_status write_trace(const writing *w, nb_string *out)
+{
+    nb_buffer *trace = nb_buffer_new(w->publication->arena, LONGEST_TRACE);
+    nb_pages_trace(w->publication->pages, trace);
+    *out = (nb_string){ (const char *)trace->data, trace->length };
+    return trace->overflowed ? NB_E_OUTPUT : NB_OK;
+}
+
 static nb_status write_format(void *context)
 {
     writing *w = context;
@@ -113,6 +128,13 @@ static nb_status write_format(void *context)
     case NB_DOCX:
         return nb_docx_write(publication->document, publication->fonts, publication->arena,
                              w->findings, out);
+    case NB_OFD:
+        return nb_ofd_write(publication->document, publication->pages, publication->arena,
+                            w->findings, out);
+    case NB_HTML:
+        return nb_html_write(publication->document, publication->arena, w->findings, out);
+    case NB_TRACE:
+        return write_trace(w, out);
     }
     return NB_E_ARGUMENT;
 }
@@ -124,7 +146,7 @@ nb_status nb_publication_write(nb_publication *publication, nb_format format, nb
     nb_status status = NB_OK;
     *bytes = NULL;
     *length = 0;
-    if ((int)format < NB_PDF || format > NB_DOCX)
+    if ((int)format < NB_PDF || format > NB_TRACE)
         return NB_E_ARGUMENT;
     if (!publication->written[format].length)
         status = nb_arena_run(publication->arena, write_format, &w);

@@ -131,10 +131,10 @@ static nb_status write_formats(nb_session *session, nb_publication *publication,
 {
     const nb_arguments *arguments = session->arguments;
     nb_status status = NB_OK;
-    for (int i = 0; i < arguments->outputs.count; i++)
+    for (int i = 0; outputs[i].path; i++)
         for (int format = 0; format < NB_FORMAT_COUNT && status == NB_OK; format++) {
             bool is_wanted = outputs[i].is_folder
-                                 ? arguments->formats[format] || !arguments->has_formats
+                                 ? arguments->formats[format] || (!arguments->has_formats && format <= NB_DOCX)
                                  : format == (int)outputs[i].format;
             if (!is_wanted)
                 continue;
@@ -172,7 +172,7 @@ static void tell_end(const nb_session *session, const char *input, nb_status sta
 static int build_report(nb_session *session, const char *input, const output *outputs)
 {
     const nb_arguments *arguments = session->arguments;
-    nb_build_options options = { .force = arguments->force };
+    nb_build_options options = { .force = arguments->force, .style = arguments->style };
     nb_publication *publication = NULL;
     nb_reading reading;
     nb_save_list files = { NULL, 0 };
@@ -201,11 +201,13 @@ int nb_run_build(const nb_arguments *arguments)
 {
     nb_session session;
     int count = arguments->outputs.count, end = NB_EXIT_DONE;
-    if (count == 0)
+    if (count == 0 && !arguments->trace)
         return nb_usage_error(
             arguments, "build", NULL, "%s",
             NB_WORDS(arguments, "要用 -o 说明写到哪里", "name with -o where to write"));
-    output *outputs = nb_need_memory(calloc((size_t)count, sizeof *outputs));
+    /* --trace is one more, and one without a path ends the list. */
+    output *outputs = nb_need_memory(calloc((size_t)count + 2, sizeof *outputs));
+    outputs[count] = (output){ .path = arguments->trace, .format = NB_TRACE };
     for (int i = 0; i < count && end == NB_EXIT_DONE; i++)
         end = read_output(arguments, arguments->outputs.list[i], &outputs[i]);
     if (end == NB_EXIT_DONE)

@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "cli/screen.h"
+#include <stdlib.h>
 #include <string.h>
 
 /* Text, and blanks up to the next column. */
@@ -71,13 +72,27 @@ int nb_run_forms(const nb_arguments *arguments)
     return end;
 }
 
+static nb_status save_fontconfig(const nb_session *session)
+{
+    char *text = NULL;
+    size_t length = 0;
+    nb_status status = nb_library_fontconfig(session->library, session->findings, &text, &length);
+    if (status == NB_OK)
+        status = nb_file_save(session->arguments->fontconfig, text, length, session->findings);
+    free(text);
+    return status;
+}
+
 int nb_run_fonts(const nb_arguments *arguments)
 {
     nb_session session;
     nb_arguments shown = *arguments;
     int end = nb_session_begin(&session, arguments);
     if (end == NB_EXIT_DONE) {
-        end = nb_exit_of(nb_library_fonts(session.library, session.findings, print_font, &shown));
+        nb_status status = arguments->fontconfig
+                               ? save_fontconfig(&session)
+                               : nb_library_fonts(session.library, session.findings, print_font, &shown);
+        end = nb_exit_of(status);
         nb_print_findings(session.findings, 0, NULL, arguments->language, stderr);
     }
     nb_session_end(&session);

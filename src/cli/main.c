@@ -32,7 +32,7 @@ static int run_help(const nb_arguments *arguments)
 
 const nb_verb nb_verbs[] = {
     { "build",
-      "build IN.json… -o OUT [-f pdf,docx] [--force] [--font-dir DIR]",
+      "build IN.json… -o OUT [-f pdf,docx,ofd,html] [--force]",
       { "编排报告，写成 PDF、DOCX；IN 也可以是旧报告的文字（.txt）",
         "typeset reports into PDF and DOCX; IN may also be the text of an old report (.txt)" },
       1,
@@ -52,7 +52,7 @@ const nb_verb nb_verbs[] = {
       1,
       nb_run_import },
     { "fonts",
-      "fonts [--font-dir DIR]",
+      "fonts [--font-dir DIR] [--fontconfig FILE]",
       { "列出每种字体角色用的字体和收字数",
         "list the faces of each font role and how many characters they have" },
       0,

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const nb_format_names[NB_FORMAT_COUNT] = { [NB_PDF] = "pdf", [NB_DOCX] = "docx" };
+const char *const nb_format_names[NB_FORMAT_COUNT] = {
+    [NB_PDF] = "pdf", [NB_DOCX] = "docx", [NB_OFD] = "ofd", [NB_HTML] = "html", [NB_TRACE] = "trace"
+};
 
 typedef struct reading {
     int argc;
@@ -161,6 +163,15 @@ static int take_option(const reading *r, const nb_option *option, const char *va
         break;
     case NB_OPTION_FONT_DIR:
         add_word(&out->font_dirs, value);
+        break;
+    case NB_OPTION_STYLE:
+        out->style = value;
+        break;
+    case NB_OPTION_FONTCONFIG:
+        out->fontconfig = value;
+        break;
+    case NB_OPTION_TRACE:
+        out->trace = value;
         break;
     case NB_OPTION_FINDINGS:
         out->as_json = choice == 1;

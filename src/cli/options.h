@@ -20,7 +20,7 @@ typedef enum nb_exit {
 
 typedef enum nb_fail_on { NB_FAIL_ON_ERROR, NB_FAIL_ON_WARNING, NB_FAIL_ON_NEVER } nb_fail_on;
 
-enum { NB_FORMAT_COUNT = NB_DOCX + 1 };
+enum { NB_FORMAT_COUNT = NB_TRACE + 1 };
 
 /* The suffix of each format's files, by nb_format: "pdf". */
 extern const char *const nb_format_names[NB_FORMAT_COUNT];
@@ -38,6 +38,9 @@ typedef struct nb_arguments {
     nb_words font_dirs;            /* --font-dir */
     bool formats[NB_FORMAT_COUNT]; /* -f */
     bool has_formats;
+    const char *style;      /* --style; NULL: the form's */
+    const char *trace;      /* --trace; NULL: none */
+    const char *fontconfig; /* --fontconfig; NULL: list the fonts */
     bool force;
     bool as_json; /* --format json */
     nb_fail_on fail_on;

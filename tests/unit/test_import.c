@@ -232,6 +232,19 @@ static void a_row_cut_short_is_not_guessed_at(void **state)
     assert_int_equal(nb_findings_count_of(t->findings, NB_ERROR), 1);
 }
 
+static void a_row_with_a_number_too_many_is_not_guessed_at(void **state)
+{
+    report_test *t = *state;
+    const char *text =
+        replaced(t, published(t), "申请数量\n\t4\n\t0\n", "申请数量\n\t4\n\t0\n\t0\n");
+    nb_report *report = import_text(t, nb_string_of(text));
+    assert_int_equal(value_at(report, "/requests/received/0")->state, NB_VALUE_MISSING);
+    assert_int_equal(nb_findings_count_of(t->findings, NB_WARNING), 1);
+    /* Empty cells before or after the numbers are no harm. */
+    assert_same_report(t, replaced(t, published(t), "申请数量\n\t4\n", "申请数量\n\t\n\t\n\t4\n"));
+    assert_same_report(t, replaced(t, published(t), "\t4\n\n\t二、", "\t4\n\t\n\t\n\n\t二、"));
+}
+
 static void headings_are_known_by_another_number_or_none(void **state)
 {
     report_test *t = *state;
@@ -394,6 +407,7 @@ int main(void)
         REPORT_TEST(rows_that_fit_nowhere_are_told),
         REPORT_TEST(a_row_that_stands_twice_is_told),
         REPORT_TEST(a_row_cut_short_is_not_guessed_at),
+        REPORT_TEST(a_row_with_a_number_too_many_is_not_guessed_at),
         REPORT_TEST(headings_are_known_by_another_number_or_none),
         REPORT_TEST(a_heading_in_brackets_is_none_of_a_section),
         REPORT_TEST(a_table_of_contents_does_not_matter),
