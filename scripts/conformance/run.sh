@@ -1,7 +1,8 @@
 #!/bin/bash
 # run.sh NIANBAO   Builds documents and shows them to programs that are not ours: qpdf, poppler, an
-# XML parser, the Open XML SDK's validator and LibreOffice. One line a check, then the counts.
-# NIANBAO_CHECKERS may name a folder with a further docx-check, which is run as well.
+# XML parser, the Open XML SDK's validator, LibreOffice, an HTML validator and a browser. One line a
+# check, then the counts. NIANBAO_CHECKERS may name a folder with a further docx-check, pdfa-check
+# and ofd-check, which are run as well.
 set -euo pipefail
 nianbao=$(readlink -f "$1")
 cd "$(dirname "$(readlink -f "$0")")/../.."
@@ -58,47 +59,42 @@ sdk_accepts() {
     grep -q '"ok": true' <<<"$verdict"
 }
 
-page_count() {
-    pdfinfo "$1" 2>/dev/null | awk '$1 == "Pages:" { print $2 }'
-}
-
-# LibreOffice, setting the DOCX anew, comes to as many pages as our PDF has.
-same_pages() {
-    local ours theirs
+# LibreOffice, setting the DOCX anew, has the same text on every line of every page.
+same_lines() {
     [ -s "$2" ] || { echo "LibreOffice could not open it"; return 1; }
-    ours=$(page_count "$1")
-    theirs=$(page_count "$2")
-    echo "PDF: $ours pages, LibreOffice: $theirs"
-    [ -n "$ours" ] && [ "$ours" = "$theirs" ]
+    python3 $here/same_lines.py "$1" "$2"
 }
 
 make_documents() {
     local reports=(samples/*.json)
     [ -e "${reports[0]}" ] || { echo "no samples" >&2; return 1; }
     cp "${reports[@]}" "$out"
-    "$nianbao" build "${reports[@]}" -f pdf,docx -o "$out"
+    "$nianbao" build "${reports[@]}" -f pdf,docx,ofd,html -o "$out"
+    python3 $here/variants.py samples/provincial-city.json "$out/variants"
+    "$nianbao" build "$out"/variants/*.json -f pdf,docx -o "$out/variants"
     # A published report with the faults that it was published with.
     for text in tests/import/*.txt; do
         [ -e "$text" ] || continue
         local report
         report=$out/$(basename "$text" .txt).json
         "$nianbao" import "$text" -o "$report"
-        "$nianbao" build "$report" --force -f pdf,docx -o "$out"
+        "$nianbao" build "$report" --force -f pdf,docx,ofd,html -o "$out"
     done
 }
 
 # LibreOffice sees the faces that the PDF has under the names that the DOCX gives them.
 open_in_libreoffice() {
-    python3 $here/office_fonts.py fonts/fonts.json >"$out/fonts.conf"
+    "$nianbao" fonts --fontconfig "$out/fonts.conf"
     FONTCONFIG_FILE=$PWD/$out/fonts.conf soffice \
         "-env:UserInstallation=file://$PWD/$out/libreoffice/profile" \
-        --headless --convert-to pdf --outdir "$out/libreoffice" "$out"/*.docx >"$out/libreoffice.log" 2>&1 || true
+        --headless --convert-to pdf --outdir "$out/libreoffice" "$out"/*.docx "$out"/variants/*.docx \
+        >"$out/libreoffice.log" 2>&1 || true
 }
 
 install_packages poppler-utils qpdf unzip fontconfig libreoffice-writer-nogui
 install_validator
 rm -rf "$out"
-mkdir -p "$out/libreoffice"
+mkdir -p "$out/libreoffice" "$out/variants"
 make_documents
 open_in_libreoffice
 
@@ -113,12 +109,23 @@ for report in "$out"/*.json; do
     check "$name.docx: every part is well-formed XML" python3 $here/docx_parts.py "$docx"
     check "$name.docx: text is the report's, in order" python3 $here/report_text.py "$report" "$docx"
     check "$name.docx: the Open XML SDK accepts it" sdk_accepts "$docx"
-    check "$name.docx: LibreOffice sets it on as many pages as the PDF" \
-        same_pages "$pdf" "$out/libreoffice/$name.pdf"
+    check "$name.docx: LibreOffice breaks the same lines as the PDF" \
+        same_lines "$pdf" "$out/libreoffice/$name.pdf"
     if [ -n "${NIANBAO_CHECKERS:-}" ]; then
         check "$name.docx: docx-check accepts it" "$NIANBAO_CHECKERS/docx-check" "$docx"
+        check "$name.ofd: ofd-check accepts it" "$NIANBAO_CHECKERS/ofd-check" "$out/$name.ofd"
     fi
 done
+for report in "$out"/variants/*.json; do
+    name=$(basename "$report" .json)
+    check "variant $name: LibreOffice breaks the same lines as the PDF" \
+        same_lines "$out/variants/$name.pdf" "$out/libreoffice/$name.pdf"
+done
+if [ -n "${NIANBAO_CHECKERS:-}" ]; then
+    check "PDF/A-3a and PDF/UA-1: veraPDF finds no failed rule" \
+        "$NIANBAO_CHECKERS/pdfa-check" 3a,ua1 "$out"/*.pdf "$out"/variants/*.pdf
+fi
+check "HTML: valid and accessible" bash $here/accessibility.sh "$out"/*.html
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

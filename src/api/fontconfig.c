@@ -57,20 +57,21 @@ static void write_edit(nb_xml *xml, const char *name, const char *mode, const ch
     nb_xml_close(xml, "edit");
 }
 
-/* The role's first face takes the office name, as a face of regular weight: an office name is one weight. */
+/*
+ * The role's first face takes the office name. A bold face loses its own name by it: asked for in regular weight, it
+ * would otherwise be taken for its family's regular face.
+ */
 static void write_role(nb_xml *xml, const nb_font_role *role)
 {
+    const char *mode = nb_face_describe(role->faces[0])->bold ? "assign" : "prepend_first";
     nb_xml_open(xml, "match");
     nb_xml_attribute(xml, "target", "scan");
     nb_xml_open(xml, "test");
     nb_xml_attribute(xml, "name", "postscriptname");
     nb_xml_element(xml, "string", nb_string_of(nb_face_describe(role->faces[0])->postscript_name));
     nb_xml_close(xml, "test");
-    write_edit(xml, "family", "prepend_first", "string", role->office_name);
-    write_edit(xml, "familylang", "prepend_first", "string", "zh-cn");
-    write_edit(xml, "family", "prepend_first", "string", role->office_name);
-    write_edit(xml, "familylang", "prepend_first", "string", "en");
-    write_edit(xml, "weight", "assign", "const", "regular");
+    write_edit(xml, "family", mode, "string", role->office_name);
+    write_edit(xml, "familylang", mode, "string", "en");
     nb_xml_close(xml, "match");
 }
 
