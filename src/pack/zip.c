@@ -12,8 +12,8 @@
 #include <assert.h>
 #include <zip.h>
 
-/* Level 6 would make the XML of a report a tenth smaller, and the whole package take half as long again. */
-enum { LEVEL = 1 };
+/* A tenth smaller than level 1 for the XML of a report, at a third of a millisecond. */
+enum { LEVEL = 6 };
 
 /* 1 January 1980, the first day that a ZIP entry can name, at 00:00. */
 enum { FIRST_DAY = 1 << 5 | 1, MIDNIGHT = 0 };
