@@ -5,6 +5,7 @@
 #include "form/fill.h"
 
 void nb_check_values(const nb_report *report, nb_findings *findings);
+void nb_check_characters(const nb_report *report, nb_findings *findings);
 void nb_check_arithmetic(const nb_report *report, nb_findings *findings);
 
 #endif
