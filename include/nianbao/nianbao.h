@@ -160,14 +160,23 @@ typedef enum nb_format {
     NB_TRACE /* the placed pages as text, for tests */
 } nb_format;
 
+/* What a PDF promises, to those who keep it and to those who cannot see it. */
+typedef enum nb_pdf_standard {
+    NB_PDF_A_3A, /* PDF/A-3a and PDF/UA-1, with the report's JSON attached */
+    NB_PDF_A_2A, /* PDF/A-2a and PDF/UA-1, for archives that take no attachment */
+    NB_PDF_PLAIN /* PDF 1.7, without structure */
+} nb_pdf_standard;
+
 typedef struct nb_build_options {
     bool force;        /* write a report that has error findings, its values as they stand */
     const char *style; /* name of the page style; NULL: the form's own */
+    nb_pdf_standard pdf_standard;
+    const char *picture_dir; /* folder below which pictures are; NULL: only those in the report itself */
 } nb_build_options;
 
 #define NB_BUILD_OPTIONS_INIT                                                                      \
     {                                                                                              \
-        false, NULL                                                                                \
+        false, NULL, NB_PDF_A_3A, NULL                                                             \
     }
 
 /* The typeset report, from which each format is written. */
@@ -176,7 +185,8 @@ typedef struct nb_publication nb_publication;
 /*
  * Check the report and set it into pages. NB_E_FINDINGS when reading or checking it found errors
  * and force is false; with force a warning, rule B1, says that it is set as it stands.
- * NB_E_RESOURCE with a finding for each character that no font has. options may be NULL.
+ * NB_E_RESOURCE with a finding for each character that no font has, and each picture (rule IMG)
+ * that is missing, broken or too large. options may be NULL.
  */
 nb_status nb_publication_build(nb_library *library, nb_report *report,
                                const nb_build_options *options, nb_findings *findings,

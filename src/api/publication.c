@@ -3,6 +3,7 @@
 
 #include "check/check.h"
 #include "doc/compose.h"
+#include "doc/pictures.h"
 #include "docx/docx.h"
 #include "form/fill.h"
 #include "html/html.h"
@@ -16,6 +17,7 @@ struct nb_publication {
     const nb_fonts *fonts;
     nb_document *document;
     nb_pages *pages;
+    nb_pdf_standard pdf_standard;
     nb_string written[NB_TRACE + 1]; /* by format; empty until asked for */
 };
 
@@ -23,7 +25,9 @@ typedef struct building {
     nb_library *library;
     nb_report *report;
     bool force;
+    nb_pdf_standard pdf_standard;
     const char *style;
+    const char *picture_dir;
     nb_findings *findings;
     nb_arena *arena; /* of the publication */
     nb_publication *publication;
@@ -50,6 +54,7 @@ static nb_status typeset(void *context)
     nb_publication *publication = b->publication = NB_NEW(b->arena, nb_publication);
     const nb_page_style *style;
     publication->arena = b->arena;
+    publication->pdf_standard = b->pdf_standard;
     nb_status status = nb_library_style(b->library, b->style, b->findings, &style);
     if (status == NB_OK)
         status = nb_library_resolved_fonts(b->library, b->findings, &publication->fonts);
@@ -57,6 +62,8 @@ static nb_status typeset(void *context)
         status = nb_compose(b->report, style, b->arena, b->findings, &publication->document);
     if (status == NB_E_FINDINGS && b->force)
         status = NB_OK;
+    if (status == NB_OK)
+        status = nb_load_pictures(publication->document, b->picture_dir, b->arena, b->findings);
     if (status == NB_OK)
         status = nb_layout(publication->document, publication->fonts, b->arena, b->findings,
                            &publication->pages);
@@ -78,6 +85,8 @@ nb_status nb_publication_build(nb_library *library, nb_report *report,
                    .report = report,
                    .force = options && options->force,
                    .style = options && options->style ? options->style : report->form->style,
+                   .pdf_standard = options ? options->pdf_standard : NB_PDF_A_3A,
+                   .picture_dir = options ? options->picture_dir : NULL,
                    .findings = findings };
     /* Composing may allocate for the report, which is why its arena is guarded too. */
     nb_status status = nb_arena_run(report->arena, build, &b);
@@ -123,8 +132,8 @@ static nb_status write_format(void *context)
     nb_string *out = &publication->written[w->format];
     switch (w->format) {
     case NB_PDF:
-        return nb_pdf_write(publication->document, publication->pages, publication->arena,
-                            w->findings, out);
+        return nb_pdf_write(publication->document, publication->pages, publication->pdf_standard,
+                            publication->arena, w->findings, out);
     case NB_DOCX:
         return nb_docx_write(publication->document, publication->fonts, publication->arena,
                              w->findings, out);

@@ -107,6 +107,16 @@ static int by_stem(const void *a, const void *b)
     return order ? order : (left.length > right.length) - (left.length < right.length);
 }
 
+/* The folder of an input, below which its pictures are; the caller frees it. */
+static char *folder_of(const char *input)
+{
+    const char *slash = strrchr(input, '/');
+    size_t length = slash ? (size_t)(slash - input) : 1;
+    char *folder = nb_need_memory(calloc(length + 1, 1));
+    memcpy(folder, slash ? input : ".", length);
+    return folder;
+}
+
 /* Two inputs of one name would write the same file. */
 static int check_names(const nb_arguments *arguments)
 {
@@ -172,7 +182,10 @@ static void tell_end(const nb_session *session, const char *input, nb_status sta
 static int build_report(nb_session *session, const char *input, const output *outputs)
 {
     const nb_arguments *arguments = session->arguments;
-    nb_build_options options = { .force = arguments->force, .style = arguments->style };
+    nb_build_options options = { .force = arguments->force, .style = arguments->style,
+                                 .pdf_standard = arguments->pdf_standard };
+    char *folder = folder_of(input);
+    options.picture_dir = folder;
     nb_publication *publication = NULL;
     nb_reading reading;
     nb_save_list files = { NULL, 0 };
@@ -182,6 +195,7 @@ static int build_report(nb_session *session, const char *input, const output *ou
     if (status == NB_OK)
         status = nb_publication_build(session->library, reading.report, &options, session->findings,
                                       &publication);
+    free(folder);
     if (status == NB_OK) {
         pages = nb_publication_page_count(publication);
         status = write_formats(session, publication, input, outputs, &files);

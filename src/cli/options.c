@@ -167,6 +167,9 @@ static int take_option(const reading *r, const nb_option *option, const char *va
     case NB_OPTION_STYLE:
         out->style = value;
         break;
+    case NB_OPTION_PDF_STANDARD:
+        out->pdf_standard = (nb_pdf_standard)choice;
+        break;
     case NB_OPTION_FONTCONFIG:
         out->fontconfig = value;
         break;

@@ -39,6 +39,7 @@ typedef struct nb_arguments {
     bool formats[NB_FORMAT_COUNT]; /* -f */
     bool has_formats;
     const char *style;      /* --style; NULL: the form's */
+    nb_pdf_standard pdf_standard;
     const char *trace;      /* --trace; NULL: none */
     const char *fontconfig; /* --fontconfig; NULL: list the fonts */
     bool force;

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "doc/heading.h"
 #include "form/fill.h"
+#include "form/reader.h"
 
 typedef struct composing {
     nb_report *report;
@@ -135,8 +136,29 @@ static const nb_paragraph_style *stated_style(composing *c, const nb_item *item,
     return c->style->body;
 }
 
+static void compose_picture(composing *c, const nb_item *item, const char *pointer)
+{
+    nb_block *block = add_block(c, NB_BLOCK_PICTURE);
+    nb_picture *picture = block->picture = NB_NEW(c->arena, nb_picture);
+    picture->source = item->picture;
+    picture->alt = item->alt.length ? item->alt : item->text;
+    /* A width that is none was told when the report was read. */
+    if (!nb_reader_length_text(item->width, &picture->stated_width) || picture->stated_width < 0)
+        picture->stated_width = 0;
+    if (item->text.length)
+        set_text(c, &block->text, c->style->caption, item->text);
+    block->text.style = c->style->caption;
+    block->text.pointer = pointer;
+    block->text.line = item->line;
+    block->text.column = item->column;
+}
+
 static void compose_item(composing *c, const nb_item *item, const nb_paragraph_style *plain, const char *pointer)
 {
+    if (item->picture.length) {
+        compose_picture(c, item, pointer);
+        return;
+    }
     const nb_heading_pattern *pattern;
     size_t sentence;
     nb_prose_kind kind = nb_prose_classify(c->style, item->text, &pattern, &sentence);

@@ -12,3 +12,11 @@ nb_string nb_text_plain(const nb_text *text, nb_arena *arena)
                 *to++ = text->spans[i].text.data[at];
     return (nb_string){ plain, (size_t)(to - plain) };
 }
+
+int nb_document_image_index(const nb_document *document, const nb_image *image)
+{
+    int index = 0;
+    while (index + 1 < document->image_count && document->images[index] != image)
+        index++;
+    return index;
+}

@@ -8,6 +8,7 @@
 
 #include "form/form.h"
 #include "form/style.h"
+#include "image/image.h"
 #include "report/report.h"
 
 /* Text in one face. "\n" in it is a forced line break. */
@@ -55,7 +56,22 @@ typedef struct nb_table {
     bool *keeps_with_next; /* note by layout, per row: held on the page of the row after it */
 } nb_table;
 
-typedef enum nb_block_kind { NB_BLOCK_TITLE, NB_BLOCK_HEADING, NB_BLOCK_PARAGRAPH, NB_BLOCK_TABLE } nb_block_kind;
+typedef struct nb_picture {
+    nb_string source; /* as nb_item.picture */
+    nb_string alt;
+    nb_length stated_width; /* 0: its natural one */
+    const nb_image *image;  /* one of the document's; NULL until the pictures are loaded */
+    nb_length width, height; /* notes by layout: its size on the page … */
+    nb_length box_height;    /* … and of the room that it takes in the text's height */
+} nb_picture;
+
+typedef enum nb_block_kind {
+    NB_BLOCK_TITLE,
+    NB_BLOCK_HEADING,
+    NB_BLOCK_PARAGRAPH,
+    NB_BLOCK_TABLE,
+    NB_BLOCK_PICTURE
+} nb_block_kind;
 
 /* What a paragraph is at the report's end, where layout finds its indents by arithmetic. */
 typedef enum nb_closing {
@@ -68,8 +84,9 @@ typedef enum nb_closing {
 typedef struct nb_block {
     nb_block_kind kind;
     int level;       /* of a heading, from 1 */
-    nb_text text;    /* of all but tables */
+    nb_text text;    /* of all but tables; of a picture its caption, without spans when it has none */
     nb_table *table; /* of tables */
+    nb_picture *picture; /* of pictures */
     nb_closing closing;
     int label_bytes, number_bytes; /* of an attachment: the beginnings of its text, 附件： and 1. */
     bool page_break_before; /* note by layout */
@@ -80,6 +97,8 @@ typedef struct nb_document {
     const nb_page_style *style;
     nb_block *blocks;
     int block_count;
+    const nb_image **images; /* each once, however often it is shown */
+    int image_count;
     nb_string title;  /* on one line, for metadata */
     nb_string author; /* the agency */
     nb_string subject; /* the form's name */
@@ -88,7 +107,15 @@ typedef struct nb_document {
     nb_string report_json; /* canonical */
 } nb_document;
 
+/* The place of an image among the document's. */
+int nb_document_image_index(const nb_document *document, const nb_image *image);
+
 /* The text of a node without its forced breaks, in the arena. */
 nb_string nb_text_plain(const nb_text *text, nb_arena *arena);
+/* The caption of a picture is there. */
+static inline bool nb_block_has_caption(const nb_block *block)
+{
+    return block->text.span_count > 0;
+}
 
 #endif

@@ -4,6 +4,7 @@
  *   w:document
  *     w:body
  *       w:p …      title, headings, paragraphs
+ *       w:p …      a picture, and then its caption    picture_part.c
  *       w:tbl …    tables, never two without a paragraph between them
  *       w:sectPr   footers, paper, text block
  */
@@ -29,6 +30,8 @@ static void write_paragraph(nb_docx *docx, nb_xml *xml, const nb_block *block)
     nb_xml_open(xml, "w:p");
     nb_xml_open(xml, "w:pPr");
     nb_docx_value(xml, "w:pStyle", block->text.style->docx_id);
+    if (block->kind == NB_BLOCK_PICTURE) /* the caption stays whole, with its picture */
+        nb_docx_switch(xml, "w:keepLines", true);
     if (block->page_break_before)
         nb_docx_switch(xml, "w:pageBreakBefore", true);
     write_indents(xml, &block->text);
@@ -112,7 +115,9 @@ void nb_docx_write_document(nb_docx *docx, nb_xml *xml)
             write_separator(xml);
         if (is_table)
             nb_docx_write_table(docx, xml, block);
-        else
+        if (block->kind == NB_BLOCK_PICTURE)
+            nb_docx_write_picture(docx, xml, block);
+        if (!is_table && (block->kind != NB_BLOCK_PICTURE || nb_block_has_caption(block)))
             write_paragraph(docx, xml, block);
         after_table = is_table;
     }

@@ -8,7 +8,8 @@
  *   word/settings.xml              compatibility, odd and even footers         settings_part.c
  *   word/footer1.xml, footer2.xml  page numbers, odd and even                  footer_part.c
  *   word/fontTable.xml             the fonts named                             font_table_part.c
- *   word/_rels/document.xml.rels   styles … footers, and the data
+ *   word/_rels/document.xml.rels   styles … footers, the data and the pictures
+ *   word/media/picture1.png …      the pictures                                picture_part.c
  *   customXml/item1.xml            the report's JSON                           data_part.c
  *   customXml/itemProps1.xml       what kind of data that is
  *   customXml/_rels/item1.xml.rels
@@ -36,21 +37,27 @@ typedef struct relationship {
     bool is_data; /* only when the report's data is in the package */
 } relationship;
 
-static void write_relationships(const nb_docx *docx, nb_xml *xml, const relationship *list,
-                                size_t count)
+static void open_relationships(nb_xml *xml)
 {
     nb_xml_open(xml, "Relationships");
     nb_xml_attribute(xml, "xmlns", PACKAGE "relationships");
-    for (size_t i = 0; i < count; i++) {
-        if (list[i].is_data && !nb_docx_has_data(docx))
-            continue;
-        nb_xml_open(xml, "Relationship");
-        nb_xml_attribute(xml, "Id", list[i].id);
-        nb_xml_attribute(xml, "Type", list[i].type);
-        nb_xml_attribute(xml, "Target", list[i].target);
-        nb_xml_close(xml, "Relationship");
-    }
-    nb_xml_close(xml, "Relationships");
+}
+
+static void write_relationship(nb_xml *xml, const char *id, const char *type, const char *target)
+{
+    nb_xml_open(xml, "Relationship");
+    nb_xml_attribute(xml, "Id", id);
+    nb_xml_attribute(xml, "Type", type);
+    nb_xml_attribute(xml, "Target", target);
+    nb_xml_close(xml, "Relationship");
+}
+
+static void write_relationships(const nb_docx *docx, nb_xml *xml, const relationship *list,
+                                size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!list[i].is_data || nb_docx_has_data(docx))
+            write_relationship(xml, list[i].id, list[i].type, list[i].target);
 }
 
 static void write_package_relationships(nb_docx *docx, nb_xml *xml)
@@ -61,7 +68,9 @@ static void write_package_relationships(nb_docx *docx, nb_xml *xml)
         { "rId3", RELATIONSHIPS "extended-properties", "docProps/app.xml", false },
         { "rId4", RELATIONSHIPS "custom-properties", "docProps/custom.xml", false },
     };
+    open_relationships(xml);
     write_relationships(docx, xml, list, sizeof list / sizeof list[0]);
+    nb_xml_close(xml, "Relationships");
 }
 
 static void write_document_relationships(nb_docx *docx, nb_xml *xml)
@@ -74,7 +83,12 @@ static void write_document_relationships(nb_docx *docx, nb_xml *xml)
         { NB_DOCX_EVEN_FOOTER, RELATIONSHIPS "footer", "footer2.xml", false },
         { "rId6", RELATIONSHIPS "customXml", "../customXml/item1.xml", true },
     };
+    open_relationships(xml);
     write_relationships(docx, xml, list, sizeof list / sizeof list[0]);
+    for (int i = 0; i < docx->document->image_count; i++)
+        write_relationship(xml, nb_docx_picture_relationship(docx, i), RELATIONSHIPS "image",
+                           nb_docx_picture_name(docx, i));
+    nb_xml_close(xml, "Relationships");
 }
 
 static void write_data_relationships(nb_docx *docx, nb_xml *xml)
@@ -82,7 +96,9 @@ static void write_data_relationships(nb_docx *docx, nb_xml *xml)
     static const relationship list[] = {
         { "rId1", RELATIONSHIPS "customXmlProps", "itemProps1.xml", true },
     };
+    open_relationships(xml);
     write_relationships(docx, xml, list, sizeof list / sizeof list[0]);
+    nb_xml_close(xml, "Relationships");
 }
 
 static void write_content_types(nb_docx *docx, nb_xml *xml);
@@ -125,12 +141,27 @@ static void write_default_type(nb_xml *xml, const char *extension, const char *t
     nb_xml_close(xml, "Default");
 }
 
+/* A type for each suffix that the pictures have. */
+static void write_picture_types(const nb_docx *docx, nb_xml *xml)
+{
+    const nb_document *document = docx->document;
+    bool is_told[NB_IMAGE_JPEG + 1] = { false };
+    for (int i = 0; i < document->image_count; i++) {
+        const nb_image *image = document->images[i];
+        const char *name = nb_image_format_name(image);
+        if (!is_told[image->format])
+            write_default_type(xml, name, nb_arena_print(docx->arena, "image/%s", name));
+        is_told[image->format] = true;
+    }
+}
+
 static void write_content_types(nb_docx *docx, nb_xml *xml)
 {
     nb_xml_open(xml, "Types");
     nb_xml_attribute(xml, "xmlns", PACKAGE "content-types");
     write_default_type(xml, "rels", "application/vnd.openxmlformats-package.relationships+xml");
     write_default_type(xml, "xml", "application/xml");
+    write_picture_types(docx, xml);
     for (int i = 0; i < PART_COUNT; i++) {
         if (!PARTS[i].content_type || (PARTS[i].is_data && !nb_docx_has_data(docx)))
             continue;
@@ -182,5 +213,8 @@ nb_status nb_docx_write(const nb_document *document, const nb_fonts *fonts, nb_a
         nb_zip_add(zip, PARTS[i].name,
                    (nb_string){ (const char *)xml.buffer->data, xml.buffer->length });
     }
+    for (int i = 0; i < document->image_count; i++)
+        nb_zip_add(zip, nb_arena_print(arena, "word/%s", nb_docx_picture_name(&docx, i)),
+                   document->images[i]->bytes);
     return nb_zip_finish(zip, findings, out);
 }

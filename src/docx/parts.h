@@ -17,6 +17,7 @@ typedef struct nb_docx {
     const nb_fonts *fonts;
     nb_arena *arena;
     nb_docx_font *fonts_used;   /* in the order of their first use */
+    int drawing_count;          /* so far: each has its number */
     const nb_text *failed_text; /* the first that holds a character XML forbids */
 } nb_docx;
 
@@ -48,6 +49,13 @@ void nb_docx_write_custom_properties(nb_docx *docx, nb_xml *xml);
 
 /* Pieces of a part. */
 void nb_docx_write_table(nb_docx *docx, nb_xml *xml, const nb_block *block);
+/* The paragraph that holds a picture; its caption is another. */
+void nb_docx_write_picture(nb_docx *docx, nb_xml *xml, const nb_block *block);
+
+/* The part of one of the document's images, below word/, and the relationship that leads to it. */
+const char *nb_docx_picture_name(const nb_docx *docx, int index);
+const char *nb_docx_picture_relationship(const nb_docx *docx, int index);
+
 /* The runs of a text in a paragraph of the style text->style; scale is the width of its characters in percent. */
 void nb_docx_write_runs(nb_docx *docx, nb_xml *xml, const nb_text *text, int scale);
 /* The same for a text that never takes more than a line, and need not be kept from breaking badly. */

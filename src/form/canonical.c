@@ -28,8 +28,29 @@ static void end_list(nb_buffer *out, bool empty, int depth, char bracket)
     nb_buffer_byte(out, (unsigned char)bracket);
 }
 
+static void write_picture(nb_buffer *out, const nb_item *item, int depth)
+{
+    const struct {
+        const char *key;
+        nb_string text;
+    } members[] = { { "picture", item->picture }, { "alt", item->alt }, { "caption", item->text }, { "width", item->width } };
+    bool first = true;
+    nb_buffer_byte(out, '{');
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+        if (!members[i].text.length)
+            continue;
+        begin_member(out, &first, depth + 1, members[i].key);
+        nb_json_write_string(out, members[i].text);
+    }
+    end_list(out, false, depth, '}');
+}
+
 static void write_item(nb_buffer *out, const nb_item *item, int depth)
 {
+    if (item->picture.length) {
+        write_picture(out, item, depth);
+        return;
+    }
     if (!item->style.length) {
         nb_json_write_string(out, item->text);
         return;

@@ -1,5 +1,7 @@
 #include "form/fill.h"
 
+#include "form/reader.h"
+
 typedef struct filling {
     nb_report *report;
     nb_findings *findings;
@@ -61,6 +63,11 @@ static void check_characters(const filling *f, const nb_json *node)
                                "remove it; write two strings for two paragraphs"));
         return;
     }
+}
+
+bool nb_is_data_address(nb_string picture)
+{
+    return picture.length > 5 && memcmp(picture.data, "data:", 5) == 0;
 }
 
 static bool is_blank(nb_string text)
@@ -129,11 +136,85 @@ static void fill_flag(const filling *f, const nb_json *node, nb_value *value)
     value->number = node->kind == NB_JSON_TRUE;
 }
 
-/* One string of a list, or an object that gives it a style. */
+/*
+ * A report may come from anyone, so its pictures lie in its own folder: no path leads out of it, whatever system
+ * reads it.
+ */
+static bool is_inside_folder(nb_string path)
+{
+    const char *part = path.data, *end = path.data + path.length;
+    for (const char *at = part; at <= end; at++) {
+        if (at < end && (*at == '\\' || *at == ':'))
+            return false;
+        if (at < end && *at != '/')
+            continue;
+        size_t length = (size_t)(at - part);
+        if (length == 0 || (length == 2 && memcmp(part, "..", 2) == 0))
+            return false;
+        part = at + 1;
+    }
+    return true;
+}
+
+/* A member of a picture: a string that is not empty, unless it may be left out. */
+static nb_string picture_text(const filling *f, const nb_json *node, const char *key)
+{
+    const nb_json *member = nb_json_member(node, key);
+    if (!member)
+        return (nb_string){ "", 0 };
+    if (member->kind != NB_JSON_STRING || is_blank(member->text)) {
+        tell_kind(f, member, "一个不空的字符串", "a string that is not empty");
+        return (nb_string){ "", 0 };
+    }
+    check_characters(f, member);
+    return member->text;
+}
+
+static void check_width(const filling *f, const nb_json *node)
+{
+    nb_length width;
+    const nb_json *member = nb_json_member(node, "width");
+    if (member && (member->kind != NB_JSON_STRING || !nb_reader_length_text(member->text, &width) || width <= 0))
+        tell_kind(f, member, "一个宽度，如 \"120mm\"", "a width such as \"120mm\"");
+}
+
+static bool fill_picture(const filling *f, const nb_json *node, nb_item *item)
+{
+    static const char *const keys[] = { "picture", "alt", "caption", "width" };
+    for (const nb_json *member = node->first; member; member = member->next) {
+        bool known = false;
+        for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+            known |= nb_string_is(member->key, keys[i]);
+        if (!known)
+            tell(f, member, "S2", NB_SAY(f->findings, "不认识的键“%s”", "unknown key “%s”"), member->key.data);
+    }
+    const nb_json *path = nb_json_member(node, "picture");
+    item->picture = picture_text(f, node, "picture");
+    item->alt = picture_text(f, node, "alt");
+    item->text = picture_text(f, node, "caption");
+    item->width = nb_json_member_text(node, "width");
+    check_width(f, node);
+    if (item->picture.length && !nb_is_data_address(item->picture) && !is_inside_folder(item->picture)) {
+        tell_kind(f, path, "报告所在文件夹里的一个图片，如 \"charts/2025.png\"",
+                  "a picture in the report's folder, such as \"charts/2025.png\"");
+        return false;
+    }
+    if (!nb_json_member(node, "alt")) {
+        nb_finding *finding = tell(f, node, "S4", NB_SAY(f->findings, "图片缺少“%s”", "the picture's “%s” is missing"), "alt");
+        nb_finding_hint(f->findings, finding, "%s",
+                        NB_SAY(f->findings, "用一句话写出图里的内容，给看不见图的人",
+                               "say in a sentence what it shows, for those who do not see it"));
+    }
+    return item->picture.length > 0;
+}
+
+/* One string of a list, or an object that gives it a style, or a picture. */
 static bool fill_item(const filling *f, const nb_json *node, bool may_have_style, nb_item *item)
 {
     const nb_json *text = node;
     *item = (nb_item){ .line = node->line, .column = node->column };
+    if (may_have_style && nb_json_member(node, "picture"))
+        return fill_picture(f, node, item);
     if (node->kind == NB_JSON_OBJECT && may_have_style) {
         text = nb_json_member(node, "text");
         item->style = nb_json_member_text(node, "style");

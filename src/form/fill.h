@@ -29,6 +29,9 @@ bool nb_count_of(nb_string text, int64_t *out);
 /* The text is a decimal from 0 in plain digits, with at most one point between digits. */
 bool nb_amount_of(nb_string text);
 
+/* A picture that is written into the report itself, not a path. */
+bool nb_is_data_address(nb_string picture);
+
 /* The place of a value, for findings. */
 nb_place nb_report_place(const struct nb_report *report, int slot);
 

@@ -74,19 +74,27 @@ bool nb_reader_decimal(nb_string text, int64_t *ten_thousandths, const char **re
     return digits > 0 && value <= INT64_C(10000000000000);
 }
 
-nb_length nb_reader_length_of(nb_reader *reader, const nb_json *value)
+bool nb_reader_length_text(nb_string text, nb_length *out)
 {
     int64_t number;
     const char *unit = "";
     const int64_t longest = 5000000; /* mm or pt times 10000: past any paper */
-    if (value->kind == NB_JSON_STRING && nb_reader_decimal(value->text, &number, &unit) &&
-        number <= longest * 4 && number >= -longest) {
-        int64_t emu = strcmp(unit, "mm") == 0 ? number * NB_MM
-                      : strcmp(unit, "pt") == 0 ? number * NB_PT
-                                                : INT64_MAX;
-        if (emu != INT64_MAX)
-            return nb_snap_to_twip((nb_length)((emu + (emu < 0 ? -5000 : 5000)) / 10000));
-    }
+    if (!nb_reader_decimal(text, &number, &unit) || number > longest * 4 || number < -longest)
+        return false;
+    int64_t emu = strcmp(unit, "mm") == 0 ? number * NB_MM
+                  : strcmp(unit, "pt") == 0 ? number * NB_PT
+                                            : INT64_MAX;
+    if (emu == INT64_MAX)
+        return false;
+    *out = nb_snap_to_twip((nb_length)((emu + (emu < 0 ? -5000 : 5000)) / 10000));
+    return true;
+}
+
+nb_length nb_reader_length_of(nb_reader *reader, const nb_json *value)
+{
+    nb_length length;
+    if (value->kind == NB_JSON_STRING && nb_reader_length_text(value->text, &length))
+        return length;
     nb_reader_fault(reader, value,
                     NB_SAY(reader->findings, "这里要一个长度，如 \"37mm\" 或 \"28.95pt\"",
                            "this must be a length such as \"37mm\" or \"28.95pt\""));

@@ -29,6 +29,8 @@ nb_length nb_reader_length(nb_reader *reader, const nb_json *node, const char *k
 nb_length nb_reader_length_or(nb_reader *reader, const nb_json *node, const char *key,
                               nb_length otherwise);
 nb_length nb_reader_length_of(nb_reader *reader, const nb_json *value);
+/* The same of a text; false when it is no length. */
+bool nb_reader_length_text(nb_string text, nb_length *out);
 /* A whole number in a range. */
 int nb_reader_whole_or(nb_reader *reader, const nb_json *node, const char *key, int least,
                        int most, int otherwise);

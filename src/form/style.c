@@ -194,6 +194,7 @@ static void find_named_styles(nb_reader *reader, const nb_json *root, nb_page_st
     style->title = need_style(reader, style, root, "title");
     style->body = need_style(reader, style, root, "body");
     style->note = need_style(reader, style, root, "note");
+    style->caption = need_style(reader, style, root, "caption");
     style->attachment = need_style(reader, style, root, "attachment");
     style->signature = need_style(reader, style, root, "signature");
     style->signature_date = need_style(reader, style, root, "signature_date");

@@ -50,7 +50,7 @@ typedef struct nb_page_style {
     int heading_characters; /* the longest text that a number makes a heading … */
     nb_string sentence_marks; /* … when it has none of these */
     const nb_paragraph_style *title, *section, *body, *page_number; /* section: the headings of the form's parts */
-    const nb_paragraph_style *note, *attachment, *signature, *signature_date; /* note: text below a table */
+    const nb_paragraph_style *note, *caption, *attachment, *signature, *signature_date; /* note: text below a table; caption: below a picture */
     const char *page_number_before, *page_number_after; /* "— ", " —" */
     nb_length page_number_inset;    /* from the outer edge of the block */
     int page_number_inset_characters;

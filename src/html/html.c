@@ -8,15 +8,16 @@
  *       article
  *         header  h1
  *         nav     table of contents              contents.c
- *         div     h2 … h6, p, tables             table.c
+ *         div     h2 … h6, p, figures, tables    table.c
  *     script    the report's JSON, as data
  */
 #include "html/html.h"
 
+#include "base/base64.h"
 #include "html/parts.h"
 
-/* Far more than any report; a page that grows past it is a fault. */
-enum { LARGEST_PAGE = 64 << 20 };
+/* Far more than any report, with its pictures; a page that grows past it is a fault. */
+enum { LARGEST_PAGE = 512 << 20 };
 
 enum { DEEPEST_HEADING = 6 };
 
@@ -152,6 +153,42 @@ static void write_heading(nb_html *html, const nb_html_heading *heading)
     write_block_text(html, elements[level - 2], heading->id, &heading->block->text);
 }
 
+/* In pixels of CSS, of which an inch has 96. */
+static int64_t pixels(nb_length length)
+{
+    const nb_length pixel = 9525;
+    return length > pixel ? (length + pixel / 2) / pixel : 1;
+}
+
+/* Pictures are in the page itself, so that it stays one file. Layout has told how large they are on paper. */
+static void write_picture(nb_html *html, const nb_block *block)
+{
+    const nb_picture *picture = block->picture;
+    nb_xml *xml = html->xml;
+    const char *type = nb_arena_print(html->arena, "data:image/%s;base64,", nb_image_format_name(picture->image));
+    nb_string digits = nb_base64_encode(picture->image->bytes, html->arena);
+    bool is_set = picture->width > 0;
+    nb_length width = is_set ? picture->width : picture->image->natural_width;
+    nb_length height = is_set ? picture->height : picture->image->natural_height;
+    nb_xml_open(xml, "figure");
+    nb_xml_open(xml, "img");
+    nb_xml_attribute_string(xml, "alt", picture->alt);
+    nb_xml_attribute_integer(xml, "width", pixels(width));
+    nb_xml_attribute_integer(xml, "height", pixels(height));
+    if (!nb_block_has_caption(block) && *block->text.pointer)
+        nb_xml_attribute(xml, "data-pointer", block->text.pointer);
+    /* Digits need no escaping, and there are millions of them. */
+    nb_buffer_text(xml->buffer, " src=\"");
+    nb_buffer_text(xml->buffer, type);
+    nb_buffer_add(xml->buffer, digits.data, digits.length);
+    nb_buffer_byte(xml->buffer, '"');
+    nb_html_end_void(xml, "img");
+    if (nb_block_has_caption(block))
+        write_block_text(html, "figcaption", NULL, &block->text);
+    nb_html_close(xml, "figure");
+    nb_html_newline(xml);
+}
+
 /* The document's first title, if it begins with one, is the page's. */
 static const nb_block *title_block(const nb_document *document)
 {
@@ -187,6 +224,9 @@ static void write_blocks(nb_html *html)
             break;
         case NB_BLOCK_TABLE:
             nb_html_write_table(html, block->table, ++tables, heading);
+            break;
+        case NB_BLOCK_PICTURE:
+            write_picture(html, block);
             break;
         case NB_BLOCK_TITLE:
         case NB_BLOCK_PARAGRAPH:

@@ -46,6 +46,10 @@ const char nb_html_screen_rules[] =
     "nav a { display: block; padding: .25rem 0; text-decoration: none; }\n"
     "nav a:hover { text-decoration: underline; }\n"
     "nav ol ol { padding-left: 1.25em; font-size: .9375rem; }\n"
+    "figure { margin-top: 1.25rem; margin-bottom: 1.25rem; }\n"
+    /* Charts are drawn for white paper. */
+    "img { display: block; max-width: 100%; height: auto; margin: 0 auto; background: #fff; }\n"
+    "figcaption { margin-top: .5rem; font-size: .9375rem; text-align: center; line-height: 1.5; }\n"
     /* Without collapsing, a cell that stays in place keeps its borders. */
     "table { width: 100%; border: solid var(--line); border-width: 1px 0 0 1px;\n"
     "  border-collapse: separate; border-spacing: 0; line-height: 1.5; }\n"

@@ -239,6 +239,8 @@ static const char PRINT_RULES[] =
     "thead { display: table-header-group; }\n"
     "td, th:not([rowspan]) { break-inside: avoid; }\n"
     ".keep { break-after: avoid; }\n"
+    "figure { margin: 0; break-inside: avoid; text-align: center; }\n"
+    "img { display: block; max-width: 100%; height: auto; margin: 0 auto; }\n"
     /* Browsers do not break a page within vertical writing, so its characters are stacked. */
     ".vertical { display: block; width: 1em; margin: 0 auto; line-break: anywhere; }\n"
     "th, td { vertical-align: middle; }\n";

@@ -2,12 +2,13 @@
 #include "layout/layout.h"
 
 #include "layout/closing.h"
+#include "layout/picture.h"
 #include "layout/table.h"
 
 /* A block measured, before it is placed. */
 typedef struct set_block {
     nb_block *block;
-    nb_set_text text;       /* of all but tables */
+    nb_set_text text;       /* of all but tables; of a picture its caption */
     nb_table_measure table; /* of tables */
 } set_block;
 
@@ -36,6 +37,11 @@ static bool is_table(const set_block *block)
     return block->block->kind == NB_BLOCK_TABLE;
 }
 
+static bool is_picture(const set_block *block)
+{
+    return block->block->kind == NB_BLOCK_PICTURE;
+}
+
 static nb_length pitch_of(const set_block *block)
 {
     return block->text.text->style->pitch;
@@ -45,7 +51,8 @@ static nb_length height_of(const flow *f, const set_block *block)
 {
     if (is_table(block))
         return nb_table_height(&block->table, 0, block->table.table->row_count, f->layouter->arena);
-    return block->text.line_count * pitch_of(block);
+    nb_length picture = is_picture(block) ? block->block->picture->box_height : 0;
+    return picture + block->text.line_count * pitch_of(block);
 }
 
 /* How many lines of count may stand on a page with room for some: at least two before and after the break. */
@@ -65,6 +72,8 @@ static nb_length least_height(const flow *f, const set_block *block)
         int rows = table->head_rows < table->row_count ? table->head_rows + 1 : table->row_count;
         return nb_table_height(&block->table, 0, rows, f->layouter->arena);
     }
+    if (is_picture(block))
+        return height_of(f, block);
     int lines = block->text.line_count > 3 ? 2 : block->text.line_count;
     return lines * pitch_of(block);
 }
@@ -112,6 +121,19 @@ static void place_text(flow *f, const set_block *block)
             new_page(f);
     }
     f->y += block->text.text->style->space_after;
+}
+
+/* A picture stands on one page with its caption. */
+static void place_picture(flow *f, const set_block *block)
+{
+    nb_length height = height_of(f, block), above = space_above(f, block);
+    if (!f->page_is_empty && above + height > room(f))
+        new_page(f);
+    if (!f->page_is_empty)
+        f->y += above;
+    nb_place_picture(f->layouter, block->block, &block->text, f->layouter->style->top + f->y);
+    f->page_is_empty = false;
+    f->y += height + block->text.text->style->space_after;
 }
 
 /* What a word processor must be told so that it splits the table before the same row. */
@@ -205,10 +227,38 @@ static int place_group(flow *f, int index)
     for (int i = index; i <= follower; i++) {
         if (is_table(&f->blocks[i]))
             place_table(f, &f->blocks[i]);
+        else if (is_picture(&f->blocks[i]))
+            place_picture(f, &f->blocks[i]);
         else
             place_text(f, &f->blocks[i]);
     }
     return follower + 1;
+}
+
+/* The headings that stand right above a block, and on its page. */
+static nb_length headings_above(const flow *f, const set_block *block)
+{
+    nb_length height = 0;
+    for (const set_block *at = block; at > f->blocks && !is_table(at - 1); at--) {
+        const nb_paragraph_style *style = at[-1].text.text->style;
+        if (!style->keep_next)
+            break;
+        height += style->space_before + height_of(f, at - 1) + style->space_after;
+    }
+    return height;
+}
+
+/* A picture may fill what its caption and the headings above leave of a page. */
+static void set_picture(flow *f, set_block *block)
+{
+    nb_layouter *layouter = f->layouter;
+    nb_text *caption = &block->block->text;
+    nb_length page = layouter->style->text_height;
+    block->text = (nb_set_text){ .text = caption, .width = layouter->style->text_width };
+    if (nb_block_has_caption(block->block))
+        nb_set_text_in(layouter, caption, layouter->style->text_width, 100, &block->text);
+    nb_length other = headings_above(f, block) + nb_set_text_height(&block->text);
+    nb_size_picture(layouter, block->block->picture, other < page / 2 ? page - other : page / 2);
 }
 
 static void set_blocks(flow *f)
@@ -218,13 +268,15 @@ static void set_blocks(flow *f)
     f->count = document->block_count;
     f->blocks = NB_NEW_ARRAY(layouter->arena, set_block, (size_t)f->count);
     for (int i = 0; i < f->count; i++) {
-        f->blocks[i].block = &document->blocks[i];
-        if (document->blocks[i].kind == NB_BLOCK_TABLE) {
-            nb_table_measure_cells(layouter, document->blocks[i].table, &f->blocks[i].table);
+        set_block *block = &f->blocks[i];
+        block->block = &document->blocks[i];
+        if (is_table(block)) {
+            nb_table_measure_cells(layouter, block->block->table, &block->table);
+        } else if (is_picture(block)) {
+            set_picture(f, block);
         } else {
             nb_indent_closing(layouter, document->blocks, f->count, i);
-            nb_set_text_in(layouter, &document->blocks[i].text, layouter->style->text_width, 100,
-                           &f->blocks[i].text);
+            nb_set_text_in(layouter, &block->block->text, layouter->style->text_width, 100, &block->text);
         }
     }
 }

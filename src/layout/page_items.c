@@ -38,6 +38,11 @@ void nb_page_rule(nb_layouter *layouter, nb_rule_line rule)
     add_item(layouter, NB_ITEM_RULE)->as.rule = rule;
 }
 
+void nb_page_image(nb_layouter *layouter, nb_placed_image image)
+{
+    add_item(layouter, NB_ITEM_IMAGE)->as.image = image;
+}
+
 void nb_page_mark(nb_layouter *layouter, nb_item_kind kind, nb_structure structure)
 {
     add_item(layouter, kind)->as.structure = structure;

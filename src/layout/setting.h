@@ -45,6 +45,7 @@ nb_length nb_baseline_in(nb_length pitch);
 /* Open a new page; pages count from 1. */
 void nb_page_begin(nb_layouter *layouter);
 void nb_page_rule(nb_layouter *layouter, nb_rule_line rule);
+void nb_page_image(nb_layouter *layouter, nb_placed_image image);
 void nb_page_mark(nb_layouter *layouter, nb_item_kind kind, nb_structure structure);
 /* Draw lines [first, end) of a text with the top of the first at (x, y). */
 void nb_page_lines(nb_layouter *layouter, const nb_set_text *set, int first, int end, nb_length x,

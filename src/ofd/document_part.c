@@ -1,7 +1,7 @@
 /*
  * Document.xml (7.5): what the document is made of, in the order that the schema demands.
  *
- *   CommonData ── MaxUnitID, PageArea, PublicRes
+ *   CommonData ── MaxUnitID, PageArea, PublicRes, DocumentRes
  *   Pages ── Page …
  *   Outlines ── OutlineElem …      the title and the headings, nested by level (7.8)
  *   CustomTags, Attachments        where there is data
@@ -29,6 +29,8 @@ static void write_common_data(nb_ofd *ofd, nb_xml *xml)
     nb_xml_element(xml, "ofd:PhysicalBox", (nb_string){ (const char *)box->data, box->length });
     nb_xml_close(xml, "ofd:PageArea");
     nb_ofd_element(xml, "ofd:PublicRes", "PublicRes.xml");
+    if (ofd->document->image_count > 0)
+        nb_ofd_element(xml, "ofd:DocumentRes", "DocumentRes.xml");
     nb_xml_close(xml, "ofd:CommonData");
 }
 

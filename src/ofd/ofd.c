@@ -5,13 +5,14 @@
  *   Doc_0/Document.xml             pages, outline, and where the rest is       document_part.c
  *   Doc_0/PublicRes.xml            the fonts                                   fonts_part.c
  *   Doc_0/Res/font_1.otf …         each with the glyphs in use                 sfnt.c
+ *   Doc_0/DocumentRes.xml          the pictures, where there are any           pictures_part.c
+ *   Doc_0/Res/picture_1.png …
  *   Doc_0/Pages/Page_0/Content.xml …   what stands on the page                 page_part.c
  *   Doc_0/Tags/CustomTags.xml, report.xml       which objects show which value     data_parts.c
  *   Doc_0/Attachs/Attachments.xml, report.json  the report's JSON                  data_parts.c
  *
- * There is no DocumentRes.xml: nothing is drawn but text and rules. A program that signs adds the
- * folder Doc_0/Signs and, after DocRoot, <ofd:Signatures>Doc_0/Signs/Signatures.xml</ofd:Signatures>;
- * nothing else need change (18).
+ * A program that signs adds the folder Doc_0/Signs and, after DocRoot,
+ * <ofd:Signatures>Doc_0/Signs/Signatures.xml</ofd:Signatures>; nothing else need change (18).
  */
 #include "ofd/ofd.h"
 
@@ -151,6 +152,22 @@ static void add_pages(package *to)
     }
 }
 
+/* Their ids come before the pages', which name them. */
+static void add_pictures(package *to)
+{
+    nb_ofd *ofd = &to->ofd;
+    const nb_document *document = ofd->document;
+    if (document->image_count == 0)
+        return;
+    ofd->image_ids = NB_NEW_ARRAY(ofd->arena, int, (size_t)document->image_count);
+    for (int i = 0; i < document->image_count; i++)
+        ofd->image_ids[i] = nb_ofd_new_id(ofd);
+    add_part(to, "Doc_0/DocumentRes.xml", nb_ofd_write_pictures);
+    for (int i = 0; i < document->image_count; i++)
+        add_file(to, nb_arena_print(ofd->arena, "Doc_0/Res/%s", nb_ofd_picture_file(ofd, i)),
+                 document->images[i]->bytes);
+}
+
 static nb_status write_parts(package *to)
 {
     nb_ofd *ofd = &to->ofd;
@@ -164,6 +181,7 @@ static nb_status write_parts(package *to)
     for (int i = 0; i < ofd->usage.face_count; i++)
         add_file(to, nb_arena_print(ofd->arena, "Doc_0/Res/%s", ofd->usage.faces[i].file_name),
                  files[i]);
+    add_pictures(to);
     add_pages(to);
     if (ofd->tags) {
         add_part(to, "Doc_0/Tags/CustomTags.xml", nb_ofd_write_tag_list);
@@ -184,14 +202,15 @@ static nb_status write_parts(package *to)
 nb_status nb_ofd_write(const nb_document *document, const nb_pages *pages, nb_arena *arena,
                        nb_findings *findings, nb_string *out)
 {
-    enum { FIXED_PARTS = 7 };
+    enum { FIXED_PARTS = 8 };
     package to = { .ofd = { .document = document,
                             .pages = pages,
                             .arena = arena,
                             .findings = findings,
                             .usage = nb_ofd_usage_of(pages, arena),
                             .scratch = nb_buffer_new(arena, LARGEST_PART) } };
-    size_t count = FIXED_PARTS + (size_t)to.ofd.usage.face_count + (size_t)pages->count;
+    size_t count = FIXED_PARTS + (size_t)to.ofd.usage.face_count + (size_t)pages->count +
+                   (size_t)document->image_count;
     to.ofd.page_ids = NB_NEW_ARRAY(arena, int, (size_t)pages->count);
     to.parts = NB_NEW_ARRAY(arena, part, count);
     nb_status status = write_parts(&to);

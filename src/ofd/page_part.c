@@ -6,6 +6,7 @@
  *     TextCode @X @Y @DeltaX             the characters   11.3
  *   PathObject @Boundary @LineWidth      rules of one width that follow each other   9.1
  *     AbbreviatedData
+ *   ImageObject @Boundary @CTM @ResourceID   10
  *
  * A run is one text object. But what is not one glyph for one character is an object by itself,
  * since readers do not agree on what CodePosition and DeltaX count there: characters, 16-bit codes
@@ -28,6 +29,7 @@ typedef struct page_writer {
     int artifact_depth;
     const nb_text *text; /* what the objects show; NULL: no value of the report's */
     const char *tag_name;
+    const nb_block *figure; /* that is open, or NULL */
 } page_writer;
 
 /* A part of a run that makes one object. */
@@ -281,14 +283,49 @@ static void write_rules(page_writer *page, int first, int end)
     nb_xml_close(xml, "ofd:PathObject");
 }
 
+/*
+ * The matrix takes the square of one unit that an image is to its size (10). OFD has no place for an alternative text: the
+ * object's name says it.
+ */
+static void write_image(page_writer *page, const nb_placed_image *placed, const nb_block *figure)
+{
+    nb_ofd *ofd = page->ofd;
+    nb_xml *xml = page->xml;
+    int id = nb_ofd_new_id(ofd);
+    int64_t left = nb_ofd_units(placed->x), top = nb_ofd_units(placed->y);
+    int64_t width = nb_ofd_units(placed->width), height = nb_ofd_units(placed->height);
+    nb_ofd_box box = nb_ofd_box_around(left, top, left + width, top + height);
+    nb_xml_open(xml, "ofd:ImageObject");
+    nb_xml_attribute_integer(xml, "ID", id);
+    nb_ofd_box_attribute(ofd, xml, "Boundary", box);
+    if (figure && figure->picture->alt.length)
+        nb_xml_attribute_string(xml, "Name", figure->picture->alt);
+    nb_buffer *out = nb_ofd_scratch(ofd);
+    nb_ofd_mm(out, width);
+    nb_buffer_text(out, " 0 0 ");
+    nb_ofd_mm(out, height);
+    nb_buffer_byte(out, ' ');
+    nb_ofd_mm(out, left - box.x);
+    nb_buffer_byte(out, ' ');
+    nb_ofd_mm(out, top - box.y);
+    nb_ofd_scratch_attribute(ofd, xml, "CTM");
+    nb_xml_attribute_integer(xml, "ResourceID", ofd->image_ids[placed->index]);
+    nb_xml_close(xml, "ofd:ImageObject");
+    add_reference(page, id);
+}
+
 /* What a structure shows of the report, if it is a value. */
 static void begin_structure(page_writer *page, const nb_structure *structure)
 {
     static const char *const names[] = { "n:Title", "n:Heading", "n:Paragraph" };
     const nb_text *text = NULL;
+    page->figure = structure->kind == NB_STRUCTURE_FIGURE ? structure->block : NULL;
     if (structure->kind == NB_STRUCTURE_CELL) {
         text = structure->cell->is_value ? &structure->cell->text : NULL;
         page->tag_name = "n:Cell";
+    } else if (structure->kind == NB_STRUCTURE_FIGURE || structure->kind == NB_STRUCTURE_CAPTION) {
+        text = &structure->block->text;
+        page->tag_name = "n:Picture";
     } else if (structure->kind <= NB_STRUCTURE_PARAGRAPH) {
         text = &structure->block->text;
         page->tag_name = names[structure->kind];
@@ -310,6 +347,9 @@ static int write_item(page_writer *page, int index)
                items[next].as.rule.width == items[index].as.rule.width)
             next++;
         write_rules(page, index, next);
+        break;
+    case NB_ITEM_IMAGE:
+        write_image(page, &items[index].as.image, page->figure);
         break;
     case NB_ITEM_BEGIN:
         begin_structure(page, &items[index].as.structure);

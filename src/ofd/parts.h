@@ -29,6 +29,7 @@ typedef struct nb_ofd {
     nb_ofd_usage usage;
     int last_id;   /* GB/T 33190, 7.3: of all objects and resources one sequence */
     int *page_ids; /* per page */
+    int *image_ids; /* per image of the document */
     nb_ofd_tag *tags, *last_tag;
     nb_buffer *scratch;
 } nb_ofd;
@@ -48,9 +49,13 @@ nb_status nb_ofd_embed_fonts(nb_ofd *ofd, nb_string *files);
 void nb_ofd_write_page(nb_ofd *ofd, nb_xml *xml, int index);
 void nb_ofd_write_document(nb_ofd *ofd, nb_xml *xml);
 void nb_ofd_write_resources(nb_ofd *ofd, nb_xml *xml);
+void nb_ofd_write_pictures(nb_ofd *ofd, nb_xml *xml);
 void nb_ofd_write_attachments(nb_ofd *ofd, nb_xml *xml);
 void nb_ofd_write_tag_list(nb_ofd *ofd, nb_xml *xml);
 void nb_ofd_write_tags(nb_ofd *ofd, nb_xml *xml);
+
+/* The file of one of the document's images, in the package's folder of resources. */
+const char *nb_ofd_picture_file(const nb_ofd *ofd, int index);
 
 #define NB_OFD_DATA_FILE "report.json"
 #define NB_OFD_TAG_FILE "report.xml"

@@ -34,9 +34,17 @@ typedef struct nb_rule_line {
     nb_length width;
 } nb_rule_line;
 
+/* A picture, and the corner and size of the box that it fills. */
+typedef struct nb_placed_image {
+    const nb_image *image;
+    int index; /* among the document's images */
+    nb_length x, y, width, height;
+} nb_placed_image;
+
 typedef enum nb_item_kind {
     NB_ITEM_RUN,
     NB_ITEM_RULE,
+    NB_ITEM_IMAGE,
     NB_ITEM_BEGIN,          /* of a structure: what follows, to its end, belongs to it */
     NB_ITEM_END,
     NB_ITEM_BEGIN_ARTIFACT, /* not part of the reading: page numbers, rules, repeated heads and labels */
@@ -49,7 +57,9 @@ typedef enum nb_structure_kind {
     NB_STRUCTURE_PARAGRAPH,
     NB_STRUCTURE_TABLE,
     NB_STRUCTURE_ROW,
-    NB_STRUCTURE_CELL
+    NB_STRUCTURE_CELL,
+    NB_STRUCTURE_FIGURE, /* holds one image; its caption follows it, since readers say the alternative text instead of what is inside */
+    NB_STRUCTURE_CAPTION
 } nb_structure_kind;
 
 /*
@@ -68,6 +78,7 @@ typedef struct nb_page_item {
     union {
         nb_glyph_run run;
         nb_rule_line rule;
+        nb_placed_image image;
         nb_structure structure; /* of begin and end */
     } as;
 } nb_page_item;

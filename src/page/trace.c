@@ -8,7 +8,7 @@ static void length(nb_buffer *out, nb_length value)
 
 static const char *structure_name(nb_structure_kind kind)
 {
-    static const char *const names[] = { "title", "heading", "paragraph", "table", "row", "cell" };
+    static const char *const names[] = { "title", "heading", "paragraph", "table", "row", "cell", "figure", "caption" };
     return names[kind];
 }
 
@@ -42,6 +42,22 @@ static void trace_rule(nb_buffer *out, const nb_rule_line *rule)
     nb_buffer_byte(out, '\n');
 }
 
+static void trace_image(nb_buffer *out, const nb_placed_image *placed)
+{
+    nb_buffer_text(out, "image");
+    length(out, placed->x);
+    length(out, placed->y);
+    length(out, placed->width);
+    length(out, placed->height);
+    nb_buffer_byte(out, ' ');
+    nb_buffer_text(out, nb_image_format_name(placed->image));
+    nb_buffer_byte(out, ' ');
+    nb_buffer_integer(out, placed->image->width);
+    nb_buffer_byte(out, 'x');
+    nb_buffer_integer(out, placed->image->height);
+    nb_buffer_byte(out, '\n');
+}
+
 static void trace_item(nb_buffer *out, const nb_page_item *item)
 {
     switch (item->kind) {
@@ -50,6 +66,9 @@ static void trace_item(nb_buffer *out, const nb_page_item *item)
         break;
     case NB_ITEM_RULE:
         trace_rule(out, &item->as.rule);
+        break;
+    case NB_ITEM_IMAGE:
+        trace_image(out, &item->as.image);
         break;
     case NB_ITEM_BEGIN:
         nb_buffer_text(out, "begin ");

@@ -7,7 +7,7 @@
 
 /*
  * One line an item. Lengths in twips, from the paper's top left: a page, then its structures,
- * runs (x, baseline, face, size, scale, text), and rules.
+ * runs (x, baseline, face, size, scale, text), rules, and images (corner, size, format, pixels).
  */
 void nb_pages_trace(const nb_pages *pages, nb_buffer *out);
 

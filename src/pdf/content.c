@@ -373,6 +373,31 @@ static void write_rule(content *page, const nb_rule_line *rule)
     write_point(page, rule->x1, rule->y1, " l\n");
 }
 
+/* An image is the square of one unit, which the matrix takes to its place (ISO 32000-1, 8.9.5.1). */
+static void write_image(content *page, const nb_placed_image *placed)
+{
+    int64_t left = nb_pdf_points(placed->x), width = nb_pdf_points(placed->width);
+    int64_t bottom = nb_pdf_points(page->page_height - placed->y - placed->height);
+    int64_t height = nb_pdf_points(placed->height);
+    end_text(page);
+    end_path(page);
+    begin_sequence(page, false);
+    nb_buffer_text(page->out, "q ");
+    nb_pdf_write_points(page->out, width);
+    nb_buffer_text(page->out, " 0 0 ");
+    nb_pdf_write_points(page->out, height);
+    nb_buffer_byte(page->out, ' ');
+    nb_pdf_write_points(page->out, left);
+    nb_buffer_byte(page->out, ' ');
+    nb_pdf_write_points(page->out, bottom);
+    nb_buffer_text(page->out, " cm /I");
+    nb_buffer_integer(page->out, placed->index + 1);
+    nb_buffer_text(page->out, " Do Q\n");
+    if (page->structure && !page->artifact)
+        nb_pdf_structure_bound(page->structure,
+                               (nb_pdf_box){ left, bottom, left + width, bottom + height });
+}
+
 static void write_mark(content *page, const nb_page_item *item)
 {
     if (!page->structure)
@@ -395,6 +420,8 @@ static void write_item(content *page, int index)
         write_run(page, index);
     else if (item->kind == NB_ITEM_RULE)
         write_rule(page, &item->as.rule);
+    else if (item->kind == NB_ITEM_IMAGE)
+        write_image(page, &item->as.image);
     else
         write_mark(page, item);
 }

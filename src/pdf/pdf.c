@@ -2,7 +2,8 @@
  * A PDF file, made of libharu's objects and ours:
  *
  *   trailer ─┬─ Root ─┬─ Pages (MediaBox) ── Page ─┬─ Contents   content.c
- *            │        │                            └─ Resources  (one for all) ── Font   font.c
+ *            │        │                            └─ Resources  (one for all) ─┬─ Font      font.c
+ *            │        │                                                  └─ XObject   picture.c
  *            │        ├─ StructTreeRoot            structure.c
  *            │        ├─ Outlines                  outline.c
  *            │        ├─ Metadata, Lang, …         metadata.c
@@ -22,17 +23,27 @@
 #include "pdf/metadata.h"
 #include "pdf/outline.h"
 #include "pdf/output_intent.h"
+#include "pdf/picture.h"
 #include "pdf/save.h"
 
 /* Up to so many pages hang on one node of the page tree; more are parted, since viewers look pages up by walking it. */
 enum { PAGES_PER_NODE = 64 };
 
-static HPDF_Dict write_resources(nb_pdf *pdf, const nb_buffer *fonts)
+static void add_names(nb_buffer *entries, const char *key, const nb_buffer *names)
+{
+    if (names->length == 0)
+        return;
+    nb_buffer_text(entries, key);
+    nb_buffer_text(entries, " <<\n");
+    nb_buffer_add(entries, names->data, names->length);
+    nb_buffer_text(entries, ">>");
+}
+
+static HPDF_Dict write_resources(nb_pdf *pdf, const nb_buffer *fonts, const nb_buffer *pictures)
 {
     nb_buffer *entries = nb_pdf_buffer(pdf);
-    nb_buffer_text(entries, "/Font <<\n");
-    nb_buffer_add(entries, fonts->data, fonts->length);
-    nb_buffer_text(entries, ">>");
+    add_names(entries, "/Font", fonts);
+    add_names(entries, "/XObject", pictures);
     return nb_pdf_dict_new(pdf, entries);
 }
 
@@ -83,12 +94,15 @@ static nb_status assemble(nb_pdf *pdf, const nb_document *document, const nb_pag
 {
     nb_status status;
     nb_pdf_usage *usage = nb_pdf_usage_of(pages, pdf->arena);
-    nb_buffer *fonts = nb_pdf_buffer(pdf), *catalog = nb_pdf_buffer(pdf);
+    nb_buffer *fonts = nb_pdf_buffer(pdf), *pictures = nb_pdf_buffer(pdf);
+    nb_buffer *catalog = nb_pdf_buffer(pdf);
     nb_pdf_structure *structure =
         standard == NB_PDF_PLAIN ? NULL : nb_pdf_structure_new(pdf->arena, pages->count);
     int first_number = pages->count > 0 ? pages->pages[0].number : 1;
     if ((status = nb_pdf_fonts_write(pdf, usage, fonts)) ||
-        (status = write_pages(pdf, pages, usage, structure, write_resources(pdf, fonts))) ||
+        (status = nb_pdf_pictures_write(pdf, document, pictures)) ||
+        (status = write_pages(pdf, pages, usage, structure,
+                              write_resources(pdf, fonts, pictures))) ||
         (status = nb_pdf_outline_write(pdf, pages)) ||
         (status = nb_pdf_metadata_write(pdf, document, standard, first_number, catalog)))
         return status;
@@ -103,23 +117,17 @@ static nb_status assemble(nb_pdf *pdf, const nb_document *document, const nb_pag
     return nb_pdf_check(pdf, "目录", "catalog");
 }
 
-nb_status nb_pdf_write_as(const nb_document *document, const nb_pages *pages,
-                          const nb_pdf_options *options, nb_arena *arena, nb_findings *findings,
-                          nb_string *out)
+nb_status nb_pdf_write(const nb_document *document, const nb_pages *pages,
+                       nb_pdf_standard standard, nb_arena *arena, nb_findings *findings,
+                       nb_string *out)
 {
     nb_pdf *pdf;
     nb_status status = nb_pdf_open(arena, findings, &pdf);
     if (status)
         return status;
-    status = assemble(pdf, document, pages, options ? options->standard : NB_PDF_A_3A);
+    status = assemble(pdf, document, pages, standard);
     if (!status)
         status = nb_pdf_save(pdf, out);
     nb_pdf_close(pdf);
     return status;
-}
-
-nb_status nb_pdf_write(const nb_document *document, const nb_pages *pages, nb_arena *arena,
-                       nb_findings *findings, nb_string *out)
-{
-    return nb_pdf_write_as(document, pages, NULL, arena, findings, out);
 }

@@ -24,6 +24,7 @@ typedef struct element {
     struct element *table;    /* of a cell */
     nb_pdf_table_grid *grid;  /* of a table */
     struct element **by_cell; /* of a table: by index of the cell */
+    nb_pdf_box box;           /* of a figure */
 } element;
 
 typedef struct page_content {
@@ -103,6 +104,10 @@ static void begin_block(nb_pdf_structure *structure, const nb_structure *node)
     const char *type = "P";
     if (node->kind == NB_STRUCTURE_TITLE)
         type = "Title";
+    else if (node->kind == NB_STRUCTURE_FIGURE)
+        type = "Figure";
+    else if (node->kind == NB_STRUCTURE_CAPTION)
+        type = "Caption";
     else if (node->kind == NB_STRUCTURE_HEADING)
         type = heading_type(structure, node->block->level);
     structure->open = add_element(structure, parent, type, node);
@@ -160,6 +165,8 @@ void nb_pdf_structure_begin(nb_pdf_structure *structure, const nb_structure *nod
     case NB_STRUCTURE_TITLE:
     case NB_STRUCTURE_HEADING:
     case NB_STRUCTURE_PARAGRAPH:
+    case NB_STRUCTURE_FIGURE:
+    case NB_STRUCTURE_CAPTION:
         begin_block(structure, node);
         break;
     case NB_STRUCTURE_TABLE:
@@ -209,6 +216,11 @@ int nb_pdf_structure_mark(nb_pdf_structure *structure, int page, const char **ty
     holder->last = added;
     *type = holder->type;
     return added->id;
+}
+
+void nb_pdf_structure_bound(nb_pdf_structure *structure, nb_pdf_box box)
+{
+    structure->open->box = box;
 }
 
 /* The tree as it is written. */
@@ -353,6 +365,21 @@ static void write_cell(const writing *to, const element *from)
         nb_buffer_text(to->out, ">>");
 }
 
+/* What a figure shows, in words, and where it is (ISO 32000-1, 14.9.3 and table 344). */
+static void write_figure(const writing *to, const element *from)
+{
+    const nb_pdf_box *box = &from->box;
+    const int64_t corners[] = { box->left, box->bottom, box->right, box->top };
+    write_text(to, "/Alt", from->node.block->picture->alt);
+    nb_buffer_text(to->out, "/A<</O/Layout/Placement/Block/BBox[");
+    for (int i = 0; i < 4; i++) {
+        if (i > 0)
+            nb_buffer_byte(to->out, ' ');
+        nb_pdf_write_points(to->out, corners[i]);
+    }
+    nb_buffer_text(to->out, "]>>");
+}
+
 static void write_element(const writing *to, const element *from)
 {
     nb_buffer_text(to->out, "<</S/");
@@ -366,6 +393,8 @@ static void write_element(const writing *to, const element *from)
         write_table(to, from);
     if (from->table)
         write_cell(to, from);
+    if (from->parent && from->node.kind == NB_STRUCTURE_FIGURE)
+        write_figure(to, from);
     write_kids(to, from);
     nb_buffer_text(to->out, ">>");
     nb_pdf_text_object_end(to->pdf);

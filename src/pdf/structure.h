@@ -3,7 +3,7 @@
  *
  *   StructTreeRoot ── Document ─┬─ Title                                  one per block; what goes on on the next page
  *     ├ ParentTree              ├─ H1 … H6                                goes on in the same element
- *     ├ IDTree                  ├─ P
+ *     ├ IDTree                  ├─ P, Figure, Caption
  *     └ RoleMap (Title is P)    └─ Table ─┬─ THead ─┐
  *                                         └─ TBody ─┴─ TR ── TH, TD
  *
@@ -21,6 +21,11 @@
 
 typedef struct nb_pdf_structure nb_pdf_structure;
 
+/* A rectangle on a page from its foot up, as nb_pdf_points gives lengths. */
+typedef struct nb_pdf_box {
+    int64_t left, bottom, right, top;
+} nb_pdf_box;
+
 nb_pdf_structure *nb_pdf_structure_new(nb_arena *arena, int page_count);
 
 /* The marks as they come on the pages. The nodes are borrowed. */
@@ -32,6 +37,9 @@ void nb_pdf_structure_end(nb_pdf_structure *structure);
  * sequence, and the type to tag it with, a static string. -1 where no element is open that may hold content.
  */
 int nb_pdf_structure_mark(nb_pdf_structure *structure, int page, const char **type);
+
+/* The innermost structure, a figure, takes this room. */
+void nb_pdf_structure_bound(nb_pdf_structure *structure, nb_pdf_box box);
 
 /* Write the tree, and the catalog's entries for it. No object of libharu's may be made afterwards. */
 nb_status nb_pdf_structure_write(nb_pdf *pdf, nb_pdf_structure *structure, nb_buffer *catalog);

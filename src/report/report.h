@@ -16,10 +16,13 @@ typedef enum nb_value_state {
     NB_VALUE_INVALID   /* written, but not what the field holds; text keeps it as written */
 } nb_value_state;
 
-/* One string of a list value: a line of the title, a paragraph or heading of a section. */
+/* One string of a list value: a line of the title, a paragraph or heading of a section; or a picture. */
 typedef struct nb_item {
     nb_string style; /* an override of the style that the text itself shows; empty: none */
-    nb_string text;
+    nb_string text;  /* of a picture its caption, empty for none */
+    nb_string picture; /* a path below the report's folder, or a data: address with the file itself; empty: no picture */
+    nb_string alt;     /* of a picture: what it shows, in words */
+    nb_string width;   /* of a picture: "120mm"; empty: as wide as it is by itself */
     int line;
     int column;
 } nb_item;

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "doc/compose.h"
+#include "doc/pictures.h"
 #include "form/fill.h"
 #include "layout/layout.h"
 #include "page/trace.h"
@@ -63,6 +64,7 @@ static nb_pages *pages_of(fixture *f, const char *name)
     assert_int_equal(nb_json_read(json, name, nb_json_default_limits, f->arena, f->findings, &root), NB_OK);
     nb_report *report = nb_report_fill(f->form, root, name, f->arena, f->findings);
     assert_int_equal(nb_compose(report, f->style, f->arena, f->findings, &document), NB_OK);
+    assert_int_equal(nb_load_pictures(document, NULL, f->arena, f->findings), NB_OK);
     assert_int_equal(nb_layout(document, f->fonts, f->arena, f->findings, &pages), NB_OK);
     return pages;
 }

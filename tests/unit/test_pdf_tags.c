@@ -357,6 +357,39 @@ static void a_form_is_tagged_whole(void **state)
         nb_arena_print(f->arena, "%d\n", values));
 }
 
+/* A picture of four gray pixels, half of them see-through, shown twice. */
+static void a_figure_says_what_it_shows(void **state)
+{
+    fixture *f = *state;
+    static const unsigned char gray[] = { 0, 85, 170, 255 }, alpha[] = { 255, 255, 0, 0 };
+    const nb_image image = { .width = 2, .height = 2, .is_gray = true, .samples = gray, .alpha = alpha };
+    const nb_image *images[] = { &image };
+    nb_picture picture = { .alt = NB_STRING("四点"), .image = &image };
+    nb_span span = { NB_STRING("图一"), "hei" };
+    nb_block blocks[2];
+    nb_page *page = add_page(f);
+    f->document.images = images;
+    f->document.image_count = 1;
+    for (int i = 0; i < 2; i++) {
+        blocks[i] = heading(NB_BLOCK_PICTURE, 0, &span);
+        blocks[i].picture = &picture;
+        mark(page, NB_ITEM_BEGIN, (nb_structure){ NB_STRUCTURE_FIGURE, &blocks[i], NULL, 0 });
+        add_item(page, NB_ITEM_IMAGE)->as.image =
+            (nb_placed_image){ &image, 0, 127000, PAPER_HEIGHT - (i + 2) * 1270000, 2540000, 1270000 };
+        mark(page, NB_ITEM_END, (nb_structure){ 0 });
+        mark(page, NB_ITEM_BEGIN, (nb_structure){ NB_STRUCTURE_CAPTION, &blocks[i], NULL, 0 });
+        add_line(f, page, "hei", "图一", 1008000, 2000000);
+        mark(page, NB_ITEM_END, (nb_structure){ 0 });
+    }
+    save_pdf(f);
+    assert_string_equal(run_tool(f, "pdfinfo -struct", "| grep -acE '^ *(Figure|Caption)'"), "4\n");
+    assert_string_equal(run_tool(f, "pdfimages -list", "| grep -c ' smask '"), "2\n");
+    const char *plain = plain_pdf(f);
+    assert_holds(plain, "/Figure <</MCID 0>> BDC\nq 200 0 0 100 10 100 cm /I1 Do Q\nEMC\n");
+    assert_holds(plain, "/Alt <feff56db70b9>");
+    assert_holds(plain, "/SMask");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -364,7 +397,7 @@ int main(void)
         TEST(tables_say_what_they_are_about),   TEST(headings_skip_no_level),
         TEST(replacement_text_keeps_its_place), TEST(artifacts_are_marked),
         TEST(headers_follow_from_the_grid),     TEST(headers_of_spans_are_told_once),
-        TEST(a_form_is_tagged_whole),
+        TEST(a_form_is_tagged_whole),           TEST(a_figure_says_what_it_shows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
