@@ -72,6 +72,7 @@ make_documents() {
     "$nianbao" build "${reports[@]}" -f pdf,docx,ofd,html -o "$out"
     python3 $here/variants.py samples/provincial-city.json "$out/variants"
     "$nianbao" build "$out"/variants/*.json -f pdf,docx -o "$out/variants"
+    "$nianbao" build "$out/variants/everything.json" -f ofd,html -o "$out/variants"
     # A published report with the faults that it was published with.
     for text in tests/import/*.txt; do
         [ -e "$text" ] || continue
@@ -122,10 +123,14 @@ for report in "$out"/variants/*.json; do
         same_lines "$out/variants/$name.pdf" "$out/libreoffice/$name.pdf"
 done
 if [ -n "${NIANBAO_CHECKERS:-}" ]; then
+    check "variants: docx-check accepts one with everything" \
+        "$NIANBAO_CHECKERS/docx-check" "$out/variants/everything.docx"
+    check "variants: ofd-check accepts one with everything" \
+        "$NIANBAO_CHECKERS/ofd-check" "$out/variants/everything.ofd"
     check "PDF/A-3a and PDF/UA-1: veraPDF finds no failed rule" \
         "$NIANBAO_CHECKERS/pdfa-check" 3a,ua1 "$out"/*.pdf "$out"/variants/*.pdf
 fi
-check "HTML: valid and accessible" bash $here/accessibility.sh "$out"/*.html
+check "HTML: valid and accessible" bash $here/accessibility.sh "$out"/*.html "$out"/variants/*.html
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
