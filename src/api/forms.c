@@ -60,13 +60,7 @@ nb_form_ids nb_library_form_ids(nb_library *library, nb_arena *arena)
         const char *id = nb_arena_copy(arena, entry->d_name, length - 5);
         if (!nb_is_resource_name(id) || !is_form(data_dir, id, arena, held->unheard))
             continue;
-        if (found.count == capacity) {
-            capacity = capacity ? 2 * capacity : 8;
-            const char **longer = NB_NEW_ARRAY(arena, const char *, (size_t)capacity);
-            if (found.count)
-                memcpy(longer, found.ids, (size_t)found.count * sizeof *longer);
-            found.ids = longer;
-        }
+        NB_GROW(arena, found.ids, found.count, &capacity);
         found.ids[found.count++] = id;
     }
     if (found.count)

@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include <limits.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -118,6 +119,19 @@ void *nb_arena_alloc_array(nb_arena *arena, size_t count, size_t size)
     if (size != 0 && count > SIZE_MAX / 2 / size)
         nb_arena_fail(arena);
     return nb_arena_alloc(arena, count * size);
+}
+
+void *nb_arena_grow(nb_arena *arena, void *array, int count, int *capacity, size_t size)
+{
+    if (count < *capacity)
+        return array;
+    if (count > INT_MAX / 2)
+        nb_arena_fail(arena);
+    *capacity = count ? count * 2 : 16;
+    void *grown = nb_arena_alloc_array(arena, (size_t)*capacity, size);
+    if (count)
+        memcpy(grown, array, (size_t)count * size);
+    return grown;
 }
 
 void nb_arena_defer(nb_arena *arena, void (*release)(void *object), void *object)

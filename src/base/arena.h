@@ -27,6 +27,14 @@ void *nb_arena_alloc_array(nb_arena *arena, size_t count, size_t size);
 #define NB_NEW(arena, type) ((type *)nb_arena_alloc(arena, sizeof(type)))
 #define NB_NEW_ARRAY(arena, type, count) ((type *)nb_arena_alloc_array(arena, count, sizeof(type)))
 
+/*
+ * Room for one more element in an array of count: the array itself, or a copy of twice its
+ * capacity, which was 0 when array is NULL. What is not in use yet is zeroed.
+ */
+void *nb_arena_grow(nb_arena *arena, void *array, int count, int *capacity, size_t size);
+#define NB_GROW(arena, array, count, capacity)                                                     \
+    ((array) = nb_arena_grow(arena, array, count, capacity, sizeof *(array)))
+
 /* Call release(object) when the arena is dropped, the latest registered first. */
 void nb_arena_defer(nb_arena *arena, void (*release)(void *object), void *object);
 

@@ -19,14 +19,7 @@ typedef struct composing {
 static nb_block *add_block(composing *c, nb_block_kind kind)
 {
     nb_document *document = c->document;
-    if (document->block_count == c->capacity) {
-        int capacity = c->capacity ? c->capacity * 2 : 64;
-        nb_block *blocks = NB_NEW_ARRAY(c->arena, nb_block, (size_t)capacity);
-        if (document->block_count)
-            memcpy(blocks, document->blocks, (size_t)document->block_count * sizeof *blocks);
-        document->blocks = blocks;
-        c->capacity = capacity;
-    }
+    NB_GROW(c->arena, document->blocks, document->block_count, &c->capacity);
     nb_block *block = &document->blocks[document->block_count++];
     block->kind = kind;
     block->text.pointer = "";

@@ -18,13 +18,7 @@ static void read_wording(nb_reader *reader, const nb_json *node, const char *key
 
 static nb_equation *add_equation(nb_reader *reader, nb_form *form, int *capacity)
 {
-    if (form->equation_count == *capacity) {
-        *capacity = *capacity ? *capacity * 2 : 64;
-        nb_equation *grown = NB_NEW_ARRAY(reader->arena, nb_equation, (size_t)*capacity);
-        if (form->equation_count)
-            memcpy(grown, form->equations, (size_t)form->equation_count * sizeof *grown);
-        form->equations = grown;
-    }
+    NB_GROW(reader->arena, form->equations, form->equation_count, capacity);
     return &form->equations[form->equation_count++];
 }
 

@@ -21,14 +21,7 @@ static void place_cell(grid *g, const nb_json *node, nb_form_cell cell)
                         NB_SAY(g->reader->findings, "单元格超出表格", "the cell reaches outside the table"));
         return;
     }
-    if (table->cell_count == g->capacity) {
-        int capacity = g->capacity ? g->capacity * 2 : 64;
-        nb_form_cell *cells = NB_NEW_ARRAY(g->reader->arena, nb_form_cell, (size_t)capacity);
-        if (table->cell_count)
-            memcpy(cells, table->cells, (size_t)table->cell_count * sizeof *cells);
-        table->cells = cells;
-        g->capacity = capacity;
-    }
+    NB_GROW(g->reader->arena, table->cells, table->cell_count, &g->capacity);
     table->cells[table->cell_count++] = cell;
     for (int row = cell.row; row < cell.row + cell.row_span; row++)
         for (int column = cell.column; column < cell.column + cell.column_span; column++) {

@@ -4,14 +4,7 @@
 void nb_page_begin(nb_layouter *layouter)
 {
     nb_pages *pages = layouter->pages;
-    if (pages->count == layouter->page_capacity) {
-        int capacity = layouter->page_capacity ? layouter->page_capacity * 2 : 8;
-        nb_page *grown = NB_NEW_ARRAY(layouter->arena, nb_page, (size_t)capacity);
-        if (pages->count)
-            memcpy(grown, pages->pages, (size_t)pages->count * sizeof *grown);
-        pages->pages = grown;
-        layouter->page_capacity = capacity;
-    }
+    NB_GROW(layouter->arena, pages->pages, pages->count, &layouter->page_capacity);
     pages->pages[pages->count] = (nb_page){ .number = pages->count + 1 };
     pages->count++;
     layouter->item_capacity = 0;
@@ -20,14 +13,7 @@ void nb_page_begin(nb_layouter *layouter)
 static nb_page_item *add_item(nb_layouter *layouter, nb_item_kind kind)
 {
     nb_page *page = &layouter->pages->pages[layouter->pages->count - 1];
-    if (page->item_count == layouter->item_capacity) {
-        int capacity = layouter->item_capacity ? layouter->item_capacity * 2 : 64;
-        nb_page_item *grown = NB_NEW_ARRAY(layouter->arena, nb_page_item, (size_t)capacity);
-        if (page->item_count)
-            memcpy(grown, page->items, (size_t)page->item_count * sizeof *grown);
-        page->items = grown;
-        layouter->item_capacity = capacity;
-    }
+    NB_GROW(layouter->arena, page->items, page->item_count, &layouter->item_capacity);
     nb_page_item *item = &page->items[page->item_count++];
     item->kind = kind;
     return item;

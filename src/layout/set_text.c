@@ -10,14 +10,7 @@ static bool was_told(nb_layouter *layouter, uint32_t code_point)
     for (int i = 0; i < layouter->told_count; i++)
         if (layouter->told[i] == code_point)
             return true;
-    if (layouter->told_count == layouter->told_capacity) {
-        int capacity = layouter->told_capacity ? layouter->told_capacity * 2 : 16;
-        uint32_t *told = NB_NEW_ARRAY(layouter->arena, uint32_t, (size_t)capacity);
-        if (layouter->told_count)
-            memcpy(told, layouter->told, (size_t)layouter->told_count * sizeof *told);
-        layouter->told = told;
-        layouter->told_capacity = capacity;
-    }
+    NB_GROW(layouter->arena, layouter->told, layouter->told_count, &layouter->told_capacity);
     layouter->told[layouter->told_count++] = code_point;
     return false;
 }

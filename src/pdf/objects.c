@@ -179,14 +179,7 @@ int nb_pdf_text_objects_begin(nb_pdf *pdf)
 
 void nb_pdf_text_object_end(nb_pdf *pdf)
 {
-    if (pdf->text_count == pdf->text_capacity) {
-        int capacity = pdf->text_capacity ? pdf->text_capacity * 2 : 512;
-        size_t *grown = NB_NEW_ARRAY(pdf->arena, size_t, (size_t)capacity);
-        if (pdf->text_count)
-            memcpy(grown, pdf->text_ends, (size_t)pdf->text_count * sizeof *grown);
-        pdf->text_ends = grown;
-        pdf->text_capacity = capacity;
-    }
+    NB_GROW(pdf->arena, pdf->text_ends, pdf->text_count, &pdf->text_capacity);
     nb_buffer_byte(pdf->texts, '\n');
     pdf->text_ends[pdf->text_count++] = pdf->texts->length;
     pdf->too_large |= pdf->texts->overflowed;

@@ -352,16 +352,11 @@ void nb_break_lines_compact(const nb_paragraph *paragraph, nb_measure measure, n
                             nb_line **lines, int *count)
 {
     nb_compact c = nb_compact_measure(paragraph, measure, arena);
-    int capacity = 8, at = 0, stop = -1;
-    *lines = NB_NEW_ARRAY(arena, nb_line, (size_t)capacity);
+    int capacity = 0, at = 0, stop = -1;
+    *lines = NULL;
     *count = 0;
     do {
-        if (*count == capacity) {
-            nb_line *grown = NB_NEW_ARRAY(arena, nb_line, (size_t)capacity * 2);
-            memcpy(grown, *lines, (size_t)capacity * sizeof *grown);
-            *lines = grown;
-            capacity *= 2;
-        }
+        NB_GROW(arena, *lines, *count, &capacity);
         if (stop < at) /* the next forced break, or the paragraph's end */
             for (stop = at; stop < paragraph->count && paragraph->characters[stop].code_point != '\n';)
                 stop++;

@@ -220,14 +220,7 @@ typedef struct line_list {
 static void fill_lines(filling *f, line_list *list, int at)
 {
     do {
-        if (list->count == list->capacity) {
-            int capacity = list->capacity ? list->capacity * 2 : 8;
-            nb_line *grown = NB_NEW_ARRAY(f->arena, nb_line, (size_t)capacity);
-            if (list->count)
-                memcpy(grown, list->lines, (size_t)list->count * sizeof *grown);
-            list->lines = grown;
-            list->capacity = capacity;
-        }
+        NB_GROW(f->arena, list->lines, list->count, &list->capacity);
         nb_line *line = &list->lines[list->count];
         int limit = limit_of(f, list->count++);
         *line = fill_line(f, at, limit);
