@@ -1,7 +1,7 @@
 /*
- * A fontconfig file under which other programs find the faces of the font roles by their office names:
- * when fontconfig scans a font file, the face gets the name too. The folders' caches hold what was scanned, so
- * the file has a cache folder of its own, named after its content.
+ * A fontconfig file under which other programs find the faces of the font roles by their office
+ * names: when fontconfig scans a font file, the face gets the name too. The folders' caches hold
+ * what was scanned, so the file has a cache folder of its own, named after its content.
  */
 #include "api/library.h"
 
@@ -48,7 +48,8 @@ static int list_folders(const writing *w, const char **folders)
     return count;
 }
 
-static void write_edit(nb_xml *xml, const char *name, const char *mode, const char *kind, const char *value)
+static void write_edit(nb_xml *xml, const char *name, const char *mode, const char *kind,
+                       const char *value)
 {
     nb_xml_open(xml, "edit");
     nb_xml_attribute(xml, "name", name);
@@ -58,8 +59,8 @@ static void write_edit(nb_xml *xml, const char *name, const char *mode, const ch
 }
 
 /*
- * The role's first face takes the office name. A bold face loses its own name by it: asked for in regular weight, it
- * would otherwise be taken for its family's regular face.
+ * The role's first face takes the office name. A bold face loses its own name by it: asked for in
+ * regular weight, it would otherwise be taken for its family's regular face.
  */
 static void write_role(nb_xml *xml, const nb_font_role *role)
 {
@@ -98,7 +99,8 @@ static void write_file(writing *w, nb_buffer *out)
     for (int i = 0; i < nb_fonts_role_count(w->fonts); i++)
         if (nb_fonts_role_at(w->fonts, i)->face_count)
             write_role(xml, nb_fonts_role_at(w->fonts, i));
-    const char *cache = nb_arena_print(w->arena, "fontconfig-nianbao-%08x", (unsigned)digest_of(out));
+    const char *cache =
+        nb_arena_print(w->arena, "fontconfig-nianbao-%08x", (unsigned)digest_of(out));
     nb_xml_open(xml, "cachedir");
     nb_xml_attribute(xml, "prefix", "xdg");
     nb_xml_text(xml, nb_string_of(cache));

@@ -153,9 +153,10 @@ static nb_status load_style(loading *l, const char *name, int depth, const nb_pa
     const char *base_name = nb_page_style_base(json, l->arena);
     if (*base_name) {
         if (!nb_is_resource_name(base_name) || depth == LONGEST_CHAIN) {
-            nb_findings_add(l->findings, NB_ERROR, "F", (nb_place){ .file = path },
-                            NB_SAY(l->findings, "版式不能以“%s”为基础", "a style cannot be based on “%s”"),
-                            base_name);
+            nb_findings_add(
+                l->findings, NB_ERROR, "F", (nb_place){ .file = path },
+                NB_SAY(l->findings, "版式不能以“%s”为基础", "a style cannot be based on “%s”"),
+                base_name);
             return NB_E_RESOURCE;
         }
         nb_status status = load_style(l, base_name, depth + 1, &base);

@@ -1,4 +1,7 @@
-/* A growing run of bytes with a maximum. Past it nothing is added and overflowed stays set: writers ask once, at the end. */
+/*
+ * A growing run of bytes with a maximum. Past it nothing is added and overflowed stays set: writers
+ * ask once, at the end.
+ */
 #ifndef NB_BASE_BUFFER_H
 #define NB_BASE_BUFFER_H
 
@@ -18,7 +21,10 @@ void nb_buffer_add(nb_buffer *buffer, const void *bytes, size_t length);
 void nb_buffer_text(nb_buffer *buffer, const char *text);
 void nb_buffer_byte(nb_buffer *buffer, unsigned char byte);
 void nb_buffer_integer(nb_buffer *buffer, int64_t value);
-/* value / 10^decimals in fixed point without trailing zeros; never an exponent, never a locale's comma. */
+/*
+ * value / 10^decimals in fixed point without trailing zeros; never an exponent, never a locale's
+ * comma.
+ */
 void nb_buffer_decimal(nb_buffer *buffer, int64_t value, int decimals);
 void nb_buffer_hex(nb_buffer *buffer, uint32_t value, int digits); /* upper case */
 

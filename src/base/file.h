@@ -5,7 +5,10 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 
-/* Read a file ("-" is standard input) of at most maximum bytes. A failure is told in findings, rule "IO". */
+/*
+ * Read a file ("-" is standard input) of at most maximum bytes. A failure is told in findings, rule
+ * "IO".
+ */
 nb_status nb_file_read(const char *path, size_t maximum, nb_arena *arena, nb_findings *findings,
                        nb_string *out);
 bool nb_file_exists(const char *path);

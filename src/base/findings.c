@@ -187,9 +187,9 @@ bool nb_expect_utf8(nb_string text, const char *file, nb_findings *findings)
     size_t valid = nb_utf8_valid_length(text);
     if (valid == text.length)
         return true;
-    nb_finding *finding = nb_findings_add(
-        findings, NB_ERROR, "S1", nb_place_of_byte(text, valid, file), "%s",
-        NB_SAY(findings, "不是有效的 UTF-8 文字", "this is not valid UTF-8 text"));
+    nb_finding *finding =
+        nb_findings_add(findings, NB_ERROR, "S1", nb_place_of_byte(text, valid, file), "%s",
+                        NB_SAY(findings, "不是有效的 UTF-8 文字", "this is not valid UTF-8 text"));
     nb_finding_hint(findings, finding, "%s",
                     NB_SAY(findings, "若是 GBK 文字，先用 iconv -f GB18030 -t UTF-8 转换",
                            "convert GBK text first: iconv -f GB18030 -t UTF-8"));

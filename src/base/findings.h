@@ -18,7 +18,10 @@ nb_place nb_place_of_byte(nb_string text, size_t offset, const char *file);
 
 nb_language nb_findings_language(const nb_findings *findings);
 
-/* A wording in both languages, of which the list's own is taken: NB_SAY(findings, "第%d行", "line %d"). */
+/*
+ * A wording in both languages, of which the list's own is taken: NB_SAY(findings, "第%d行", "line
+ * %d").
+ */
 #define NB_SAY(findings, chinese, english)                                                         \
     (nb_findings_language(findings) == NB_ENGLISH ? (english) : (chinese))
 

@@ -29,7 +29,10 @@ static inline bool nb_string_is(nb_string a, const char *text)
 
 #define NB_UTF8_INVALID UINT32_MAX
 
-/* The code point at *at, and *at moved past it. Ill-formed bytes give NB_UTF8_INVALID and move by one. *at must be < end. */
+/*
+ * The code point at *at, and *at moved past it. Ill-formed bytes give NB_UTF8_INVALID and move by
+ * one. *at must be < end.
+ */
 uint32_t nb_utf8_next(const char **at, const char *end);
 /* 1 to 4 bytes into out; returns how many. */
 int nb_utf8_encode(uint32_t code_point, char out[4]);

@@ -1,4 +1,7 @@
-/* Characters that look right here and are wrong elsewhere: they come from scanned or converted text. */
+/*
+ * Characters that look right here and are wrong elsewhere: they come from scanned or converted
+ * text.
+ */
 #include "check/steps.h"
 
 typedef struct suspect {
@@ -10,8 +13,10 @@ typedef struct suspect {
 
 static const suspect private_use = {
     "C1",
-    { "是自造字，别的机器上显示成别的字", "is a private-use character, which other machines show as another" },
-    { "改用已编码的字；若没有，在文中说明", "use the encoded character; if there is none, describe it" },
+    { "是自造字，别的机器上显示成别的字",
+      "is a private-use character, which other machines show as another" },
+    { "改用已编码的字；若没有，在文中说明",
+      "use the encoded character; if there is none, describe it" },
     "GB 18030-2022",
 };
 static const suspect radical = {
@@ -30,7 +35,8 @@ static const suspect compatibility = {
 /* Twelve of the block of compatibility ideographs are unified ones: they have no other code. */
 static bool is_unified(uint32_t c)
 {
-    static const unsigned char last_bytes[] = { 0x0E, 0x0F, 0x11, 0x13, 0x14, 0x1F, 0x21, 0x23, 0x24, 0x27, 0x28, 0x29 };
+    static const unsigned char last_bytes[] = { 0x0E, 0x0F, 0x11, 0x13, 0x14, 0x1F,
+                                                0x21, 0x23, 0x24, 0x27, 0x28, 0x29 };
     for (size_t i = 0; i < sizeof last_bytes; i++)
         if (c == 0xFA00u + last_bytes[i])
             return true;
@@ -67,8 +73,8 @@ static void check_text(const nb_string text, nb_place place, nb_findings *findin
         nb_language language = nb_findings_language(findings);
         nb_finding *finding = nb_findings_add(
             findings, NB_WARNING, found->rule, place,
-            NB_SAY(findings, "第 %d 个字符“%s”(U+%04X) %s", "character %d, “%s” (U+%04X), %s"), position,
-            character, (unsigned)c, found->what[language]);
+            NB_SAY(findings, "第 %d 个字符“%s”(U+%04X) %s", "character %d, “%s” (U+%04X), %s"),
+            position, character, (unsigned)c, found->what[language]);
         nb_finding_hint(findings, finding, "%s", found->hint[language]);
         nb_finding_clause(findings, finding, found->clause);
         told[told_count++] = found;

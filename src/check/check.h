@@ -9,7 +9,8 @@
  * Apply the rules of the report's form, all of them, whatever is found. Findings come in a fixed
  * order: values by the form's order of slots (L3 blank cell, L4 not the number that is wanted),
  * characters that others will read otherwise (C1 private use, C2 radicals and compatibility
- * ideographs, both warnings), then the form's equations in its order. NB_E_FINDINGS when an error was added.
+ * ideographs, both warnings), then the form's equations in its order. NB_E_FINDINGS when an error
+ * was added.
  *
  * An equation is judged only when all its members are numbers, so that one wrong cell is told
  * once. A computed total gives no finding: what makes it differ is a value that someone wrote.

@@ -143,9 +143,10 @@ static nb_status write_formats(nb_session *session, nb_publication *publication,
     nb_status status = NB_OK;
     for (int i = 0; outputs[i].path; i++)
         for (int format = 0; format < NB_FORMAT_COUNT && status == NB_OK; format++) {
-            bool is_wanted = outputs[i].is_folder
-                                 ? arguments->formats[format] || (!arguments->has_formats && format <= NB_DOCX)
-                                 : format == (int)outputs[i].format;
+            bool is_wanted =
+                outputs[i].is_folder
+                    ? arguments->formats[format] || (!arguments->has_formats && format <= NB_DOCX)
+                    : format == (int)outputs[i].format;
             if (!is_wanted)
                 continue;
             nb_save_file *file = nb_save_list_add(files);
@@ -182,7 +183,8 @@ static void tell_end(const nb_session *session, const char *input, nb_status sta
 static int build_report(nb_session *session, const char *input, const output *outputs)
 {
     const nb_arguments *arguments = session->arguments;
-    nb_build_options options = { .force = arguments->force, .style = arguments->style,
+    nb_build_options options = { .force = arguments->force,
+                                 .style = arguments->style,
                                  .pdf_standard = arguments->pdf_standard };
     char *folder = folder_of(input);
     options.picture_dir = folder;

@@ -113,12 +113,11 @@ static void print_options(const nb_arguments *arguments, const nb_verb *verb, FI
 
 static void print_overview(const nb_arguments *arguments, FILE *to)
 {
-    fprintf(
-        to, "%s\n\n%s\n",
-        NB_WORDS(
-            arguments, "nianbao：编排政府信息公开工作年度报告（PDF、DOCX、OFD、HTML）",
-            "nianbao: typeset the annual report on government information disclosure (PDF, DOCX, OFD, HTML)"),
-        NB_WORDS(arguments, "命令：", "commands:"));
+    fprintf(to, "%s\n\n%s\n",
+            NB_WORDS(arguments, "nianbao：编排政府信息公开工作年度报告（PDF、DOCX、OFD、HTML）",
+                     "nianbao: typeset the annual report on government information disclosure "
+                     "(PDF, DOCX, OFD, HTML)"),
+            NB_WORDS(arguments, "命令：", "commands:"));
     for (const nb_verb *verb = nb_verbs; verb->name; verb++) {
         print_column(verb->name, 8, to);
         fprintf(to, "%s\n", verb->words[arguments->language]);

@@ -89,9 +89,10 @@ int nb_run_fonts(const nb_arguments *arguments)
     nb_arguments shown = *arguments;
     int end = nb_session_begin(&session, arguments);
     if (end == NB_EXIT_DONE) {
-        nb_status status = arguments->fontconfig
-                               ? save_fontconfig(&session)
-                               : nb_library_fonts(session.library, session.findings, print_font, &shown);
+        nb_status status =
+            arguments->fontconfig
+                ? save_fontconfig(&session)
+                : nb_library_fonts(session.library, session.findings, print_font, &shown);
         end = nb_exit_of(status);
         nb_print_findings(session.findings, 0, NULL, arguments->language, stderr);
     }

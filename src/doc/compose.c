@@ -68,7 +68,8 @@ static nb_string fill_line(composing *c, nb_string line)
         const char *pointer = nb_arena_print(c->arena, "/%.*s", (int)(close - at - 1), at + 1);
         int slot = nb_form_slot(c->form, nb_string_of(pointer));
         if (slot >= 0)
-            nb_buffer_add(out, c->report->values[slot].text.data, c->report->values[slot].text.length);
+            nb_buffer_add(out, c->report->values[slot].text.data,
+                          c->report->values[slot].text.length);
         at = close + 1;
     }
     return (nb_string){ nb_arena_copy(c->arena, out->data, out->length), out->length };
@@ -99,15 +100,20 @@ static void compose_section_heading(composing *c, nb_string heading)
     set_text(c, &block->text, c->style->section, heading);
 }
 
-/* The paragraph's first sentence in the face of its number's level, the rest in the paragraph's own. */
-static void split_run_in(composing *c, nb_text *text, const nb_heading_pattern *pattern, size_t sentence)
+/*
+ * The paragraph's first sentence in the face of its number's level, the rest in the paragraph's
+ * own.
+ */
+static void split_run_in(composing *c, nb_text *text, const nb_heading_pattern *pattern,
+                         size_t sentence)
 {
     nb_string words = text->spans[0].text;
     if (strcmp(pattern->style->role, text->style->role) == 0)
         return;
     text->spans = NB_NEW_ARRAY(c->arena, nb_span, 2);
     text->spans[0] = (nb_span){ { words.data, sentence }, pattern->style->role };
-    text->spans[1] = (nb_span){ { words.data + sentence, words.length - sentence }, text->style->role };
+    text->spans[1] =
+        (nb_span){ { words.data + sentence, words.length - sentence }, text->style->role };
     text->span_count = 2;
 }
 
@@ -121,10 +127,12 @@ static const nb_paragraph_style *stated_style(composing *c, const nb_item *item,
         names[i] = c->style->styles[i].name;
     const char *nearest = nb_nearest_name(item->style, names, (size_t)c->style->style_count);
     nb_finding *finding = nb_findings_add(
-        c->findings, NB_ERROR, "S3", place, NB_SAY(c->findings, "版式里没有样式“%s”", "the page style has no style “%s”"),
+        c->findings, NB_ERROR, "S3", place,
+        NB_SAY(c->findings, "版式里没有样式“%s”", "the page style has no style “%s”"),
         item->style.data);
     if (nearest)
-        nb_finding_hint(c->findings, finding, NB_SAY(c->findings, "是否要写“%s”？", "did you mean “%s”?"), nearest);
+        nb_finding_hint(c->findings, finding,
+                        NB_SAY(c->findings, "是否要写“%s”？", "did you mean “%s”?"), nearest);
     c->failed = true;
     return c->style->body;
 }
@@ -146,7 +154,8 @@ static void compose_picture(composing *c, const nb_item *item, const char *point
     block->text.column = item->column;
 }
 
-static void compose_item(composing *c, const nb_item *item, const nb_paragraph_style *plain, const char *pointer)
+static void compose_item(composing *c, const nb_item *item, const nb_paragraph_style *plain,
+                         const char *pointer)
 {
     if (item->picture.length) {
         compose_picture(c, item, pointer);
@@ -160,7 +169,8 @@ static void compose_item(composing *c, const nb_item *item, const nb_paragraph_s
         kind = NB_PROSE_PARAGRAPH;
     const nb_paragraph_style *style = kind == NB_PROSE_HEADING ? pattern->style : plain;
     if (item->style.length) {
-        style = stated_style(c, item, (nb_place){ c->report->name, item->line, item->column, pointer });
+        style =
+            stated_style(c, item, (nb_place){ c->report->name, item->line, item->column, pointer });
         kind = NB_PROSE_PARAGRAPH;
     }
     nb_block *block = add_block(c, style->outline_level ? NB_BLOCK_HEADING : NB_BLOCK_PARAGRAPH);
@@ -183,10 +193,15 @@ static void compose_prose(composing *c, int slot, const nb_paragraph_style *plai
 
 static void compose_cell(composing *c, const nb_form_cell *from, nb_cell *cell)
 {
-    const nb_paragraph_style *style =
-        nb_page_style_lookup(c->style, nb_string_of(nb_arena_print(c->arena, "table_%s", from->role)));
-    *cell = (nb_cell){ .row = from->row, .column = from->column, .row_span = from->row_span,
-                       .column_span = from->column_span, .role = from->role, .vertical = from->vertical, .scale = 100 };
+    const nb_paragraph_style *style = nb_page_style_lookup(
+        c->style, nb_string_of(nb_arena_print(c->arena, "table_%s", from->role)));
+    *cell = (nb_cell){ .row = from->row,
+                       .column = from->column,
+                       .row_span = from->row_span,
+                       .column_span = from->column_span,
+                       .role = from->role,
+                       .vertical = from->vertical,
+                       .scale = 100 };
     cell->is_value = from->slot >= 0;
     set_text(c, &cell->text, style ? style : c->style->body,
              cell->is_value ? c->report->values[from->slot].text : from->text);
@@ -201,8 +216,11 @@ static void compose_cell(composing *c, const nb_form_cell *from, nb_cell *cell)
 static void compose_table(composing *c, const nb_form_table *form)
 {
     nb_table *table = NB_NEW(c->arena, nb_table);
-    *table = (nb_table){ .form = form, .column_count = form->column_count, .row_count = form->row_count,
-                         .head_rows = form->head_rows, .cell_count = form->cell_count };
+    *table = (nb_table){ .form = form,
+                         .column_count = form->column_count,
+                         .row_count = form->row_count,
+                         .head_rows = form->head_rows,
+                         .cell_count = form->cell_count };
     table->columns = NB_NEW_ARRAY(c->arena, nb_length, (size_t)form->column_count);
     memcpy(table->columns, form->columns, (size_t)form->column_count * sizeof *table->columns);
     table->cells = NB_NEW_ARRAY(c->arena, nb_cell, (size_t)form->cell_count);
@@ -227,7 +245,10 @@ static nb_block *compose_closing(composing *c, nb_closing closing, const nb_para
     return block;
 }
 
-/* 附件：1.… 2.…: the label before the first, a number before each when there are several. GB/T 9704-2012 7.3.4. */
+/*
+ * 附件：1.… 2.…: the label before the first, a number before each when there are several. GB/T
+ * 9704-2012 7.3.4.
+ */
 static void compose_attachments(composing *c)
 {
     if (c->form->attachments_slot < 0)
@@ -236,7 +257,8 @@ static void compose_attachments(composing *c)
     for (int i = 0; i < list->item_count; i++) {
         const char *label = i == 0 ? c->form->attachments_label.data : "";
         const char *number = list->item_count > 1 ? nb_arena_print(c->arena, "%d.", i + 1) : "";
-        const char *words = nb_arena_print(c->arena, "%s%s%s", label, number, list->items[i].text.data);
+        const char *words =
+            nb_arena_print(c->arena, "%s%s%s", label, number, list->items[i].text.data);
         nb_block *block = compose_closing(c, NB_CLOSING_ATTACHMENT, c->style->attachment,
                                           nb_string_of(words), c->form->attachments_slot);
         block->label_bytes = (int)strlen(label);
@@ -257,7 +279,8 @@ static void compose_signature(composing *c)
     const nb_form *form = c->form;
     if (form->signature_slot < 0 || !c->report->values[form->signature_slot].number)
         return;
-    compose_closing(c, NB_CLOSING_SIGNATURE, c->style->signature, c->document->author, form->agency_slot);
+    compose_closing(c, NB_CLOSING_SIGNATURE, c->style->signature, c->document->author,
+                    form->agency_slot);
     if (c->document->date.length)
         compose_closing(c, NB_CLOSING_SIGNATURE_DATE, c->style->signature_date,
                         chinese_date(c, c->document->date), form->date_slot);
@@ -268,7 +291,11 @@ nb_status nb_compose(nb_report *report, const nb_page_style *style, nb_arena *ar
 {
     const nb_form *form = report->form;
     nb_document *document = NB_NEW(arena, nb_document);
-    composing c = { .report = report, .form = form, .style = style, .arena = arena, .findings = findings,
+    composing c = { .report = report,
+                    .form = form,
+                    .style = style,
+                    .arena = arena,
+                    .findings = findings,
                     .document = document };
     document->name = report->name;
     document->style = style;

@@ -17,7 +17,10 @@ typedef struct nb_span {
     const char *role; /* font role of its Chinese characters */
 } nb_span;
 
-/* Note by layout: characters set with more tracking than their style has, so that their line ends where it should. */
+/*
+ * Note by layout: characters set with more tracking than their style has, so that their line ends
+ * where it should.
+ */
 typedef struct nb_tracking_note {
     uint32_t first, end; /* offsets in the text, its spans joined */
     nb_length tracking;
@@ -27,10 +30,11 @@ typedef struct nb_text {
     const nb_paragraph_style *style;
     nb_span *spans;
     int span_count;
-    const char *pointer; /* JSON Pointer of the value it shows; "" for the form's own words */
-    int line, column;    /* where that was written, for findings; 0 for the form's own words */
-    nb_length left_indent;       /* of every line; layout may change both … */
-    nb_length first_line_indent; /* … this of the first line beyond it, negative for a hanging one */
+    const char *pointer;   /* JSON Pointer of the value it shows; "" for the form's own words */
+    int line, column;      /* where that was written, for findings; 0 for the form's own words */
+    nb_length left_indent; /* of every line; layout may change both … */
+    /* … this of the first line beyond it, negative for a hanging one */
+    nb_length first_line_indent;
     nb_tracking_note *tracking; /* in text order */
     int tracking_count;
 } nb_text;
@@ -39,9 +43,10 @@ typedef struct nb_cell {
     nb_text text;
     int row, column, row_span, column_span; /* in the table's grid */
     bool is_value;
-    bool vertical; /* the text runs downwards */
+    bool vertical;    /* the text runs downwards */
     const char *role; /* as nb_form_cell.role */
-    int scale;        /* note by layout: character width in percent, 100 unless a number had to be set narrower */
+    /* note by layout: character width in percent, 100 unless a number had to be set narrower */
+    int scale;
 } nb_cell;
 
 typedef struct nb_table {
@@ -52,15 +57,16 @@ typedef struct nb_table {
     int head_rows;
     nb_cell *cells; /* by row, then column */
     int cell_count;
-    bool *starts_page;    /* note by layout, per row: first row on its page, the table's first row excepted */
+    /* note by layout, per row: first row on its page, the table's first row excepted */
+    bool *starts_page;
     bool *keeps_with_next; /* note by layout, per row: held on the page of the row after it */
 } nb_table;
 
 typedef struct nb_picture {
     nb_string source; /* as nb_item.picture */
     nb_string alt;
-    nb_length stated_width; /* 0: its natural one */
-    const nb_image *image;  /* one of the document's; NULL until the pictures are loaded */
+    nb_length stated_width;  /* 0: its natural one */
+    const nb_image *image;   /* one of the document's; NULL until the pictures are loaded */
     nb_length width, height; /* notes by layout: its size on the page … */
     nb_length box_height;    /* … and of the room that it takes in the text's height */
 } nb_picture;
@@ -83,13 +89,14 @@ typedef enum nb_closing {
 
 typedef struct nb_block {
     nb_block_kind kind;
-    int level;       /* of a heading, from 1 */
-    nb_text text;    /* of all but tables; of a picture its caption, without spans when it has none */
-    nb_table *table; /* of tables */
+    int level; /* of a heading, from 1 */
+    /* of all but tables; of a picture its caption, without spans when it has none */
+    nb_text text;
+    nb_table *table;     /* of tables */
     nb_picture *picture; /* of pictures */
     nb_closing closing;
     int label_bytes, number_bytes; /* of an attachment: the beginnings of its text, 附件： and 1. */
-    bool page_break_before; /* note by layout */
+    bool page_break_before;        /* note by layout */
 } nb_block;
 
 typedef struct nb_document {
@@ -99,10 +106,10 @@ typedef struct nb_document {
     int block_count;
     const nb_image **images; /* each once, however often it is shown */
     int image_count;
-    nb_string title;  /* on one line, for metadata */
-    nb_string author; /* the agency */
+    nb_string title;   /* on one line, for metadata */
+    nb_string author;  /* the agency */
     nb_string subject; /* the form's name */
-    nb_string date;   /* YYYY-MM-DD or empty */
+    nb_string date;    /* YYYY-MM-DD or empty */
     int year;
     nb_string report_json; /* canonical */
 } nb_document;

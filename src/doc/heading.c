@@ -68,5 +68,6 @@ nb_prose_kind nb_prose_classify(const nb_page_style *style, nb_string text,
         *sentence = (size_t)(at - text.data);
         return at < end && characters > 1 ? NB_PROSE_RUN_IN_HEADING : NB_PROSE_PARAGRAPH;
     }
-    return at == end && characters <= style->heading_characters ? NB_PROSE_HEADING : NB_PROSE_PARAGRAPH;
+    return at == end && characters <= style->heading_characters ? NB_PROSE_HEADING
+                                                                : NB_PROSE_PARAGRAPH;
 }

@@ -1,9 +1,11 @@
 /*
- * customXml/item1.xml and itemProps1.xml (15.2.5, 15.2.6): the report itself, as its canonical JSON.
+ * customXml/item1.xml and itemProps1.xml (15.2.5, 15.2.6): the report itself, as its canonical
+ * JSON.
  *
  *   <report xmlns="urn:nianbao:report:1">{ … }</report>
  *
- * Word processors keep such parts when they save, so that the file can be read back without guessing.
+ * Word processors keep such parts when they save, so that the file can be read back without
+ * guessing.
  */
 #include "docx/parts.h"
 

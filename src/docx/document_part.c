@@ -10,7 +10,10 @@
  */
 #include "docx/parts.h"
 
-/* The indents that layout found, where they are not the style's. Counted in characters they would scale with the font, so they are not. */
+/*
+ * The indents that layout found, where they are not the style's. Counted in characters they would
+ * scale with the font, so they are not.
+ */
 static void write_indents(nb_xml *xml, const nb_text *text)
 {
     if (text->left_indent == 0 && text->first_line_indent == text->style->first_line_indent)
@@ -41,8 +44,8 @@ static void write_paragraph(nb_docx *docx, nb_xml *xml, const nb_block *block)
 }
 
 /*
- * Without a paragraph between them two tables are read as one, and a body may not end in a table. This one
- * takes a point of height and no more, since the pages were made without it.
+ * Without a paragraph between them two tables are read as one, and a body may not end in a table.
+ * This one takes a point of height and no more, since the pages were made without it.
  */
 static void write_separator(nb_xml *xml)
 {
@@ -70,8 +73,8 @@ static void write_footer_reference(nb_xml *xml, const char *type, const char *re
 }
 
 /*
- * A grid of lines or characters is not set: word processors count 28 × 22 differently on one. Pitch and
- * tracking of the styles give it everywhere alike.
+ * A grid of lines or characters is not set: word processors count 28 × 22 differently on one. Pitch
+ * and tracking of the styles give it everywhere alike.
  */
 static void write_section(nb_xml *xml, const nb_page_style *style)
 {
@@ -83,7 +86,10 @@ static void write_section(nb_xml *xml, const nb_page_style *style)
     nb_xml_attribute_integer(xml, "w:h", nb_twips(style->paper_height));
     nb_xml_close(xml, "w:pgSz");
     nb_xml_open(xml, "w:pgMar");
-    /* The margins are what is left of the paper in twips, so that the text block keeps its exact size. */
+    /*
+     * The margins are what is left of the paper in twips, so that the text block keeps its exact
+     * size.
+     */
     nb_xml_attribute_integer(xml, "w:top", nb_twips(style->top));
     nb_xml_attribute_integer(xml, "w:right",
                              nb_twips(style->paper_width) - nb_twips(style->left) -

@@ -15,7 +15,8 @@
  *   customXml/_rels/item1.xml.rels
  *   docProps/core, app, custom     title, agency, date                         properties_part.c
  *
- * There is no theme and no numbering: fonts are named, and numbers are typed, as the official text has them.
+ * There is no theme and no numbering: fonts are named, and numbers are typed, as the official text
+ * has them.
  */
 #include "docx/docx.h"
 

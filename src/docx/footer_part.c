@@ -1,5 +1,6 @@
 /*
- * word/footer1.xml and footer2.xml (17.10): the page number, at the outer edge of the paper (GB/T 9704, 7.5).
+ * word/footer1.xml and footer2.xml (17.10): the page number, at the outer edge of the paper (GB/T
+ * 9704, 7.5).
  *
  *   w:ftr
  *     w:p   "— " PAGE " —"     odd pages: to the right; even pages: to the left

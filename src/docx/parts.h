@@ -1,4 +1,7 @@
-/* What the parts of a DOCX share: the state of one package being written, and the small habits of its XML. */
+/*
+ * What the parts of a DOCX share: the state of one package being written, and the small habits of
+ * its XML.
+ */
 #ifndef NB_DOCX_PARTS_H
 #define NB_DOCX_PARTS_H
 
@@ -56,9 +59,14 @@ void nb_docx_write_picture(nb_docx *docx, nb_xml *xml, const nb_block *block);
 const char *nb_docx_picture_name(const nb_docx *docx, int index);
 const char *nb_docx_picture_relationship(const nb_docx *docx, int index);
 
-/* The runs of a text in a paragraph of the style text->style; scale is the width of its characters in percent. */
+/*
+ * The runs of a text in a paragraph of the style text->style; scale is the width of its characters
+ * in percent.
+ */
 void nb_docx_write_runs(nb_docx *docx, nb_xml *xml, const nb_text *text, int scale);
-/* The same for a text that never takes more than a line, and need not be kept from breaking badly. */
+/*
+ * The same for a text that never takes more than a line, and need not be kept from breaking badly.
+ */
 void nb_docx_write_short_text(nb_docx *docx, nb_xml *xml, const nb_text *text);
 
 /* The name by which offices know the font of a role; it is noted as used. */
@@ -73,7 +81,9 @@ void nb_docx_number(nb_xml *xml, const char *name, int64_t value);
 void nb_docx_switch(nb_xml *xml, const char *name, bool on);
 /* <name w:w="twips" w:type="dxa"/> */
 void nb_docx_width(nb_xml *xml, const char *name, nb_length width);
-/* w:rFonts with one face for all four kinds of character; hint says that in doubt they are Chinese. */
+/*
+ * w:rFonts with one face for all four kinds of character; hint says that in doubt they are Chinese.
+ */
 void nb_docx_one_face(nb_xml *xml, const char *name, bool is_chinese);
 
 /* Font sizes are half points. */

@@ -5,8 +5,9 @@
  *   word/_rels/document.xml.rels   rIdPicture1 …
  *   word/media/picture1.png …      the files as they were given
  *
- * The picture is a character of its paragraph. The style's exact line pitch would cut it off, so the paragraph has a
- * line as high as layout made it, of the smallest type, whose descent fits into the room that layout left.
+ * The picture is a character of its paragraph. The style's exact line pitch would cut it off, so
+ * the paragraph has a line as high as layout made it, of the smallest type, whose descent fits into
+ * the room that layout left.
  */
 #include "docx/parts.h"
 

@@ -5,9 +5,9 @@
  *     Chinese   Latin       Chinese
  *
  * A Latin run names no font: the paragraph's style does. A Chinese run names its font for every
- * kind of character, since word processors disagree on whether “” ‘’ — … are Latin. A character that
- * the role's own face lacks gets a run that names the fallback face, so that no word processor looks
- * for one of its own.
+ * kind of character, since word processors disagree on whether “” ‘’ — … are Latin. A character
+ * that the role's own face lacks gets a run that names the fallback face, so that no word processor
+ * looks for one of its own.
  *
  * Word processors break Chinese lines before — and between the halves of —— and ……. Where the run's
  * East Asian language is English they do not, but for a single — or ／, which a word joiner holds.
@@ -43,8 +43,8 @@ typedef struct run_cursor {
 /* Neighbours of one kind share a run. */
 typedef struct run_kind {
     bool is_latin;
-    bool is_connector;       /* a dash or the like between Chinese characters */
-    const nb_face *fallback; /* NULL: the role's own face */
+    bool is_connector;                /* a dash or the like between Chinese characters */
+    const nb_face *fallback;          /* NULL: the role's own face */
     const nb_tracking_note *tracking; /* NULL: the style's */
 } run_kind;
 
@@ -65,8 +65,8 @@ static run_kind kind_of(const span_faces *faces, uint32_t code_point, nb_script 
 
 static bool is_same_kind(run_kind a, run_kind b)
 {
-    return a.is_latin == b.is_latin && a.is_connector == b.is_connector && a.fallback == b.fallback &&
-           a.tracking == b.tracking;
+    return a.is_latin == b.is_latin && a.is_connector == b.is_connector &&
+           a.fallback == b.fallback && a.tracking == b.tracking;
 }
 
 static bool is_break(uint32_t code_point)
@@ -92,7 +92,8 @@ static const nb_tracking_note *note_at(const nb_text *text, size_t offset)
 }
 
 /* The end of the longest piece from an offset of the span on that makes one run. */
-static size_t find_run_end(const span_faces *faces, const run_cursor *cursor, size_t first, run_kind *kind)
+static size_t find_run_end(const span_faces *faces, const run_cursor *cursor, size_t first,
+                           run_kind *kind)
 {
     nb_string words = cursor->text->spans[cursor->span].text;
     const char *end = words.data + words.length;
@@ -160,8 +161,12 @@ static void write_text_piece(nb_xml *xml, nb_string piece)
     nb_xml_close(xml, "w:t");
 }
 
-/* Write [first, end) of the cursor's span, breaks as elements, with a word joiner before each character that takes one. */
-static void write_words(nb_docx *docx, nb_xml *xml, run_cursor *cursor, size_t first, size_t end, bool holds_connectors)
+/*
+ * Write [first, end) of the cursor's span, breaks as elements, with a word joiner before each
+ * character that takes one.
+ */
+static void write_words(nb_docx *docx, nb_xml *xml, run_cursor *cursor, size_t first, size_t end,
+                        bool holds_connectors)
 {
     nb_string words = cursor->text->spans[cursor->span].text;
     nb_buffer *piece = nb_buffer_new(docx->arena, 4 * (end - first) + sizeof JOINER);
@@ -185,7 +190,8 @@ static void write_words(nb_docx *docx, nb_xml *xml, run_cursor *cursor, size_t f
 }
 
 /* The properties of a run, in the order of 17.3.2.28. */
-static void write_properties(nb_docx *docx, nb_xml *xml, const span_faces *faces, run_kind kind, int scale)
+static void write_properties(nb_docx *docx, nb_xml *xml, const span_faces *faces, run_kind kind,
+                             int scale)
 {
     if (!kind.fallback && kind.is_latin && !faces->differs && scale == 100 && !kind.tracking)
         return;
@@ -203,7 +209,8 @@ static void write_properties(nb_docx *docx, nb_xml *xml, const span_faces *faces
     nb_xml_close(xml, "w:rPr");
 }
 
-static void write_span(nb_docx *docx, nb_xml *xml, const span_faces *faces, run_cursor *cursor, int scale)
+static void write_span(nb_docx *docx, nb_xml *xml, const span_faces *faces, run_cursor *cursor,
+                       int scale)
 {
     size_t length = cursor->text->spans[cursor->span].text.length;
     for (size_t at = 0; at < length;) {
@@ -221,7 +228,8 @@ static void write_spans(nb_docx *docx, nb_xml *xml, const nb_text *text, int sca
                         bool holds_connectors)
 {
     const char *latin_role = text->style->latin_role;
-    run_cursor cursor = { .text = text, .script = NB_SCRIPT_LATIN }; /* as layout begins a paragraph */
+    /* as layout begins a paragraph */
+    run_cursor cursor = { .text = text, .script = NB_SCRIPT_LATIN };
     for (; cursor.span < text->span_count; cursor.span++) {
         const nb_span *span = &text->spans[cursor.span];
         span_faces faces = {

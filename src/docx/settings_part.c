@@ -7,7 +7,10 @@ static void write_compatibility(nb_xml *xml)
     nb_xml_open(xml, "w:compatSetting");
     nb_xml_attribute(xml, "w:name", "compatibilityMode");
     nb_xml_attribute(xml, "w:uri", "http://schemas.microsoft.com/office/word");
-    /* That of Word 2013: in older modes a table moves left until its text stands at the block's edge. */
+    /*
+     * That of Word 2013: in older modes a table moves left until its text stands at the block's
+     * edge.
+     */
     nb_xml_attribute(xml, "w:val", "15");
     nb_xml_close(xml, "w:compatSetting");
     nb_xml_close(xml, "w:compat");

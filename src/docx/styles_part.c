@@ -44,7 +44,10 @@ static void write_spacing(nb_xml *xml, const nb_paragraph_style *style)
     nb_xml_close(xml, "w:spacing");
 }
 
-/* In the order of the schema. overflowPunct stays out: a mark may hang then, and LibreOffice reads it upside down. */
+/*
+ * In the order of the schema. overflowPunct stays out: a mark may hang then, and LibreOffice reads
+ * it upside down.
+ */
 static void write_paragraph_properties(nb_xml *xml, const nb_paragraph_style *style)
 {
     nb_xml_open(xml, "w:pPr");

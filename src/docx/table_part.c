@@ -7,8 +7,9 @@
  *     w:tr        cantSplit, tblHeader
  *       w:tc      a cell; in its further rows a vertical span has an empty cell (w:vMerge)
  *
- * Where the table goes on on a new page, a span that crosses the break is ended and begun again with the
- * same text: a word processor would pour the label across the break or leave the lower part blank.
+ * Where the table goes on on a new page, a span that crosses the break is ended and begun again
+ * with the same text: a word processor would pour the label across the break or leave the lower
+ * part blank.
  */
 #include "docx/parts.h"
 
@@ -115,7 +116,9 @@ static void write_cell_paragraph(nb_docx *docx, nb_xml *xml, const row_place *pl
     nb_xml_open(xml, "w:p");
     nb_xml_open(xml, "w:pPr");
     nb_docx_value(xml, "w:pStyle", style_id);
-    /* One word processor asks the first cell whether the row stays with the next, another asks all. */
+    /*
+     * One word processor asks the first cell whether the row stays with the next, another asks all.
+     */
     if (place->table->keeps_with_next && place->table->keeps_with_next[place->row])
         nb_docx_switch(xml, "w:keepNext", true);
     if (place->page_break_before)

@@ -1,4 +1,7 @@
-/* Canonical JSON: what any tool gives that prints the form's order of keys with 4 spaces and one value a line. */
+/*
+ * Canonical JSON: what any tool gives that prints the form's order of keys with 4 spaces and one
+ * value a line.
+ */
 #include "form/fill.h"
 
 static void new_line(nb_buffer *out, int depth)
@@ -33,7 +36,10 @@ static void write_picture(nb_buffer *out, const nb_item *item, int depth)
     const struct {
         const char *key;
         nb_string text;
-    } members[] = { { "picture", item->picture }, { "alt", item->alt }, { "caption", item->text }, { "width", item->width } };
+    } members[] = { { "picture", item->picture },
+                    { "alt", item->alt },
+                    { "caption", item->text },
+                    { "width", item->width } };
     bool first = true;
     nb_buffer_byte(out, '{');
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {

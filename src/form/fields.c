@@ -7,8 +7,8 @@ static const struct {
     const char *name;
     nb_field_kind kind;
 } kinds[] = {
-    { "text", NB_FIELD_TEXT },   { "year", NB_FIELD_YEAR },   { "date", NB_FIELD_DATE },
-    { "flag", NB_FIELD_FLAG },   { "lines", NB_FIELD_LINES }, { "prose", NB_FIELD_PROSE },
+    { "text", NB_FIELD_TEXT },   { "year", NB_FIELD_YEAR },     { "date", NB_FIELD_DATE },
+    { "flag", NB_FIELD_FLAG },   { "lines", NB_FIELD_LINES },   { "prose", NB_FIELD_PROSE },
     { "count", NB_FIELD_COUNT }, { "amount", NB_FIELD_AMOUNT },
 };
 
@@ -76,15 +76,17 @@ static void read_field(nb_reader *reader, const nb_json *node, nb_form *form,
     field->kind = NB_FIELD_GROUP;
     field->required = !(field->key.length && field->key.data[field->key.length - 1] == '?');
     if (!field->required)
-        field->key = (nb_string){ nb_arena_copy(reader->arena, field->key.data, field->key.length - 1),
-                                  field->key.length - 1 };
+        field->key =
+            (nb_string){ nb_arena_copy(reader->arena, field->key.data, field->key.length - 1),
+                         field->key.length - 1 };
     field->children = NB_NEW_ARRAY(reader->arena, nb_field, (size_t)node->count);
     for (const nb_json *child = node->first; child; child = child->next)
         read_field(reader, child, form, field, &field->children[field->child_count++]);
     field->slot_count = form->slot_count - field->slot;
 }
 
-static void number_slots(nb_reader *reader, nb_form *form, const nb_field *field, const char *pointer)
+static void number_slots(nb_reader *reader, nb_form *form, const nb_field *field,
+                         const char *pointer)
 {
     for (int i = 0; i < field->child_count; i++) {
         const nb_field *child = &field->children[i];
@@ -97,7 +99,8 @@ static void number_slots(nb_reader *reader, nb_form *form, const nb_field *field
         nb_slot *slot = &form->slots[field->slot + entry];
         slot->field = field;
         slot->entry = entry;
-        slot->pointer = field->vector ? nb_arena_print(reader->arena, "%s/%d", pointer, entry) : pointer;
+        slot->pointer =
+            field->vector ? nb_arena_print(reader->arena, "%s/%d", pointer, entry) : pointer;
         slot->label = slot->row_label = slot->pointer;
     }
 }

@@ -8,10 +8,11 @@ typedef struct filling {
     nb_arena *arena;
 } filling;
 
-static nb_finding *tell(const filling *f, const nb_json *node, const char *rule, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+static nb_finding *tell(const filling *f, const nb_json *node, const char *rule, const char *format,
+                        ...) __attribute__((format(printf, 4, 5)));
 
-static nb_finding *tell(const filling *f, const nb_json *node, const char *rule, const char *format, ...)
+static nb_finding *tell(const filling *f, const nb_json *node, const char *rule, const char *format,
+                        ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -21,7 +22,8 @@ static nb_finding *tell(const filling *f, const nb_json *node, const char *rule,
                            nb_json_place(node, f->report->name, f->arena), "%s", message);
 }
 
-static void tell_kind(const filling *f, const nb_json *node, const char *chinese, const char *english)
+static void tell_kind(const filling *f, const nb_json *node, const char *chinese,
+                      const char *english)
 {
     tell(f, node, "S3", NB_SAY(f->findings, "这里要%s", "this must be %s"),
          NB_SAY(f->findings, chinese, english));
@@ -107,8 +109,8 @@ static bool is_date(nb_string text)
     for (int i = 0; i < 10; i++)
         if (i == 4 || i == 7 ? text.data[i] != '-' : text.data[i] < '0' || text.data[i] > '9')
             return false;
-    int year = (text.data[0] - '0') * 1000 + (text.data[1] - '0') * 100 + (text.data[2] - '0') * 10 +
-               text.data[3] - '0';
+    int year = (text.data[0] - '0') * 1000 + (text.data[1] - '0') * 100 +
+               (text.data[2] - '0') * 10 + text.data[3] - '0';
     int month = (text.data[5] - '0') * 10 + text.data[6] - '0';
     int day = (text.data[8] - '0') * 10 + text.data[9] - '0';
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -137,8 +139,8 @@ static void fill_flag(const filling *f, const nb_json *node, nb_value *value)
 }
 
 /*
- * A report may come from anyone, so its pictures lie in its own folder: no path leads out of it, whatever system
- * reads it.
+ * A report may come from anyone, so its pictures lie in its own folder: no path leads out of it,
+ * whatever system reads it.
  */
 static bool is_inside_folder(nb_string path)
 {
@@ -174,7 +176,8 @@ static void check_width(const filling *f, const nb_json *node)
 {
     nb_length width;
     const nb_json *member = nb_json_member(node, "width");
-    if (member && (member->kind != NB_JSON_STRING || !nb_reader_length_text(member->text, &width) || width <= 0))
+    if (member && (member->kind != NB_JSON_STRING || !nb_reader_length_text(member->text, &width) ||
+                   width <= 0))
         tell_kind(f, member, "一个宽度，如 \"120mm\"", "a width such as \"120mm\"");
 }
 
@@ -186,7 +189,8 @@ static bool fill_picture(const filling *f, const nb_json *node, nb_item *item)
         for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
             known |= nb_string_is(member->key, keys[i]);
         if (!known)
-            tell(f, member, "S2", NB_SAY(f->findings, "不认识的键“%s”", "unknown key “%s”"), member->key.data);
+            tell(f, member, "S2", NB_SAY(f->findings, "不认识的键“%s”", "unknown key “%s”"),
+                 member->key.data);
     }
     const nb_json *path = nb_json_member(node, "picture");
     item->picture = picture_text(f, node, "picture");
@@ -194,13 +198,16 @@ static bool fill_picture(const filling *f, const nb_json *node, nb_item *item)
     item->text = picture_text(f, node, "caption");
     item->width = nb_json_member_text(node, "width");
     check_width(f, node);
-    if (item->picture.length && !nb_is_data_address(item->picture) && !is_inside_folder(item->picture)) {
+    if (item->picture.length && !nb_is_data_address(item->picture) &&
+        !is_inside_folder(item->picture)) {
         tell_kind(f, path, "报告所在文件夹里的一个图片，如 \"charts/2025.png\"",
                   "a picture in the report's folder, such as \"charts/2025.png\"");
         return false;
     }
     if (!nb_json_member(node, "alt")) {
-        nb_finding *finding = tell(f, node, "S4", NB_SAY(f->findings, "图片缺少“%s”", "the picture's “%s” is missing"), "alt");
+        nb_finding *finding =
+            tell(f, node, "S4",
+                 NB_SAY(f->findings, "图片缺少“%s”", "the picture's “%s” is missing"), "alt");
         nb_finding_hint(f->findings, finding, "%s",
                         NB_SAY(f->findings, "用一句话写出图里的内容，给看不见图的人",
                                "say in a sentence what it shows, for those who do not see it"));
@@ -235,7 +242,8 @@ static bool fill_item(const filling *f, const nb_json *node, bool may_have_style
 static void fill_list(const filling *f, const nb_json *node, bool may_have_style, nb_value *value)
 {
     if (node->kind != NB_JSON_ARRAY) {
-        tell_kind(f, node, "一个字符串的数组，每段一个", "an array of strings, one for each paragraph");
+        tell_kind(f, node, "一个字符串的数组，每段一个",
+                  "an array of strings, one for each paragraph");
         return;
     }
     value->state = NB_VALUE_STATED;
@@ -244,7 +252,10 @@ static void fill_list(const filling *f, const nb_json *node, bool may_have_style
         value->item_count += fill_item(f, item, may_have_style, &value->items[value->item_count]);
 }
 
-/* A number as written. Whether it is right is for the checks: nothing that was written is lost here. */
+/*
+ * A number as written. Whether it is right is for the checks: nothing that was written is lost
+ * here.
+ */
 static void fill_number(const filling *f, const nb_json *node, bool is_amount, nb_value *value)
 {
     switch (node->kind) {
@@ -297,8 +308,9 @@ static void tell_unknown(const filling *f, const nb_json *member, const nb_field
     for (int i = 0; i < group->child_count; i++)
         names[i] = group->children[i].key.data;
     const char *nearest = nb_nearest_name(member->key, names, (size_t)group->child_count);
-    nb_finding *finding = tell(f, member, "S2", NB_SAY(f->findings, "不认识的键“%s”", "unknown key “%s”"),
-                               member->key.data);
+    nb_finding *finding =
+        tell(f, member, "S2", NB_SAY(f->findings, "不认识的键“%s”", "unknown key “%s”"),
+             member->key.data);
     if (nearest)
         nb_finding_hint(f->findings, finding,
                         NB_SAY(f->findings, "是否要写“%s”？", "did you mean “%s”?"), nearest);
@@ -379,8 +391,8 @@ nb_report *nb_report_new_empty(const nb_form *form, const char *name, nb_arena *
     return report;
 }
 
-nb_report *nb_report_fill(const nb_form *form, const nb_json *root, const char *name, nb_arena *arena,
-                          nb_findings *findings)
+nb_report *nb_report_fill(const nb_form *form, const nb_json *root, const char *name,
+                          nb_arena *arena, nb_findings *findings)
 {
     nb_report *report = nb_report_new_empty(form, name, arena);
     filling f = { report, findings, arena };
@@ -426,5 +438,6 @@ void nb_report_compute(nb_report *report)
 nb_place nb_report_place(const nb_report *report, int slot)
 {
     const nb_value *value = &report->values[slot];
-    return (nb_place){ report->name, value->line, value->column, report->form->slots[slot].pointer };
+    return (nb_place){ report->name, value->line, value->column,
+                       report->form->slots[slot].pointer };
 }

@@ -8,9 +8,10 @@
 #include "report/report.h"
 
 /*
- * Take the values of the form from the JSON tree. What does not fit the form is told in findings (S2 unknown
- * key, S3 wrong kind of value, S4 missing value, S5 a character that cannot be printed); the values
- * that do fit are there all the same. Totals left out are computed. root, name and form are borrowed.
+ * Take the values of the form from the JSON tree. What does not fit the form is told in findings
+ * (S2 unknown key, S3 wrong kind of value, S4 missing value, S5 a character that cannot be
+ * printed); the values that do fit are there all the same. Totals left out are computed. root, name
+ * and form are borrowed.
  */
 struct nb_report *nb_report_fill(const nb_form *form, const nb_json *root, const char *name,
                                  nb_arena *arena, nb_findings *findings);
@@ -21,7 +22,10 @@ struct nb_report *nb_report_new_empty(const nb_form *form, const char *name, nb_
 /* Fill in each missing value that an equation computes from values that are there. */
 void nb_report_compute(struct nb_report *report);
 
-/* The report as canonical JSON, without computed values: the form's order of keys, 4 spaces, one value a line. */
+/*
+ * The report as canonical JSON, without computed values: the form's order of keys, 4 spaces, one
+ * value a line.
+ */
 void nb_report_write_json(const struct nb_report *report, nb_buffer *out);
 
 /* The text is a whole number from 0 to 2^53 in plain digits. */

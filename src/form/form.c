@@ -24,12 +24,12 @@ static void read_parts(nb_reader *reader, const nb_json *root, nb_form *form)
         part->heading = nb_string_of(nb_reader_text(reader, node, "heading"));
         part->prose_slot = prose.length ? nb_form_slot(form, prose) : -1;
         part->table = table.length ? table_named(form, table) : NULL;
-        if ((prose.length &&
-             (part->prose_slot < 0 || form->slots[part->prose_slot].field->kind != NB_FIELD_PROSE)) ||
+        if ((prose.length && (part->prose_slot < 0 ||
+                              form->slots[part->prose_slot].field->kind != NB_FIELD_PROSE)) ||
             (table.length && !part->table))
-            nb_reader_fault(reader, node,
-                            NB_SAY(reader->findings, "没有这段文字或这张表",
-                                   "there is no such text or table"));
+            nb_reader_fault(
+                reader, node,
+                NB_SAY(reader->findings, "没有这段文字或这张表", "there is no such text or table"));
     }
 }
 
@@ -49,9 +49,9 @@ static int need_slot(nb_reader *reader, const nb_json *root, const nb_form *form
 {
     int slot = nb_form_slot(form, nb_string_of(pointer));
     if (slot < 0 || form->slots[slot].field->kind != kind)
-        nb_reader_fault(reader, root,
-                        NB_SAY(reader->findings, "表单要有值“%s”", "a form must have the value “%s”"),
-                        pointer);
+        nb_reader_fault(
+            reader, root,
+            NB_SAY(reader->findings, "表单要有值“%s”", "a form must have the value “%s”"), pointer);
     return slot;
 }
 
@@ -82,7 +82,8 @@ nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_fin
     form->date_slot = nb_form_slot(form, NB_STRING("/date"));
     form->signature_slot = nb_form_slot(form, NB_STRING("/signature"));
     form->attachments_slot = nb_form_slot(form, NB_STRING("/attachments"));
-    form->attachments_label = nb_string_of(nb_reader_text_or(&reader, root, "attachments_label", ""));
+    form->attachments_label =
+        nb_string_of(nb_reader_text_or(&reader, root, "attachments_label", ""));
     *out = form;
     return reader.failed ? NB_E_RESOURCE : NB_OK;
 }

@@ -16,9 +16,9 @@
 
 typedef enum nb_field_kind {
     NB_FIELD_GROUP,
-    NB_FIELD_TEXT,   /* one line of text */
+    NB_FIELD_TEXT, /* one line of text */
     NB_FIELD_YEAR,
-    NB_FIELD_DATE,   /* YYYY-MM-DD */
+    NB_FIELD_DATE, /* YYYY-MM-DD */
     NB_FIELD_FLAG,
     NB_FIELD_LINES,  /* a list of one-line texts */
     NB_FIELD_PROSE,  /* a list of paragraphs and headings */
@@ -50,7 +50,10 @@ typedef struct nb_slot {
     const nb_field *field;
     int entry;           /* in the field's vector, else 0 */
     const char *pointer; /* "/requests/received/0" */
-    const char *label;   /* from the table that shows it: "一、本年新收政府信息公开申请数量 · 自然人"; else the pointer */
+    /*
+     * from the table that shows it: "一、本年新收政府信息公开申请数量 · 自然人"; else the pointer
+     */
+    const char *label;
     const char *row_label; /* the part of the label before " · " */
 } nb_slot;
 
@@ -68,8 +71,8 @@ typedef struct nb_rule {
     const char *id;
     nb_severity severity;
     const char *clause;
-    const char *hint[2];   /* by nb_language */
-    const char *parts[2];  /* what the parts are called in a message */
+    const char *hint[2];  /* by nb_language */
+    const char *parts[2]; /* what the parts are called in a message */
     const char *totals[2];
 } nb_rule;
 
@@ -78,7 +81,7 @@ typedef struct nb_form_cell {
     nb_string text; /* a fixed text, where slot is -1; "\n" is a forced line break */
     int slot;
     const char *role; /* "head", "band", "group", "label" or "value" */
-    bool vertical; /* the text runs downwards */
+    bool vertical;    /* the text runs downwards */
     int row;
     int column;
     int row_span;
@@ -92,7 +95,7 @@ typedef struct nb_form_table {
     nb_length *columns; /* widths, whole twips */
     int column_count;
     int row_count;
-    int head_rows; /* repeated on each page the table goes on to */
+    int head_rows;       /* repeated on each page the table goes on to */
     nb_form_cell *cells; /* by row, then column */
     int cell_count;
 } nb_form_table;
@@ -100,7 +103,7 @@ typedef struct nb_form_table {
 /* A section of the report: a heading, then prose or a table. */
 typedef struct nb_form_part {
     nb_string heading;
-    int prose_slot; /* -1: none */
+    int prose_slot;             /* -1: none */
     const nb_form_table *table; /* NULL: none */
 } nb_form_part;
 
@@ -122,11 +125,12 @@ typedef struct nb_form {
     int table_count;
     nb_form_part *parts;
     int part_count;
-    nb_string attachments_label; /* "附件：" */
+    nb_string attachments_label;          /* "附件：" */
     int attachments_slot, signature_slot; /* -1: the form has none */
-    nb_string *title; /* default lines, with {agency} and {year} to fill */
+    nb_string *title;                     /* default lines, with {agency} and {year} to fill */
     int title_count;
-    int title_slot, agency_slot, year_slot, date_slot; /* what titles and metadata need by meaning; date_slot -1: none */
+    /* what titles and metadata need by meaning; date_slot -1: none */
+    int title_slot, agency_slot, year_slot, date_slot;
 } nb_form;
 
 /* Load the form from JSON text. Errors in the file are findings (rule "F") and NB_E_RESOURCE. */

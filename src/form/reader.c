@@ -81,7 +81,7 @@ bool nb_reader_length_text(nb_string text, nb_length *out)
     const int64_t longest = 5000000; /* mm or pt times 10000: past any paper */
     if (!nb_reader_decimal(text, &number, &unit) || number > longest * 4 || number < -longest)
         return false;
-    int64_t emu = strcmp(unit, "mm") == 0 ? number * NB_MM
+    int64_t emu = strcmp(unit, "mm") == 0   ? number * NB_MM
                   : strcmp(unit, "pt") == 0 ? number * NB_PT
                                             : INT64_MAX;
     if (emu == INT64_MAX)
@@ -113,8 +113,8 @@ nb_length nb_reader_length_or(nb_reader *reader, const nb_json *node, const char
     return nb_json_member(node, key) ? nb_reader_length(reader, node, key) : otherwise;
 }
 
-int nb_reader_whole_or(nb_reader *reader, const nb_json *node, const char *key, int least,
-                       int most, int otherwise)
+int nb_reader_whole_or(nb_reader *reader, const nb_json *node, const char *key, int least, int most,
+                       int otherwise)
 {
     const nb_json *member = nb_json_member(node, key);
     int64_t value;
@@ -133,8 +133,9 @@ bool nb_reader_flag(nb_reader *reader, const nb_json *node, const char *key)
 {
     const nb_json *member = nb_json_member(node, key);
     if (member && member->kind != NB_JSON_TRUE && member->kind != NB_JSON_FALSE)
-        nb_reader_fault(reader, member,
-                        NB_SAY(reader->findings, "这里要 true 或 false", "this must be true or false"));
+        nb_reader_fault(
+            reader, member,
+            NB_SAY(reader->findings, "这里要 true 或 false", "this must be true or false"));
     return member && member->kind == NB_JSON_TRUE;
 }
 

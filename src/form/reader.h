@@ -1,4 +1,7 @@
-/* Reading the files in layouts/: each value is taken with a check, and each fault becomes a finding (rule "F"). */
+/*
+ * Reading the files in layouts/: each value is taken with a check, and each fault becomes a finding
+ * (rule "F").
+ */
 #ifndef NB_FORM_READER_H
 #define NB_FORM_READER_H
 
@@ -32,8 +35,8 @@ nb_length nb_reader_length_of(nb_reader *reader, const nb_json *value);
 /* The same of a text; false when it is no length. */
 bool nb_reader_length_text(nb_string text, nb_length *out);
 /* A whole number in a range. */
-int nb_reader_whole_or(nb_reader *reader, const nb_json *node, const char *key, int least,
-                       int most, int otherwise);
+int nb_reader_whole_or(nb_reader *reader, const nb_json *node, const char *key, int least, int most,
+                       int otherwise);
 bool nb_reader_flag(nb_reader *reader, const nb_json *node, const char *key);
 /* Fault each member of node whose key is none of the count names. */
 void nb_reader_only(nb_reader *reader, const nb_json *node, const char *const *names, size_t count);

@@ -6,7 +6,8 @@ typedef struct slot_list {
     int count;
 } slot_list;
 
-static void read_wording(nb_reader *reader, const nb_json *node, const char *key, const char *words[2])
+static void read_wording(nb_reader *reader, const nb_json *node, const char *key,
+                         const char *words[2])
 {
     const nb_json *member = nb_json_member(node, key);
     words[NB_CHINESE] = words[NB_ENGLISH] = NULL;
@@ -23,11 +24,14 @@ static nb_equation *add_equation(nb_reader *reader, nb_form *form, int *capacity
 }
 
 /* A rule over every row of one vector: its last entry is the sum of the others. */
-static void expand_vector_rule(nb_reader *reader, nb_form *form, const nb_json *node, int rule, int *capacity)
+static void expand_vector_rule(nb_reader *reader, nb_form *form, const nb_json *node, int rule,
+                               int *capacity)
 {
-    const nb_vector *vector = nb_form_vector(form, nb_string_of(nb_reader_text(reader, node, "vector")));
+    const nb_vector *vector =
+        nb_form_vector(form, nb_string_of(nb_reader_text(reader, node, "vector")));
     if (!vector) {
-        nb_reader_fault(reader, node, NB_SAY(reader->findings, "没有这个向量", "there is no such vector"));
+        nb_reader_fault(reader, node,
+                        NB_SAY(reader->findings, "没有这个向量", "there is no such vector"));
         return;
     }
     for (int i = 0; i < form->slot_count; i++) {
@@ -41,16 +45,21 @@ static void expand_vector_rule(nb_reader *reader, nb_form *form, const nb_json *
     }
 }
 
-/* The values that a list of pointers names, groups opened up: the first slots of vectors, or single counts. */
+/*
+ * The values that a list of pointers names, groups opened up: the first slots of vectors, or single
+ * counts.
+ */
 static slot_list read_pointers(nb_reader *reader, const nb_form *form, const nb_json *node,
                                const char *key, const nb_vector **vector)
 {
     slot_list list = { NB_NEW_ARRAY(reader->arena, int, (size_t)form->slot_count), 0 };
     const nb_json *pointers = nb_reader_need(reader, node, key, NB_JSON_ARRAY);
-    for (const nb_json *pointer = pointers ? pointers->first : NULL; pointer; pointer = pointer->next) {
+    for (const nb_json *pointer = pointers ? pointers->first : NULL; pointer;
+         pointer = pointer->next) {
         const nb_field *field = nb_form_field(form, pointer->text);
         if (!field) {
-            nb_reader_fault(reader, pointer, NB_SAY(reader->findings, "没有这个值", "there is no such value"));
+            nb_reader_fault(reader, pointer,
+                            NB_SAY(reader->findings, "没有这个值", "there is no such value"));
             continue;
         }
         for (int slot = field->slot; slot < field->slot + field->slot_count; slot++) {
@@ -60,9 +69,10 @@ static slot_list read_pointers(nb_reader *reader, const nb_form *form, const nb_
             bool first = !*vector && list.count == 0;
             if ((leaf->kind != NB_FIELD_VECTOR && leaf->kind != NB_FIELD_COUNT) ||
                 (!first && leaf->vector != *vector) || list.count == form->slot_count) {
-                nb_reader_fault(reader, pointer,
-                                NB_SAY(reader->findings, "规则里的值要同是一种行或同是单个数",
-                                       "the values of a rule must be rows of one kind, or single counts"));
+                nb_reader_fault(
+                    reader, pointer,
+                    NB_SAY(reader->findings, "规则里的值要同是一种行或同是单个数",
+                           "the values of a rule must be rows of one kind, or single counts"));
                 continue;
             }
             *vector = leaf->vector;
@@ -81,7 +91,8 @@ static const int *shifted(nb_reader *reader, slot_list list, int entry)
 }
 
 /* A rule over columns: for each entry, the parts add up to the totals. */
-static void expand_column_rule(nb_reader *reader, nb_form *form, const nb_json *node, int rule, int *capacity)
+static void expand_column_rule(nb_reader *reader, nb_form *form, const nb_json *node, int rule,
+                               int *capacity)
 {
     const nb_vector *vector = NULL;
     slot_list parts = read_pointers(reader, form, node, "parts", &vector);
@@ -91,9 +102,9 @@ static void expand_column_rule(nb_reader *reader, nb_form *form, const nb_json *
         return;
     for (int entry = 0; entry < (vector ? vector->count : 1); entry++)
         *add_equation(reader, form, capacity) =
-            (nb_equation){ rule, shifted(reader, parts, entry), parts.count,
-                           shifted(reader, totals, entry), totals.count,
-                           computes && totals.count == 1 };
+            (nb_equation){ rule,         shifted(reader, parts, entry),
+                           parts.count,  shifted(reader, totals, entry),
+                           totals.count, computes && totals.count == 1 };
 }
 
 void nb_form_read_rules(nb_reader *reader, const nb_json *root, nb_form *form)

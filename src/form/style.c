@@ -25,8 +25,9 @@ static nb_align read_align(nb_reader *reader, const nb_json *node)
 
 static void read_paragraph_style(nb_reader *reader, const nb_json *node, nb_paragraph_style *style)
 {
-    NB_READER_ONLY(reader, node, "docx", "outline", "role", "latin_role", "size", "pitch", "tracking",
-                   "align", "indent", "indent_characters", "space_before", "space_after", "hanging", "keep_next");
+    NB_READER_ONLY(reader, node, "docx", "outline", "role", "latin_role", "size", "pitch",
+                   "tracking", "align", "indent", "indent_characters", "space_before",
+                   "space_after", "hanging", "keep_next");
     const nb_json *docx = nb_reader_need(reader, node, "docx", NB_JSON_ARRAY);
     style->name = node->key.data;
     if (docx && docx->count == 2) {
@@ -53,9 +54,9 @@ static void read_paragraph_style(nb_reader *reader, const nb_json *node, nb_para
     style->keep_next = nb_reader_flag(reader, node, "keep_next");
     style->hanging = nb_reader_flag(reader, node, "hanging");
     if (style->size <= 0 || style->pitch <= 0)
-        nb_reader_fault(reader, node,
-                        NB_SAY(reader->findings, "字号和行距要大于 0",
-                               "size and pitch must be more than 0"));
+        nb_reader_fault(
+            reader, node,
+            NB_SAY(reader->findings, "字号和行距要大于 0", "size and pitch must be more than 0"));
 }
 
 static void read_styles(nb_reader *reader, const nb_json *root, nb_page_style *style)
@@ -75,7 +76,8 @@ static const nb_paragraph_style *need_style(nb_reader *reader, const nb_page_sty
 {
     const nb_paragraph_style *found = nb_page_style_lookup(style, nb_string_of(name));
     if (!found)
-        nb_reader_fault(reader, node, NB_SAY(reader->findings, "缺少样式“%s”", "no style “%s”"), name);
+        nb_reader_fault(reader, node, NB_SAY(reader->findings, "缺少样式“%s”", "no style “%s”"),
+                        name);
     return found;
 }
 
@@ -104,10 +106,12 @@ static void read_pattern(nb_reader *reader, const nb_page_style *style, const nb
 static void read_headings(nb_reader *reader, const nb_json *root, nb_page_style *style)
 {
     const nb_json *headings = nb_reader_need(reader, root, "headings", NB_JSON_OBJECT);
-    const nb_json *levels = headings ? nb_reader_need(reader, headings, "levels", NB_JSON_ARRAY) : NULL;
+    const nb_json *levels =
+        headings ? nb_reader_need(reader, headings, "levels", NB_JSON_ARRAY) : NULL;
     if (!levels)
         return;
-    style->section = need_style(reader, style, headings, nb_reader_text(reader, headings, "section"));
+    style->section =
+        need_style(reader, style, headings, nb_reader_text(reader, headings, "section"));
     style->heading_characters = nb_reader_whole_or(reader, headings, "longest", 1, 1000, 40);
     style->sentence_marks = nb_string_of(nb_reader_text(reader, headings, "sentence_marks"));
     style->pattern_count = 0;
@@ -131,8 +135,9 @@ static void read_page(nb_reader *reader, const nb_json *root, nb_page_style *sty
     if (style->text_width <= 0 || style->text_height <= 0 || style->left < 0 || style->top < 0 ||
         style->left + style->text_width > style->paper_width ||
         style->top + style->text_height > style->paper_height)
-        nb_reader_fault(reader, page,
-                        NB_SAY(reader->findings, "版心超出纸面", "the text block lies outside the paper"));
+        nb_reader_fault(
+            reader, page,
+            NB_SAY(reader->findings, "版心超出纸面", "the text block lies outside the paper"));
 }
 
 static void read_page_number(nb_reader *reader, const nb_json *root, nb_page_style *style)
@@ -169,7 +174,8 @@ static void read_line_break(nb_reader *reader, const nb_json *root, nb_page_styl
     style->compact = strcmp(profile, "compact") == 0;
     if (!style->compact && strcmp(profile, "grid") != 0)
         nb_reader_fault(reader, rules,
-                        NB_SAY(reader->findings, "profile 要是 grid 或 compact", "profile must be grid or compact"));
+                        NB_SAY(reader->findings, "profile 要是 grid 或 compact",
+                               "profile must be grid or compact"));
     style->held_units = nb_string_of(nb_reader_text_or(reader, rules, "units", ""));
     style->held_prefixes = nb_string_of(nb_reader_text_or(reader, rules, "prefixes", ""));
 }
@@ -222,9 +228,12 @@ nb_status nb_page_style_load(nb_string json, const char *name, const nb_page_sty
         const char *key;
         void (*read)(nb_reader *reader, const nb_json *root, nb_page_style *style);
     } sections[] = {
-        { "line_break", read_line_break },   { "script_gap", read_script_gap },
-        { "page", read_page },               { "table", read_table },
-        { "styles", read_styles },           { "headings", read_headings },
+        { "line_break", read_line_break },
+        { "script_gap", read_script_gap },
+        { "page", read_page },
+        { "table", read_table },
+        { "styles", read_styles },
+        { "headings", read_headings },
         { "page_number", read_page_number },
     };
     nb_reader reader = { name, arena, findings, false };
@@ -233,8 +242,8 @@ nb_status nb_page_style_load(nb_string json, const char *name, const nb_page_sty
     *out = NULL;
     if (nb_json_read(json, name, nb_json_default_limits, arena, findings, &root) != NB_OK)
         return NB_E_RESOURCE;
-    NB_READER_ONLY(&reader, root, "style", "source", "based_on", "page", "page_number", "script_gap",
-                   "line_break", "table", "headings", "styles");
+    NB_READER_ONLY(&reader, root, "style", "source", "based_on", "page", "page_number",
+                   "script_gap", "line_break", "table", "headings", "styles");
     if (base)
         *style = *base;
     style->id = nb_reader_text(&reader, root, "style");

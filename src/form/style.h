@@ -1,4 +1,7 @@
-/* A page style, loaded from layouts/: paper, block, paragraph styles, table measures, breaking rules. Not changed after loading. */
+/*
+ * A page style, loaded from layouts/: paper, block, paragraph styles, table measures, breaking
+ * rules. Not changed after loading.
+ */
 #ifndef NB_FORM_STYLE_H
 #define NB_FORM_STYLE_H
 
@@ -17,11 +20,11 @@ typedef struct nb_paragraph_style {
     const char *role;       /* font role of Chinese text */
     const char *latin_role; /* of letters and digits */
     nb_length size;
-    nb_length pitch;        /* from baseline to baseline */
-    nb_length tracking;     /* added to each advance; negative closes up */
+    nb_length pitch;    /* from baseline to baseline */
+    nb_length tracking; /* added to each advance; negative closes up */
     nb_length first_line_indent;
     int first_line_characters; /* the same indent as word processors count it */
-    nb_length space_before; /* not at the top of a page */
+    nb_length space_before;    /* not at the top of a page */
     nb_length space_after;
     nb_align align;
     int outline_level; /* 1 … for headings, 0 for text */
@@ -29,7 +32,10 @@ typedef struct nb_paragraph_style {
     bool hanging;      /* a closing mark may hang past the right edge */
 } nb_paragraph_style;
 
-/* How a heading's number looks, and the style it gives: "{chinese}、" "（{chinese}）" "{digit}." "（{digit}）" */
+/*
+ * How a heading's number looks, and the style it gives: "{chinese}、" "（{chinese}）" "{digit}."
+ * "（{digit}）"
+ */
 typedef struct nb_heading_pattern {
     const char *before;
     bool chinese; /* else Arabic digits */
@@ -41,33 +47,35 @@ typedef struct nb_page_style {
     const char *id;
     const char *source;
     nb_length paper_width, paper_height;
-    nb_length left, top;           /* of the text block (版心) */
+    nb_length left, top; /* of the text block (版心) */
     nb_length text_width, text_height;
     nb_paragraph_style *styles;
     int style_count;
     nb_heading_pattern *patterns;
     int pattern_count;
-    int heading_characters; /* the longest text that a number makes a heading … */
+    int heading_characters;   /* the longest text that a number makes a heading … */
     nb_string sentence_marks; /* … when it has none of these */
-    const nb_paragraph_style *title, *section, *body, *page_number; /* section: the headings of the form's parts */
-    const nb_paragraph_style *note, *caption, *attachment, *signature, *signature_date; /* note: text below a table; caption: below a picture */
+    /* section: the headings of the form's parts */
+    const nb_paragraph_style *title, *section, *body, *page_number;
+    /* note: text below a table; caption: below a picture */
+    const nb_paragraph_style *note, *caption, *attachment, *signature, *signature_date;
     const char *page_number_before, *page_number_after; /* "— ", " —" */
-    nb_length page_number_inset;    /* from the outer edge of the block */
+    nb_length page_number_inset;                        /* from the outer edge of the block */
     int page_number_inset_characters;
     nb_length footer_distance; /* from the paper's foot to the foot of the number's line */
-    nb_length table_rule;       /* line width */
+    nb_length table_rule;      /* line width */
     nb_length table_cell_left, table_cell_right; /* inner margins */
-    bool compact; /* lines by the compact profile of 中文排版需求; else on the grid */
-    nb_string held_units;    /* characters that stay on the line of the number before them */
-    nb_string held_prefixes; /* characters that stay on the line of the number after them */
+    bool compact;         /* lines by the compact profile of 中文排版需求; else on the grid */
+    nb_string held_units; /* characters that stay on the line of the number before them */
+    nb_string held_prefixes;  /* characters that stay on the line of the number after them */
     int script_gap_per_mille; /* space between Han and letters or digits, in 1/1000 of the size */
 } nb_page_style;
 
 /* The name of the style that a style file is based on, or "": that one must be loaded first. */
 const char *nb_page_style_base(nb_string json, nb_arena *arena);
 /*
- * Load a style from JSON text. What the file leaves out is as in base, which is borrowed, and NULL when the file
- * is based on none. Errors in the file are findings (rule "F") and NB_E_RESOURCE.
+ * Load a style from JSON text. What the file leaves out is as in base, which is borrowed, and NULL
+ * when the file is based on none. Errors in the file are findings (rule "F") and NB_E_RESOURCE.
  */
 nb_status nb_page_style_load(nb_string json, const char *name, const nb_page_style *base,
                              nb_arena *arena, nb_findings *findings, const nb_page_style **out);

@@ -3,7 +3,10 @@
 
 enum { MOST_COLUMNS = 63, MOST_ROWS = 2000 };
 
-/* A table being read. taken[row * columns + column] holds the cell's index + 1 at each grid position. */
+/*
+ * A table being read. taken[row * columns + column] holds the cell's index + 1 at each grid
+ * position.
+ */
 typedef struct grid {
     nb_reader *reader;
     nb_form *form;
@@ -17,8 +20,9 @@ static void place_cell(grid *g, const nb_json *node, nb_form_cell cell)
     nb_form_table *table = g->table;
     if (cell.column + cell.column_span > table->column_count ||
         cell.row + cell.row_span > table->row_count) {
-        nb_reader_fault(g->reader, node,
-                        NB_SAY(g->reader->findings, "单元格超出表格", "the cell reaches outside the table"));
+        nb_reader_fault(
+            g->reader, node,
+            NB_SAY(g->reader->findings, "单元格超出表格", "the cell reaches outside the table"));
         return;
     }
     NB_GROW(g->reader->arena, table->cells, table->cell_count, &g->capacity);
@@ -48,10 +52,11 @@ static const nb_field *need_field(grid *g, const nb_json *node, nb_string pointe
     const nb_field *field = nb_form_field(g->form, pointer);
     if (field && field->kind != NB_FIELD_GROUP && (field->kind == NB_FIELD_VECTOR) == vector)
         return field;
-    nb_reader_fault(g->reader, node,
-                    vector ? NB_SAY(g->reader->findings, "“%s”不是一行数", "“%s” is not a row of counts")
-                           : NB_SAY(g->reader->findings, "“%s”不是一个数", "“%s” is not a number"),
-                    pointer.data);
+    nb_reader_fault(
+        g->reader, node,
+        vector ? NB_SAY(g->reader->findings, "“%s”不是一行数", "“%s” is not a row of counts")
+               : NB_SAY(g->reader->findings, "“%s”不是一个数", "“%s” is not a number"),
+        pointer.data);
     return NULL;
 }
 
@@ -63,7 +68,8 @@ static void read_cell(grid *g, const nb_json *node, int row)
     cell.row_span = nb_reader_whole_or(reader, node, "rows", 1, MOST_ROWS, 1);
     cell.column_span = nb_reader_whole_or(reader, node, "columns", 1, MOST_COLUMNS, 1);
     cell.vertical = nb_reader_flag(reader, node, "vertical");
-    NB_READER_ONLY(reader, node, "head", "band", "group", "label", "value", "values", "rows", "columns", "vertical");
+    NB_READER_ONLY(reader, node, "head", "band", "group", "label", "value", "values", "rows",
+                   "columns", "vertical");
     for (int i = 0; i < 4; i++)
         if (nb_json_member(node, roles[i])) {
             cell.role = roles[i];
@@ -87,7 +93,10 @@ static int by_place(const nb_form_cell *a, const nb_form_cell *b)
     return a->row != b->row ? a->row - b->row : a->column - b->column;
 }
 
-/* Cells come in file order, which is grid order but where a row's cells stand left of a span: insertion sort is enough. */
+/*
+ * Cells come in file order, which is grid order but where a row's cells stand left of a span:
+ * insertion sort is enough.
+ */
 static void sort_cells(nb_form_table *table)
 {
     for (int i = 1; i < table->cell_count; i++) {
@@ -102,8 +111,8 @@ static void sort_cells(nb_form_table *table)
 static void read_rows(nb_reader *reader, nb_form *form, nb_form_table *table, const nb_json *rows)
 {
     grid g = { .reader = reader, .form = form, .table = table };
-    g.taken = NB_NEW_ARRAY(reader->arena, int,
-                           (size_t)table->row_count * (size_t)table->column_count);
+    g.taken =
+        NB_NEW_ARRAY(reader->arena, int, (size_t)table->row_count *(size_t)table->column_count);
     for (const nb_json *row = rows->first; row; row = row->next) {
         for (const nb_json *node = row->first; node; node = node->next)
             read_cell(&g, node, row->index);
@@ -166,13 +175,15 @@ static const char *joined(nb_arena *arena, const char *part, const char *name)
 }
 
 /* What the row of a value is called: the two labels nearest on its left. */
-static const char *name_from_labels(const nb_form_table *table, const nb_form_cell *value, nb_arena *arena)
+static const char *name_from_labels(const nb_form_table *table, const nb_form_cell *value,
+                                    nb_arena *arena)
 {
     const char *name = "";
     int used = 0;
     for (int column = value->column - 1; column >= 0 && used < 2; column--) {
         const nb_form_cell *cell = nb_form_cell_at(table, value->row, column);
-        if (cell && cell->column == column && (has_role(cell, "label") || has_role(cell, "group"))) {
+        if (cell && cell->column == column &&
+            (has_role(cell, "label") || has_role(cell, "group"))) {
             name = joined(arena, cell->text.data, name);
             used++;
         }
@@ -211,7 +222,8 @@ static void name_values(nb_form *form, const nb_form_table *table, nb_arena *are
         const char *lowest;
         const char *heads = name_from_heads(table, cell, &lowest, arena);
         const char *labels = name_from_labels(table, cell, arena);
-        const char *column = slot->field->vector ? slot->field->vector->entries[slot->entry].data : lowest;
+        const char *column =
+            slot->field->vector ? slot->field->vector->entries[slot->entry].data : lowest;
         slot->row_label = *labels ? labels : heads;
         slot->label = *slot->row_label && *column
                           ? nb_arena_print(arena, "%s · %s", slot->row_label, column)

@@ -160,12 +160,16 @@ static int64_t pixels(nb_length length)
     return length > pixel ? (length + pixel / 2) / pixel : 1;
 }
 
-/* Pictures are in the page itself, so that it stays one file. Layout has told how large they are on paper. */
+/*
+ * Pictures are in the page itself, so that it stays one file. Layout has told how large they are on
+ * paper.
+ */
 static void write_picture(nb_html *html, const nb_block *block)
 {
     const nb_picture *picture = block->picture;
     nb_xml *xml = html->xml;
-    const char *type = nb_arena_print(html->arena, "data:image/%s;base64,", nb_image_format_name(picture->image));
+    const char *type =
+        nb_arena_print(html->arena, "data:image/%s;base64,", nb_image_format_name(picture->image));
     nb_string digits = nb_base64_encode(picture->image->bytes, html->arena);
     bool is_set = picture->width > 0;
     nb_length width = is_set ? picture->width : picture->image->natural_width;
@@ -292,7 +296,10 @@ static void write_body(nb_html *html)
     nb_html_newline(xml);
 }
 
-/* Input is checked long before; this is the last guard against a page that browsers would mend as they like. */
+/*
+ * Input is checked long before; this is the last guard against a page that browsers would mend as
+ * they like.
+ */
 static nb_status report_failure(const nb_html *html, nb_findings *findings)
 {
     const nb_text *text = html->failed_text;

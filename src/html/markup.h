@@ -18,7 +18,10 @@ void nb_html_raw(nb_xml *xml, nb_string bytes);
 /* A line's end in the source, for whoever reads it. */
 void nb_html_newline(nb_xml *xml);
 
-/* prefix and a name from a page style, which may hold any character, as one CSS class or custom property: "s-heading1". */
+/*
+ * prefix and a name from a page style, which may hold any character, as one CSS class or custom
+ * property: "s-heading1".
+ */
 const char *nb_html_name(nb_arena *arena, const char *prefix, const char *name);
 
 #endif

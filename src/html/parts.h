@@ -22,12 +22,20 @@ typedef struct nb_html {
     const nb_text *failed_text; /* the first that holds a character HTML forbids */
 } nb_html;
 
-/* The spans of a text, its forced breaks as br; a span in another face than its style's is strong. */
+/*
+ * The spans of a text, its forced breaks as br; a span in another face than its style's is strong.
+ */
 void nb_html_write_spans(nb_html *html, const nb_text *text);
-/* The attributes class, for the text's style and more classes, and data-pointer, for the value it shows. */
+/*
+ * The attributes class, for the text's style and more classes, and data-pointer, for the value it
+ * shows.
+ */
 void nb_html_write_origin(nb_html *html, const nb_text *text, const char *more);
 
-/* Fill in headings. Levels that the document skips are closed up, so that none is missing in the page. */
+/*
+ * Fill in headings. Levels that the document skips are closed up, so that none is missing in the
+ * page.
+ */
 void nb_html_find_headings(nb_html *html);
 /* nav: nested lists of links to the headings. Nothing when there are none. */
 void nb_html_write_contents(nb_html *html);
@@ -37,7 +45,10 @@ void nb_html_write_table(nb_html *html, const nb_table *table, int number, const
 /* How many columns at the table's left hold no values. */
 int nb_html_label_columns(const nb_table *table);
 
-/* The id of a paragraph at the report's end, which has indents of its own; number counts them from 1. */
+/*
+ * The id of a paragraph at the report's end, which has indents of its own; number counts them from
+ * 1.
+ */
 const char *nb_html_closing_id(nb_html *html, int number);
 
 /* The style element. */

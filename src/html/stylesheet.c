@@ -1,6 +1,6 @@
 /*
- * The style element: rules that every page has, and for print the page style's own measures
- * (CSS Paged Media 3), so that the printed page has the form of the PDF, though not its line breaks.
+ * The style element: rules that every page has, and for print the page style's own measures (CSS
+ * Paged Media 3), so that the printed page has the form of the PDF, though not its line breaks.
  */
 #include "html/parts.h"
 
@@ -270,7 +270,10 @@ static int64_t width_of(const nb_table *table, int first, int end)
     return width;
 }
 
-/* Of screen_rules.c, in hundredths of rem: the size of cells' text, and the margins beside a table on a narrow screen. */
+/*
+ * Of screen_rules.c, in hundredths of rem: the size of cells' text, and the margins beside a table
+ * on a narrow screen.
+ */
 enum { CELL_SIZE = 94, BESIDE_TABLE = 200 };
 
 static void add_column_width(nb_buffer *css, int table, int column, int64_t hundredths,
@@ -296,7 +299,10 @@ static void add_pinned_labels(nb_buffer *css, const nb_table *table, int number,
     nb_buffer_text(css, "@media (max-width: ");
     nb_buffer_decimal(css, least * CELL_SIZE / 100 + BESIDE_TABLE, 2);
     nb_buffer_text(css, "em) {\n");
-    /* As wide as its columns say, and wider only for a long number: pinning must know where labels begin. */
+    /*
+     * As wide as its columns say, and wider only for a long number: pinning must know where labels
+     * begin.
+     */
     add_number(css, "#table-", number, " { width: max-content; }\n");
     for (int i = 0; i < table->column_count; i++)
         add_column_width(css, number, i, table->columns[i] * least / total, "em");
@@ -313,8 +319,9 @@ static void add_pinned_labels(nb_buffer *css, const nb_table *table, int number,
 }
 
 /*
- * The columns keep the proportions they have on paper. A narrow screen does not squeeze a table below
- * what it needs: as many characters as it holds on paper, or 4.5 for each column where that is less.
+ * The columns keep the proportions they have on paper. A narrow screen does not squeeze a table
+ * below what it needs: as many characters as it holds on paper, or 4.5 for each column where that
+ * is less.
  */
 static void add_table(nb_buffer *css, const nb_table *table, int number)
 {
@@ -333,7 +340,10 @@ static void add_table(nb_buffer *css, const nb_table *table, int number)
     nb_buffer_text(css, "}\n");
 }
 
-/* Paragraphs at the report's end: on paper where layout put them, on a screen attachments hang below their label. */
+/*
+ * Paragraphs at the report's end: on paper where layout put them, on a screen attachments hang
+ * below their label.
+ */
 static void add_closings(nb_html *html, nb_buffer *css)
 {
     const nb_document *document = html->document;

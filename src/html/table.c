@@ -139,7 +139,10 @@ static void find_row_headers(const table_grid *grid, const nb_cell *cell, header
     }
 }
 
-/* The same upwards in the body: the nearest heads, and beyond other rows the nearest band. True when there were heads. */
+/*
+ * The same upwards in the body: the nearest heads, and beyond other rows the nearest band. True
+ * when there were heads.
+ */
 static bool find_body_headers(const table_grid *grid, const nb_cell *cell, int column,
                               header_list *list)
 {
@@ -231,7 +234,9 @@ static bool is_pinned(const table_grid *grid, const nb_cell *cell)
     return kind_of(cell) != KIND_VALUE && cell->column + cell->column_span == grid->label_columns;
 }
 
-/* A pinned cell of several columns sticks out of sight on its left: its words are pinned once more. */
+/*
+ * A pinned cell of several columns sticks out of sight on its left: its words are pinned once more.
+ */
 static void write_content(nb_html *html, const table_grid *grid, const nb_cell *cell)
 {
     const char *class = cell->vertical                                   ? "vertical"
@@ -320,7 +325,10 @@ static void write_columns(nb_xml *xml, int count)
     nb_html_newline(xml);
 }
 
-/* Whoever scrolls with the keyboard must be able to focus the region. A section with a name is one (ARIA in HTML). */
+/*
+ * Whoever scrolls with the keyboard must be able to focus the region. A section with a name is one
+ * (ARIA in HTML).
+ */
 static void open_region(nb_html *html, const char *name_id)
 {
     nb_xml_open(html->xml, "section");

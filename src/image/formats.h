@@ -16,7 +16,10 @@ bool nb_image_refuse(const nb_image_reader *reader, const char *why, const char 
 bool nb_image_refuse_broken(const nb_image_reader *reader);
 /* Set the size in pixels; false when it is told to be none, or past the limits. */
 bool nb_image_set_size(const nb_image_reader *reader, uint32_t width, uint32_t height);
-/* Set the natural size: so many pixels to so many EMU, each way; a density that no picture has is passed over. */
+/*
+ * Set the natural size: so many pixels to so many EMU, each way; a density that no picture has is
+ * passed over.
+ */
 void nb_image_set_density(const nb_image_reader *reader, uint32_t across, uint32_t down,
                           int64_t emu);
 

@@ -1,6 +1,7 @@
 /*
- * Pictures: PNG and JPEG files, recognised by their first bytes and read as far as any writer must know them. JPEG is
- * passed through by every format, so only its headers are read; PNG is decoded, which also proves it sound.
+ * Pictures: PNG and JPEG files, recognised by their first bytes and read as far as any writer must
+ * know them. JPEG is passed through by every format, so only its headers are read; PNG is decoded,
+ * which also proves it sound.
  */
 #ifndef NB_IMAGE_IMAGE_H
 #define NB_IMAGE_IMAGE_H
@@ -18,7 +19,10 @@ typedef struct nb_image {
     nb_length natural_width,
         natural_height; /* at the density it states, else at 96 pixels an inch */
     bool is_gray;       /* else RGB */
-    /* Of PNG, decoded to 8 bits a sample, rows from the top without gaps: one or three samples a pixel … */
+    /*
+     * Of PNG, decoded to 8 bits a sample, rows from the top without gaps: one or three samples a
+     * pixel …
+     */
     const unsigned char *samples;
     const unsigned char *alpha; /* … and one of opacity; NULL: all is opaque */
 } nb_image;
@@ -30,9 +34,9 @@ enum {
 };
 
 /*
- * Read a picture; it lives in the arena and borrows the bytes. NULL with one error finding (rule "IMG") at place
- * when it is of another format, broken, too large, or of a kind that the formats cannot show alike (CMYK, turned by its
- * Exif data).
+ * Read a picture; it lives in the arena and borrows the bytes. NULL with one error finding (rule
+ * "IMG") at place when it is of another format, broken, too large, or of a kind that the formats
+ * cannot show alike (CMYK, turned by its Exif data).
  */
 const nb_image *nb_image_load(nb_string bytes, nb_place place, nb_arena *arena,
                               nb_findings *findings);

@@ -8,8 +8,8 @@
  *   SOS                  DA   then coded data up to the next marker; a progressive file has several
  *   EOI                  D9
  *
- * The file is passed through as it is, so it must be one that every reader of our formats decodes: Huffman coded, 8 bits,
- * gray or YCbCr.
+ * The file is passed through as it is, so it must be one that every reader of our formats decodes:
+ * Huffman coded, 8 bits, gray or YCbCr.
  */
 #include "image/formats.h"
 

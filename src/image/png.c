@@ -60,7 +60,10 @@ static bool read_chunks(const nb_image_reader *reader)
     return nb_image_refuse_broken(reader);
 }
 
-/* Part samples of colour and opacity into two planes, in place; opacity that hides nothing is dropped. */
+/*
+ * Part samples of colour and opacity into two planes, in place; opacity that hides nothing is
+ * dropped.
+ */
 static void part_planes(nb_image *image, unsigned char *samples, int colours, nb_arena *arena)
 {
     size_t count = (size_t)image->width * (size_t)image->height;
@@ -76,7 +79,10 @@ static void part_planes(nb_image *image, unsigned char *samples, int colours, nb
     image->alpha = is_opaque ? NULL : alpha;
 }
 
-/* libpng keeps memory of its own from the beginning to the end of reading: nothing may leave by the arena meanwhile. */
+/*
+ * libpng keeps memory of its own from the beginning to the end of reading: nothing may leave by the
+ * arena meanwhile.
+ */
 static bool decode(const nb_image_reader *reader, png_uint_32 *format, unsigned char *samples)
 {
     nb_string file = reader->image->bytes;

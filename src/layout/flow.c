@@ -55,7 +55,10 @@ static nb_length height_of(const flow *f, const set_block *block)
     return picture + block->text.line_count * pitch_of(block);
 }
 
-/* How many lines of count may stand on a page with room for some: at least two before and after the break. */
+/*
+ * How many lines of count may stand on a page with room for some: at least two before and after the
+ * break.
+ */
 static int lines_before_break(int count, int fitting)
 {
     if (count <= fitting)
@@ -64,7 +67,10 @@ static int lines_before_break(int count, int fitting)
     return lines >= 2 ? lines : 0;
 }
 
-/* The least part of a block that may begin on a page: the first two lines, or a table's head with its first row of data. */
+/*
+ * The least part of a block that may begin on a page: the first two lines, or a table's head with
+ * its first row of data.
+ */
 static nb_length least_height(const flow *f, const set_block *block)
 {
     if (is_table(block)) {
@@ -112,7 +118,8 @@ static void place_text(flow *f, const set_block *block)
             continue;
         }
         nb_page_mark(f->layouter, NB_ITEM_BEGIN, structure);
-        nb_page_lines(f->layouter, &block->text, first, first + lines, style->left, style->top + f->y);
+        nb_page_lines(f->layouter, &block->text, first, first + lines, style->left,
+                      style->top + f->y);
         nb_page_mark(f->layouter, NB_ITEM_END, structure);
         first += lines;
         f->y += lines * pitch;
@@ -147,8 +154,10 @@ static void note_split(nb_table *table, int cut, int natural)
 static void tell_too_tall(flow *f, const nb_table *table)
 {
     nb_layouter *layouter = f->layouter;
-    nb_findings_add(layouter->findings, NB_ERROR, "LAYOUT", (nb_place){ .file = layouter->document->name },
-                    NB_SAY(layouter->findings, "表“%s”有一行比版心还高", "a row of table “%s” is taller than the page"),
+    nb_findings_add(layouter->findings, NB_ERROR, "LAYOUT",
+                    (nb_place){ .file = layouter->document->name },
+                    NB_SAY(layouter->findings, "表“%s”有一行比版心还高",
+                           "a row of table “%s” is taller than the page"),
                     table->form->caption.data);
     layouter->failed = true;
 }
@@ -175,8 +184,8 @@ static void place_table(flow *f, const set_block *block)
             return;
         }
         if (head) {
-            nb_table_draw(f->layouter, measure, block->block, 0, table->head_rows, true, style->left,
-                          style->top + f->y);
+            nb_table_draw(f->layouter, measure, block->block, 0, table->head_rows, true,
+                          style->left, style->top + f->y);
             f->y += head;
         }
         f->y += nb_table_draw(f->layouter, measure, block->block, first, cut, false, style->left,
@@ -190,7 +199,10 @@ static void place_table(flow *f, const set_block *block)
     }
 }
 
-/* Whether a table with the headings above it goes whole to the next page: when it fits there, and leaves less than a third of this one blank. */
+/*
+ * Whether a table with the headings above it goes whole to the next page: when it fits there, and
+ * leaves less than a third of this one blank.
+ */
 static bool moves_whole(const flow *f, const set_block *table, nb_length headings)
 {
     nb_length height = height_of(f, table);
@@ -201,11 +213,15 @@ static bool moves_whole(const flow *f, const set_block *table, nb_length heading
     if (headings + height <= page && room(f) < page / 3)
         return true;
     /* Or when no row may be split off before the page ends. */
-    return nb_table_split(&table->table, 0, room(f) - headings, &natural, f->layouter->arena) == 0 &&
+    return nb_table_split(&table->table, 0, room(f) - headings, &natural, f->layouter->arena) ==
+               0 &&
            natural > 0;
 }
 
-/* Place the block at index with those it must stay with: headings, and the start of what they head. Returns the index after the last placed. */
+/*
+ * Place the block at index with those it must stay with: headings, and the start of what they head.
+ * Returns the index after the last placed.
+ */
 static int place_group(flow *f, int index)
 {
     int follower = index;
@@ -221,7 +237,8 @@ static int place_group(flow *f, int index)
         if (follower > index)
             f->blocks[index].block->page_break_before = true;
         new_page(f);
-    } else if (!f->page_is_empty && follower > index && headings + least_height(f, last) > room(f)) {
+    } else if (!f->page_is_empty && follower > index &&
+               headings + least_height(f, last) > room(f)) {
         new_page(f);
     }
     for (int i = index; i <= follower; i++) {
@@ -276,7 +293,8 @@ static void set_blocks(flow *f)
             set_picture(f, block);
         } else {
             nb_indent_closing(layouter, document->blocks, f->count, i);
-            nb_set_text_in(layouter, &block->block->text, layouter->style->text_width, 100, &block->text);
+            nb_set_text_in(layouter, &block->block->text, layouter->style->text_width, 100,
+                           &block->text);
         }
     }
 }
@@ -289,9 +307,12 @@ static void number_pages(nb_layouter *layouter)
     int count = pages->count;
     for (int i = 0; i < count; i++) {
         nb_span span = { .role = style->page_number->role };
-        span.text = nb_string_of(nb_arena_print(layouter->arena, "%s%d%s", style->page_number_before,
-                                                pages->pages[i].number, style->page_number_after));
-        nb_text text = { .style = style->page_number, .spans = &span, .span_count = 1, .pointer = "" };
+        span.text =
+            nb_string_of(nb_arena_print(layouter->arena, "%s%d%s", style->page_number_before,
+                                        pages->pages[i].number, style->page_number_after));
+        nb_text text = {
+            .style = style->page_number, .spans = &span, .span_count = 1, .pointer = ""
+        };
         nb_set_text set;
         nb_set_text_in(layouter, &text, style->text_width, 100, &set);
         nb_length x = style->left + style->page_number_inset;
@@ -299,7 +320,10 @@ static void number_pages(nb_layouter *layouter)
             x = style->left - style->page_number_inset;
         else
             x -= style->text_width - nb_set_text_natural_width(&set);
-        /* The style sets it flush right; on even pages its box is moved so that its left end stands at the inset. */
+        /*
+         * The style sets it flush right; on even pages its box is moved so that its left end stands
+         * at the inset.
+         */
         nb_length top = style->paper_height - style->footer_distance - style->page_number->pitch;
         pages->count = i + 1;
         layouter->item_capacity = pages->pages[i].item_count;
@@ -318,9 +342,11 @@ static bool has_all_roles(nb_layouter *layouter)
         const char *roles[] = { style->role, style->latin_role };
         for (int k = 0; k < 2; k++)
             if (!nb_fonts_role(layouter->fonts, roles[k])) {
-                nb_findings_add(layouter->findings, NB_ERROR, "FONT", (nb_place){ .file = layouter->style->id },
+                nb_findings_add(layouter->findings, NB_ERROR, "FONT",
+                                (nb_place){ .file = layouter->style->id },
                                 NB_SAY(layouter->findings, "样式“%s”要的字体角色“%s”不在字体清单里",
-                                       "style “%s” asks for font role “%s”, which the font manifest does not have"),
+                                       "style “%s” asks for font role “%s”, which the font "
+                                       "manifest does not have"),
                                 style->name, roles[k]);
                 complete = false;
             }
@@ -331,8 +357,12 @@ static bool has_all_roles(nb_layouter *layouter)
 nb_status nb_layout(nb_document *document, const nb_fonts *fonts, nb_arena *arena,
                     nb_findings *findings, nb_pages **out)
 {
-    nb_layouter layouter = { .document = document, .style = document->style, .fonts = fonts, .arena = arena,
-                             .findings = findings, .pages = NB_NEW(arena, nb_pages) };
+    nb_layouter layouter = { .document = document,
+                             .style = document->style,
+                             .fonts = fonts,
+                             .arena = arena,
+                             .findings = findings,
+                             .pages = NB_NEW(arena, nb_pages) };
     flow f = { .layouter = &layouter };
     *out = layouter.pages;
     if (!has_all_roles(&layouter))

@@ -5,9 +5,10 @@
 #include "page/page.h"
 
 /*
- * Set the document into pages. It is borrowed, outlives *out, and receives layout's notes; *out lives in the
- * arena. NB_E_RESOURCE when a character has no glyph in any font of its role (a finding, rule
- * "FONT", names it and its place), or when a table cannot be set in the page (rule "LAYOUT").
+ * Set the document into pages. It is borrowed, outlives *out, and receives layout's notes; *out
+ * lives in the arena. NB_E_RESOURCE when a character has no glyph in any font of its role (a
+ * finding, rule "FONT", names it and its place), or when a table cannot be set in the page (rule
+ * "LAYOUT").
  */
 nb_status nb_layout(nb_document *document, const nb_fonts *fonts, nb_arena *arena,
                     nb_findings *findings, nb_pages **out);

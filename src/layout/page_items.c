@@ -34,7 +34,10 @@ void nb_page_mark(nb_layouter *layouter, nb_item_kind kind, nb_structure structu
     add_item(layouter, kind)->as.structure = structure;
 }
 
-/* The glyphs of characters [first, end), which stand in one portion, at places x from the run's own. */
+/*
+ * The glyphs of characters [first, end), which stand in one portion, at places x from the run's
+ * own.
+ */
 static void place_glyphs(nb_layouter *layouter, const nb_paragraph *paragraph, int first, int end,
                          const nb_length *x, nb_glyph_run *run)
 {
@@ -71,13 +74,18 @@ static void add_runs(nb_layouter *layouter, const nb_set_text *set, const nb_lin
             uint32_t from = paragraph->characters[at].offset;
             uint32_t to = stop < paragraph->count ? paragraph->characters[stop].offset
                                                   : (uint32_t)paragraph->text.length;
-            nb_glyph_run run = { .face = portion->face, .size = paragraph->size, .scale = paragraph->scale,
-                                 .x = left + x[at - line->first], .baseline = baseline };
+            nb_glyph_run run = { .face = portion->face,
+                                 .size = paragraph->size,
+                                 .scale = paragraph->scale,
+                                 .x = left + x[at - line->first],
+                                 .baseline = baseline };
             run.text = (nb_string){ paragraph->text.data + from, to - from };
             place_glyphs(layouter, paragraph, at, stop, x + (at - line->first), &run);
             int last = stop - 1;
-            int32_t units = line->fitted ? line->fitted[last - line->first].units : paragraph->characters[last].units;
-            run.width = x[last - line->first] - x[at - line->first] + units * NB_TWIP / NB_UNITS_PER_TWIP;
+            int32_t units = line->fitted ? line->fitted[last - line->first].units
+                                         : paragraph->characters[last].units;
+            run.width =
+                x[last - line->first] - x[at - line->first] + units * NB_TWIP / NB_UNITS_PER_TWIP;
             add_item(layouter, NB_ITEM_RUN)->as.run = run;
         }
         at = stop;
@@ -92,15 +100,20 @@ void nb_page_lines(nb_layouter *layouter, const nb_set_text *set, int first, int
         const nb_line *line = &set->lines[i];
         nb_length indent = set->text->left_indent + (i == 0 ? set->text->first_line_indent : 0);
         nb_length room = set->width - indent;
-        nb_length *places = NB_NEW_ARRAY(layouter->arena, nb_length, (size_t)(line->end - line->first));
-        nb_length width = nb_place_line(set->paragraph, line, room, style->align == NB_ALIGN_JUSTIFY, places);
+        nb_length *places =
+            NB_NEW_ARRAY(layouter->arena, nb_length, (size_t)(line->end - line->first));
+        nb_length width =
+            nb_place_line(set->paragraph, line, room, style->align == NB_ALIGN_JUSTIFY, places);
         nb_length left = x + indent;
         if (style->align == NB_ALIGN_CENTER || set->vertical)
             left += (room - width) / 2;
         if (style->align == NB_ALIGN_RIGHT)
             left += room - width;
         nb_length pitch = nb_set_text_pitch(set);
-        /* The em box of a Chinese face stands 0.88 above the baseline; a line of the pitch has it at 4/5. */
+        /*
+         * The em box of a Chinese face stands 0.88 above the baseline; a line of the pitch has it
+         * at 4/5.
+         */
         nb_length baseline = set->vertical ? pitch * 88 / 100 : nb_baseline_in(pitch);
         add_runs(layouter, set, line, left, y + (i - first) * pitch + baseline, places);
     }

@@ -1,8 +1,9 @@
 #include "layout/picture.h"
 
 /*
- * A word processor stands a picture on the baseline of a line as high as it, and below the baseline there is still the
- * descent of the line's smallest type. A point of room holds that, so that the lines below stay where they are here.
+ * A word processor stands a picture on the baseline of a line as high as it, and below the baseline
+ * there is still the descent of the line's smallest type. A point of room holds that, so that the
+ * lines below stay where they are here.
  */
 enum { ROOM = NB_PT };
 

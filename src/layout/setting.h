@@ -29,11 +29,15 @@ typedef struct nb_set_text {
     bool vertical; /* one character a line, below each other */
 } nb_set_text;
 
-/* Break a text into lines of that width; scale is the characters' width in percent. Where tracking was raised, the text is noted so. */
+/*
+ * Break a text into lines of that width; scale is the characters' width in percent. Where tracking
+ * was raised, the text is noted so.
+ */
 void nb_set_text_in(nb_layouter *layouter, nb_text *text, nb_length width, int scale,
                     nb_set_text *out);
 /* Set a label downwards, one character to the line. */
-void nb_set_text_vertically(nb_layouter *layouter, nb_text *text, nb_length width, nb_set_text *out);
+void nb_set_text_vertically(nb_layouter *layouter, nb_text *text, nb_length width,
+                            nb_set_text *out);
 /* From one line to the next, and the height of all. */
 nb_length nb_set_text_pitch(const nb_set_text *set);
 nb_length nb_set_text_height(const nb_set_text *set);

@@ -7,7 +7,11 @@ typedef struct piece {
     int first, end;
     bool is_repeated_head;
     nb_length x;
-    nb_length *top; /* per row of the piece, and one more for its bottom: the middle of the rule is half a rule below */
+    /*
+     * per row of the piece, and one more for its bottom: the middle of the rule is half a rule
+     * below
+     */
+    nb_length *top;
 } piece;
 
 static void draw_cell(const piece *p, int index)
@@ -27,7 +31,8 @@ static void draw_cell(const piece *p, int index)
     if (!p->is_repeated_head)
         nb_page_mark(p->layouter, is_artifact ? NB_ITEM_BEGIN_ARTIFACT : NB_ITEM_BEGIN, structure);
     nb_page_lines(p->layouter, set, 0, set->line_count,
-                  p->x + measure->left[cell->column] + layouter->style->table_cell_left, top + offset);
+                  p->x + measure->left[cell->column] + layouter->style->table_cell_left,
+                  top + offset);
     if (!p->is_repeated_head)
         nb_page_mark(p->layouter, is_artifact ? NB_ITEM_END_ARTIFACT : NB_ITEM_END, structure);
 }
@@ -36,7 +41,8 @@ static void draw_cell(const piece *p, int index)
 static int *map_cells(const piece *p)
 {
     const nb_table *table = p->measure->table;
-    int *map = NB_NEW_ARRAY(p->layouter->arena, int, (size_t)(p->end - p->first) * (size_t)table->column_count);
+    int *map = NB_NEW_ARRAY(p->layouter->arena, int,
+                            (size_t)(p->end - p->first) * (size_t)table->column_count);
     for (int i = 0; i < table->cell_count; i++) {
         const nb_cell *cell = &table->cells[i];
         for (int row = cell->row; row < cell->row + cell->row_span; row++)
@@ -57,10 +63,14 @@ static bool is_edge_above(const piece *p, const int *map, int row, int column)
 static bool is_edge_left(const piece *p, const int *map, int row, int column)
 {
     int columns = p->measure->table->column_count;
-    return column == 0 || column == columns || map[row * columns + column] != map[row * columns + column - 1];
+    return column == 0 || column == columns ||
+           map[row * columns + column] != map[row * columns + column - 1];
 }
 
-/* Rules in as few strokes as can be: along each grid line, from where an edge begins to where it ends. */
+/*
+ * Rules in as few strokes as can be: along each grid line, from where an edge begins to where it
+ * ends.
+ */
 static void draw_rules(const piece *p)
 {
     const nb_table_measure *measure = p->measure;
@@ -76,7 +86,8 @@ static void draw_rules(const piece *p)
                 column++;
             nb_length y = p->top[row] + half;
             nb_page_rule(p->layouter, (nb_rule_line){ p->x + measure->left[start] - half, y,
-                                                      p->x + measure->left[column + 1] + half, y, measure->rule });
+                                                      p->x + measure->left[column + 1] + half, y,
+                                                      measure->rule });
         }
     for (int column = 0; column <= columns; column++)
         for (int row = 0; row < rows; row++) {
@@ -86,7 +97,8 @@ static void draw_rules(const piece *p)
             while (row + 1 < rows && is_edge_left(p, map, row + 1, column))
                 row++;
             nb_length x = p->x + measure->left[column];
-            nb_page_rule(p->layouter, (nb_rule_line){ x, p->top[start] + half, x, p->top[row + 1] + half, measure->rule });
+            nb_page_rule(p->layouter, (nb_rule_line){ x, p->top[start] + half, x,
+                                                      p->top[row + 1] + half, measure->rule });
         }
 }
 
@@ -112,8 +124,9 @@ static void draw_rows(const piece *p)
     }
 }
 
-nb_length nb_table_draw(nb_layouter *layouter, const nb_table_measure *measure, const nb_block *block,
-                        int first, int end, bool is_repeated_head, nb_length x, nb_length y)
+nb_length nb_table_draw(nb_layouter *layouter, const nb_table_measure *measure,
+                        const nb_block *block, int first, int end, bool is_repeated_head,
+                        nb_length x, nb_length y)
 {
     piece p = { layouter, measure, block, first, end, is_repeated_head, x, NULL };
     nb_structure structure = { NB_STRUCTURE_TABLE, block, NULL, first };

@@ -2,7 +2,8 @@
 
 enum { NARROWEST = 60 }; /* percent: digits set narrower than this are hard to read */
 
-static nb_length inner_width(const nb_layouter *layouter, const nb_table_measure *measure, const nb_cell *cell)
+static nb_length inner_width(const nb_layouter *layouter, const nb_table_measure *measure,
+                             const nb_cell *cell)
 {
     return measure->left[cell->column + cell->column_span] - measure->left[cell->column] -
            layouter->style->table_cell_left - layouter->style->table_cell_right;
@@ -29,7 +30,10 @@ static int widest_label_column(const nb_table *table)
     return widest;
 }
 
-/* Widen the columns of numbers that would not fit even at their narrowest, at the expense of the labels, which can wrap. */
+/*
+ * Widen the columns of numbers that would not fit even at their narrowest, at the expense of the
+ * labels, which can wrap.
+ */
 static void widen_columns(nb_layouter *layouter, nb_table_measure *measure)
 {
     nb_table *table = measure->table;
@@ -59,7 +63,8 @@ static void widen_columns(nb_layouter *layouter, nb_table_measure *measure)
 
 static void tell_too_wide(nb_layouter *layouter, const nb_cell *cell)
 {
-    nb_place place = { layouter->document->name, cell->text.line, cell->text.column, cell->text.pointer };
+    nb_place place = { layouter->document->name, cell->text.line, cell->text.column,
+                       cell->text.pointer };
     nb_findings_add(layouter->findings, NB_ERROR, "LAYOUT", place,
                     NB_SAY(layouter->findings, "“%.*s”太宽，压窄到 %d%% 也放不进单元格",
                            "“%.*s” is too wide for its cell, even at %d%% of its width"),

@@ -1,8 +1,9 @@
 #include "layout/table.h"
 
 /*
- * Rows are independent but for spans, and a span that needs more than its rows have makes the last of
- * them grow (as word processors do). Spans are taken in order of their last row, so that growth by one counts for the next.
+ * Rows are independent but for spans, and a span that needs more than its rows have makes the last
+ * of them grow (as word processors do). Spans are taken in order of their last row, so that growth
+ * by one counts for the next.
  */
 void nb_table_heights(const nb_table_measure *measure, int first, int end, nb_length *heights)
 {

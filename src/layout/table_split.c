@@ -9,8 +9,9 @@ static nb_length base_sum(const nb_table_measure *measure, int first, int end)
 }
 
 /*
- * Whether the table may be cut before a row: each span that crosses it has, on this page and after it,
- * rows enough for its label. A smaller part would grow, and then no longer fit where it was placed.
+ * Whether the table may be cut before a row: each span that crosses it has, on this page and after
+ * it, rows enough for its label. A smaller part would grow, and then no longer fit where it was
+ * placed.
  */
 static bool may_cut(const nb_table_measure *measure, int first, int cut)
 {
@@ -21,7 +22,8 @@ static bool may_cut(const nb_table_measure *measure, int first, int cut)
         if (cell->row >= cut || end <= cut)
             continue;
         int top = cell->row > first ? cell->row : first;
-        if (base_sum(measure, top, cut) < measure->need[i] || base_sum(measure, cut, end) < measure->need[i])
+        if (base_sum(measure, top, cut) < measure->need[i] ||
+            base_sum(measure, cut, end) < measure->need[i])
             return false;
     }
     return true;

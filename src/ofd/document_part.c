@@ -47,7 +47,10 @@ static void write_pages(nb_ofd *ofd, nb_xml *xml)
     nb_xml_close(xml, "ofd:Pages");
 }
 
-/* The top of the first line that follows a structure's beginning: its tallest character is one em high. */
+/*
+ * The top of the first line that follows a structure's beginning: its tallest character is one em
+ * high.
+ */
 static nb_length top_after(const nb_page *page, int item)
 {
     for (int i = item + 1; i < page->item_count; i++) {

@@ -3,7 +3,8 @@
  *
  *   Res @BaseLoc="Res" ── Fonts ── Font @ID @FontName @FamilyName … ── FontFile
  *
- * The names are those of the whole font: a reader that does not take the file looks for it among its own.
+ * The names are those of the whole font: a reader that does not take the file looks for it among
+ * its own.
  */
 #include "ofd/parts.h"
 

@@ -86,8 +86,8 @@ static void add_file(package *to, const char *name, nb_string bytes)
 }
 
 /*
- * 32 digits "by a UUID algorithm" (7.4): version 8 of RFC 9562, by a digest of what is in the package.
- * CRCs stand for the parts, which would take long to digest byte by byte.
+ * 32 digits "by a UUID algorithm" (7.4): version 8 of RFC 9562, by a digest of what is in the
+ * package. CRCs stand for the parts, which would take long to digest byte by byte.
  */
 static void write_identifier(package *to, nb_xml *xml)
 {

@@ -1,5 +1,6 @@
 /*
- * Content.xml of a page (7.7): one layer, and on it the objects in the order in which they were placed.
+ * Content.xml of a page (7.7): one layer, and on it the objects in the order in which they were
+ * placed.
  *
  *   TextObject @Boundary @Font @Size     11.2
  *     CGTransform ── Glyphs              the glyphs, by their ids in the font file   11.4
@@ -18,7 +19,10 @@
 #include <assert.h>
 #include <stdlib.h>
 
-/* Steps between characters stay equal, and so short, while no character is further off than this: 1 µm. */
+/*
+ * Steps between characters stay equal, and so short, while no character is further off than this: 1
+ * µm.
+ */
 enum { TOLERANCE = 10 };
 
 typedef struct page_writer {
@@ -40,7 +44,10 @@ typedef struct piece {
     nb_length end; /* from the run's x, as the glyphs */
 } piece;
 
-/* The piece from cluster on, which is then the first one after it; has_cluster is false at the run's end. */
+/*
+ * The piece from cluster on, which is then the first one after it; has_cluster is false at the
+ * run's end.
+ */
 static piece take_piece(const nb_glyph_run *run, nb_ofd_cluster *cluster, bool *has_cluster)
 {
     piece out = { cluster->first, cluster->count, cluster->text, cluster->characters, run->width };
@@ -58,10 +65,10 @@ static piece take_piece(const nb_glyph_run *run, nb_ofd_cluster *cluster, bool *
 }
 
 /*
- * What is drawn outside of its boundary is cut off (8.5), so it holds the ink of every character that
- * a font has: from the face's box, but not more than the tallest ones have (〱, two lines high),
- * since the boxes of large faces reach over three lines for glyphs that no text has. To the sides
- * ink may hang out by an accent's width.
+ * What is drawn outside of its boundary is cut off (8.5), so it holds the ink of every character
+ * that a font has: from the face's box, but not more than the tallest ones have (〱, two lines
+ * high), since the boxes of large faces reach over three lines for glyphs that no text has. To the
+ * sides ink may hang out by an accent's width.
  */
 static nb_ofd_box text_boundary(const nb_glyph_run *run, const piece *part)
 {
@@ -95,8 +102,9 @@ static void write_text(nb_xml *xml, nb_string text)
 }
 
 /*
- * How many codes a text has, for CodeCount. They are of 16 bits: the standard writes what XML cannot
- * hold with four hexadecimal digits each (11.3), and the readers looked at, ofd.js and ofdrw, count so.
+ * How many codes a text has, for CodeCount. They are of 16 bits: the standard writes what XML
+ * cannot hold with four hexadecimal digits each (11.3), and the readers looked at, ofd.js and
+ * ofdrw, count so.
  */
 static int count_codes(nb_string text)
 {
@@ -127,7 +135,10 @@ static void write_glyphs(nb_ofd *ofd, nb_xml *xml, const nb_glyph_run *run, cons
     nb_xml_close(xml, "ofd:CGTransform");
 }
 
-/* Where character i of a piece stands on the page; those without a glyph share the room after the last. */
+/*
+ * Where character i of a piece stands on the page; those without a glyph share the room after the
+ * last.
+ */
 static int64_t place_of(const nb_glyph_run *run, const piece *part, int i)
 {
     const nb_placed_glyph *glyphs = run->glyphs + part->first;
@@ -155,9 +166,9 @@ static void write_steps(nb_buffer *out, int count, int64_t step)
 }
 
 /*
- * DeltaX: from each character to the next, so one less than there are characters. The pen goes where
- * the written steps lead, so that no rounding adds up. Of a character with several glyphs the steps
- * go from glyph to glyph.
+ * DeltaX: from each character to the next, so one less than there are characters. The pen goes
+ * where the written steps lead, so that no rounding adds up. Of a character with several glyphs the
+ * steps go from glyph to glyph.
  */
 static void write_delta(nb_ofd *ofd, nb_xml *xml, const nb_glyph_run *run, const piece *part)
 {
@@ -254,7 +265,9 @@ static void write_point(nb_buffer *out, const char *operator, nb_ofd_box box, nb
     nb_ofd_mm(out, nb_ofd_units(y) - box.y);
 }
 
-/* Items [first, end) are rules of one width. The cap is the default one: a rule ends at its points. */
+/*
+ * Items [first, end) are rules of one width. The cap is the default one: a rule ends at its points.
+ */
 static void write_rules(page_writer *page, int first, int end)
 {
     nb_xml *xml = page->xml;
@@ -284,8 +297,8 @@ static void write_rules(page_writer *page, int first, int end)
 }
 
 /*
- * The matrix takes the square of one unit that an image is to its size (10). OFD has no place for an alternative text: the
- * object's name says it.
+ * The matrix takes the square of one unit that an image is to its size (10). OFD has no place for
+ * an alternative text: the object's name says it.
  */
 static void write_image(page_writer *page, const nb_placed_image *placed, const nb_block *figure)
 {

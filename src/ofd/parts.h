@@ -27,8 +27,8 @@ typedef struct nb_ofd {
     nb_arena *arena;
     nb_findings *findings;
     nb_ofd_usage usage;
-    int last_id;   /* GB/T 33190, 7.3: of all objects and resources one sequence */
-    int *page_ids; /* per page */
+    int last_id;    /* GB/T 33190, 7.3: of all objects and resources one sequence */
+    int *page_ids;  /* per page */
     int *image_ids; /* per image of the document */
     nb_ofd_tag *tags, *last_tag;
     nb_buffer *scratch;
@@ -40,8 +40,8 @@ int nb_ofd_new_id(nb_ofd *ofd);
 bool nb_ofd_has_data(const nb_ofd *ofd);
 
 /*
- * Subset the faces and number them. files has room for each: the bytes of its font file. NB_E_RESOURCE with
- * a finding for each face that must not or cannot be embedded.
+ * Subset the faces and number them. files has room for each: the bytes of its font file.
+ * NB_E_RESOURCE with a finding for each face that must not or cannot be embedded.
  */
 nb_status nb_ofd_embed_fonts(nb_ofd *ofd, nb_string *files);
 
@@ -63,7 +63,10 @@ const char *nb_ofd_picture_file(const nb_ofd *ofd, int index);
 /* A date that XML Schema takes as one: a report that is written by force may state any. */
 bool nb_ofd_is_date(nb_string date);
 
-/* Open the root element of a part of the standard's, with its namespace under the prefix that it asks for (7.1). */
+/*
+ * Open the root element of a part of the standard's, with its namespace under the prefix that it
+ * asks for (7.1).
+ */
 void nb_ofd_open_root(nb_xml *xml, const char *name);
 /* An element with a plain text of ours. */
 void nb_ofd_element(nb_xml *xml, const char *name, const char *text);

@@ -10,9 +10,9 @@
 #include "ofd/usage.h"
 
 /*
- * A whole OpenType file of the face's subset. Its names begin with six letters of its own, so that a
- * system that installs it does not take it for the whole font. It lives in the arena; false when the
- * program is damaged.
+ * A whole OpenType file of the face's subset. Its names begin with six letters of its own, so that
+ * a system that installs it does not take it for the whole font. It lives in the arena; false when
+ * the program is damaged.
  */
 bool nb_sfnt_write(const nb_ofd_face *face, nb_arena *arena, nb_string *out);
 

@@ -8,7 +8,10 @@
 /* The bytes as a zlib stream (RFC 1950), in the arena. level 1 to 12. */
 nb_string nb_deflate_zlib(nb_string bytes, int level, nb_arena *arena);
 
-/* For many streams of one level, which share the compressor. It lives in the arena, and so do its streams. */
+/*
+ * For many streams of one level, which share the compressor. It lives in the arena, and so do its
+ * streams.
+ */
 typedef struct nb_deflater nb_deflater;
 
 nb_deflater *nb_deflater_new(int level, nb_arena *arena);

@@ -1,6 +1,6 @@
 /*
- * XML 1.0 (fifth edition): 2.2 says which characters there are, 2.4 and 2.11 what must be escaped in
- * text, 3.3.3 what in attributes.
+ * XML 1.0 (fifth edition): 2.2 says which characters there are, 2.4 and 2.11 what must be escaped
+ * in text, 3.3.3 what in attributes.
  */
 #include "pack/xml.h"
 

@@ -25,7 +25,10 @@ void nb_xml_begin(nb_xml *xml, nb_buffer *buffer);
 /* The part is done: every element must be closed. False when it failed or outgrew its buffer. */
 bool nb_xml_end(const nb_xml *xml);
 
-/* Names are ours, not the user's: they are written as they are, and must live until the element is closed. */
+/*
+ * Names are ours, not the user's: they are written as they are, and must live until the element is
+ * closed.
+ */
 void nb_xml_open(nb_xml *xml, const char *name);
 void nb_xml_close(nb_xml *xml, const char *name);
 void nb_xml_attribute(nb_xml *xml, const char *name, const char *value);

@@ -1,5 +1,6 @@
 /*
- * Each part is compressed when it is added, and libzip puts the package together from what it is handed:
+ * Each part is compressed when it is added, and libzip puts the package together from what it is
+ * handed:
  *
  *   nb_zip ── archive ── source ── the bytes of the package, once the archive is closed
  *                 └───── a source for each part, which says that its bytes are deflated already
@@ -111,7 +112,10 @@ static zip_int64_t read_part(part *from, void *into, zip_uint64_t room)
     return (zip_int64_t)length;
 }
 
-/* What libzip asks of a part while it closes the archive. libzip is on the stack here: nothing is allocated. */
+/*
+ * What libzip asks of a part while it closes the archive. libzip is on the stack here: nothing is
+ * allocated.
+ */
 static zip_int64_t answer(void *context, void *data, zip_uint64_t length, zip_source_cmd_t command)
 {
     part *from = context;

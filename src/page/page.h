@@ -10,9 +10,11 @@
 #include "text/fonts.h"
 
 typedef struct nb_placed_glyph {
-    uint32_t id;       /* in the face's file */
-    uint32_t cluster;  /* offset of its first byte in the run's text; the next glyph's begins where it ends */
-    nb_length x;       /* of its origin, from the run's x, before the run's scale is applied to its shape */
+    uint32_t id; /* in the face's file */
+    /* offset of its first byte in the run's text; the next glyph's begins where it ends */
+    uint32_t cluster;
+    /* of its origin, from the run's x, before the run's scale is applied to its shape */
+    nb_length x;
 } nb_placed_glyph;
 
 /* Glyphs of one face on one baseline. */
@@ -45,9 +47,10 @@ typedef enum nb_item_kind {
     NB_ITEM_RUN,
     NB_ITEM_RULE,
     NB_ITEM_IMAGE,
-    NB_ITEM_BEGIN,          /* of a structure: what follows, to its end, belongs to it */
+    NB_ITEM_BEGIN, /* of a structure: what follows, to its end, belongs to it */
     NB_ITEM_END,
-    NB_ITEM_BEGIN_ARTIFACT, /* not part of the reading: page numbers, rules, repeated heads and labels */
+    /* not part of the reading: page numbers, rules, repeated heads and labels */
+    NB_ITEM_BEGIN_ARTIFACT,
     NB_ITEM_END_ARTIFACT
 } nb_item_kind;
 
@@ -58,13 +61,17 @@ typedef enum nb_structure_kind {
     NB_STRUCTURE_TABLE,
     NB_STRUCTURE_ROW,
     NB_STRUCTURE_CELL,
-    NB_STRUCTURE_FIGURE, /* holds one image; its caption follows it, since readers say the alternative text instead of what is inside */
+    /*
+     * holds one image; its caption follows it, since readers say the alternative text instead of
+     * what is inside
+     */
+    NB_STRUCTURE_FIGURE,
     NB_STRUCTURE_CAPTION
 } nb_structure_kind;
 
 /*
- * A begin names its node; the same node may begin again on the next page when it was split. block is set
- * for all kinds, cell for a cell, row for a row and a cell.
+ * A begin names its node; the same node may begin again on the next page when it was split. block
+ * is set for all kinds, cell for a cell, row for a row and a cell.
  */
 typedef struct nb_structure {
     nb_structure_kind kind;

@@ -3,12 +3,14 @@
 static void length(nb_buffer *out, nb_length value)
 {
     nb_buffer_byte(out, ' ');
-    nb_buffer_decimal(out, ((int64_t)value * 100 + (value < 0 ? -NB_TWIP / 2 : NB_TWIP / 2)) / NB_TWIP, 2);
+    nb_buffer_decimal(
+        out, ((int64_t)value * 100 + (value < 0 ? -NB_TWIP / 2 : NB_TWIP / 2)) / NB_TWIP, 2);
 }
 
 static const char *structure_name(nb_structure_kind kind)
 {
-    static const char *const names[] = { "title", "heading", "paragraph", "table", "row", "cell", "figure", "caption" };
+    static const char *const names[] = { "title", "heading", "paragraph", "table",
+                                         "row",   "cell",    "figure",    "caption" };
     return names[kind];
 }
 

@@ -5,7 +5,10 @@
 #include "doc/document.h"
 #include "pdf/objects.h"
 
-/* Attach document->report_json as report.json, unless it is empty, and add the catalog's entries for it. */
+/*
+ * Attach document->report_json as report.json, unless it is empty, and add the catalog's entries
+ * for it.
+ */
 nb_status nb_pdf_attachment_write(nb_pdf *pdf, const nb_document *document, nb_buffer *catalog);
 
 #endif

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 /*
- * A glyph's place is followed in units of 10^-8 EMU: what a viewer adds up from sizes, widths and adjustments as
- * they are written is a whole number of them, so no rounding is lost between glyphs.
+ * A glyph's place is followed in units of 10^-8 EMU: what a viewer adds up from sizes, widths and
+ * adjustments as they are written is a whole number of them, so no rounding is lost between glyphs.
  */
 static const int64_t UNIT = 100000000;
 /* A glyph is moved when it would be further off than the last decimal of a coordinate, 1.27 EMU. */
@@ -63,9 +63,9 @@ static void end_path(content *page)
 }
 
 /*
- * What an artifact is tells readers that reflow the page what to leave out (ISO 32000-1, 14.8.2.2.2). Without a node it is
- * the page's own furniture, of which there are numbers at its foot; text with a node is repeated because the page
- * ended.
+ * What an artifact is tells readers that reflow the page what to leave out (ISO 32000-1,
+ * 14.8.2.2.2). Without a node it is the page's own furniture, of which there are numbers at its
+ * foot; text with a node is repeated because the page ended.
  */
 static const char *artifact_operator(const nb_structure *mark, bool is_rule)
 {
@@ -77,7 +77,10 @@ static const char *artifact_operator(const nb_structure *mark, bool is_rule)
                        : "/Artifact <</Type/Pagination/Subtype/Footer>> BDC\n";
 }
 
-/* An identifier for what follows, as content of the innermost element, and that element's type; or -1. */
+/*
+ * An identifier for what follows, as content of the innermost element, and that element's type; or
+ * -1.
+ */
 static int claim_content(content *page, const char **type)
 {
     if (!page->structure || page->artifact)
@@ -86,8 +89,9 @@ static int claim_content(content *page, const char **type)
 }
 
 /*
- * All content stands in a marked-content sequence, which begins with the first content after a mark: so an element without
- * content has none. It lies within one text object, or outside of any (ISO 32000-1, 14.6.1).
+ * All content stands in a marked-content sequence, which begins with the first content after a
+ * mark: so an element without content has none. It lies within one text object, or outside of any
+ * (ISO 32000-1, 14.6.1).
  */
 static void begin_sequence(content *page, bool is_rule)
 {
@@ -180,8 +184,9 @@ static int64_t gap_after(const nb_pdf_face *face, const nb_glyph_run *run, int i
 }
 
 /*
- * The character spacing for a run, so that its strings stay whole: its first gap, when the second is equal. A short
- * run keeps the spacing there is, and is adjusted glyph by glyph where that does not fit.
+ * The character spacing for a run, so that its strings stay whole: its first gap, when the second
+ * is equal. A short run keeps the spacing there is, and is adjusted glyph by glyph where that does
+ * not fit.
  */
 static int64_t choose_tracking(const content *page, const nb_pdf_face *face,
                                const nb_glyph_run *run)
@@ -206,8 +211,8 @@ static const nb_glyph_run *run_after(const nb_page *source, int item)
 }
 
 /*
- * Whether a cluster is so far from the next one that readers would guess a space between them. They do from about a
- * tenth of an em, and layout sets more between scripts and in stretched lines.
+ * Whether a cluster is so far from the next one that readers would guess a space between them. They
+ * do from about a tenth of an em, and layout sets more between scripts and in stretched lines.
  */
 static bool looks_like_a_space_after(const content *page, int item, const nb_pdf_cluster *cluster)
 {
@@ -226,10 +231,11 @@ static bool looks_like_a_space_after(const content *page, int item, const nb_pdf
 }
 
 /*
- * Most text is told by the fonts. Where no font can tell it, it is told as replacement text around the glyphs (ISO
- * 32000-1, 14.9.4): several glyphs that make up one character, and characters apart between which there is no space. Such
- * a span is a part of its element's content by itself. Inside of another part it would be as good, but poppler
- * takes the inner end for the outer one and loses the rest of the text.
+ * Most text is told by the fonts. Where no font can tell it, it is told as replacement text around
+ * the glyphs (ISO 32000-1, 14.9.4): several glyphs that make up one character, and characters apart
+ * between which there is no space. Such a span is a part of its element's content by itself. Inside
+ * of another part it would be as good, but poppler takes the inner end for the outer one and loses
+ * the rest of the text.
  */
 static void begin_span(content *page, int item, nb_pdf_cluster cluster)
 {
@@ -267,7 +273,10 @@ static void end_span(content *page)
     nb_buffer_text(page->out, "EMC\n");
 }
 
-/* ISO 19005-3, 6.2.11.7.3: a character of the private use area says nothing by its number and is told a second time. */
+/*
+ * ISO 19005-3, 6.2.11.7.3: a character of the private use area says nothing by its number and is
+ * told a second time.
+ */
 static bool has_private_use(nb_string text)
 {
     const char *end = text.data + text.length;
@@ -357,7 +366,10 @@ static void write_point(content *page, nb_length x, nb_length y, const char *ope
     nb_buffer_text(page->out, operator);
 }
 
-/* Rules of one width are one path. The line cap is the default one, butt: a rule ends where its points are. */
+/*
+ * Rules of one width are one path. The line cap is the default one, butt: a rule ends where its
+ * points are.
+ */
 static void write_rule(content *page, const nb_rule_line *rule)
 {
     end_text(page);
@@ -373,7 +385,9 @@ static void write_rule(content *page, const nb_rule_line *rule)
     write_point(page, rule->x1, rule->y1, " l\n");
 }
 
-/* An image is the square of one unit, which the matrix takes to its place (ISO 32000-1, 8.9.5.1). */
+/*
+ * An image is the square of one unit, which the matrix takes to its place (ISO 32000-1, 8.9.5.1).
+ */
 static void write_image(content *page, const nb_placed_image *placed)
 {
     int64_t left = nb_pdf_points(placed->x), width = nb_pdf_points(placed->width);

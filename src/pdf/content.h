@@ -7,8 +7,9 @@
 #include "pdf/usage.h"
 
 /*
- * Add the operators of pages->pages[index] to out. The fonts must be written, so that glyphs have codes and widths. The
- * page's marks and content go to the structure; without one (NULL) nothing is tagged.
+ * Add the operators of pages->pages[index] to out. The fonts must be written, so that glyphs have
+ * codes and widths. The page's marks and content go to the structure; without one (NULL) nothing is
+ * tagged.
  */
 void nb_pdf_content_write(nb_buffer *out, const nb_pdf_usage *usage, nb_pdf_structure *structure,
                           const nb_pages *pages, int index);

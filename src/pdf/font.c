@@ -36,7 +36,10 @@ static nb_status subset_face(nb_pdf *pdf, nb_pdf_face *face, font_parts *parts)
     uint32_t *ids = NB_NEW_ARRAY(pdf->arena, uint32_t, (size_t)count);
     for (int i = 0; i < count; i++)
         ids[i] = face->glyphs[i]->id;
-    /* Glyph 0 is the box that stands for a missing character. PDF/A forbids it (ISO 19005-3, 6.2.11.8). */
+    /*
+     * Glyph 0 is the box that stands for a missing character. PDF/A forbids it (ISO 19005-3,
+     * 6.2.11.8).
+     */
     if (ids[0] == 0)
         return refuse(pdf, parts->info, "缺少要排的字符", "lacks a character to be set");
     if (!parts->info->may_embed)
@@ -60,7 +63,10 @@ static nb_status subset_face(nb_pdf *pdf, nb_pdf_face *face, font_parts *parts)
     return NB_OK;
 }
 
-/* ISO 32000-1, 9.6.4: a subset's name begins with six letters of its own. Ours follow from the glyphs. */
+/*
+ * ISO 32000-1, 9.6.4: a subset's name begins with six letters of its own. Ours follow from the
+ * glyphs.
+ */
 static void name_font(const nb_pdf_face *face, font_parts *parts)
 {
     HPDF_MD5_CTX digest;
@@ -121,9 +127,9 @@ static HPDF_Dict write_descriptor(nb_pdf *pdf, const font_parts *parts)
         write_metric(entries, i ? " " : "", per_mille(info->box[i], info->upem));
     write_metric(entries, "] /ItalicAngle ", info->italic_angle);
     /*
-     * Viewers make the band of a selection, and extractors the box of a word, from these. Faces state from 1.0 to 1.5
-     * em in all, so a line of Chinese, letters and digits would have ragged bands: all get the band that
-     * viewers take when a font says nothing.
+     * Viewers make the band of a selection, and extractors the box of a word, from these. Faces
+     * state from 1.0 to 1.5 em in all, so a line of Chinese, letters and digits would have ragged
+     * bands: all get the band that viewers take when a font says nothing.
      */
     nb_buffer_text(entries, " /Ascent 950 /Descent -350");
     write_metric(entries, " /CapHeight ", per_mille(info->cap_height, info->upem));

@@ -4,8 +4,9 @@
  *   Type0 /Identity-H ──▶ CIDFontType0 ──▶ FontDescriptor ──▶ FontFile3 /CIDFontType0C   (CFF outlines)
  *     └▶ ToUnicode        CIDFontType2 ──▶ FontDescriptor ──▶ FontFile2                  (glyf outlines)
  *
- * One glyph that stands for two texts in the document needs two codes or two fonts; it gets a second Type0
- * font, which shares the descendant and has its own ToUnicode (ISO 32000-1, 9.7.6.2 and 9.10.3).
+ * One glyph that stands for two texts in the document needs two codes or two fonts; it gets a
+ * second Type0 font, which shares the descendant and has its own ToUnicode (ISO 32000-1, 9.7.6.2
+ * and 9.10.3).
  */
 #ifndef NB_PDF_FONT_H
 #define NB_PDF_FONT_H
@@ -14,14 +15,15 @@
 #include "pdf/usage.h"
 
 /*
- * Write the fonts of all faces, set the glyphs' codes and widths, and add "/F1 5 0 R …" to resources.
- * NB_E_RESOURCE with a finding for each face that must not be embedded or cannot be subset.
+ * Write the fonts of all faces, set the glyphs' codes and widths, and add "/F1 5 0 R …" to
+ * resources. NB_E_RESOURCE with a finding for each face that must not be embedded or cannot be
+ * subset.
  */
 nb_status nb_pdf_fonts_write(nb_pdf *pdf, nb_pdf_usage *usage, nb_buffer *resources);
 
 /*
- * The ToUnicode CMap that tells the texts of one reading; glyphs are in order of their codes. Public for font.c and
- * for tests.
+ * The ToUnicode CMap that tells the texts of one reading; glyphs are in order of their codes.
+ * Public for font.c and for tests.
  */
 void nb_pdf_unicode_map_write(nb_buffer *out, nb_pdf_glyph *const *glyphs, int count, int reading);
 

@@ -144,8 +144,8 @@ static void xmp_description(nb_xml *xml, nb_arena *arena, const nb_document *doc
 }
 
 /*
- * The packet has a wrapper of its own instead of an XML declaration, and stays uncompressed, so that it is found without
- * reading the PDF.
+ * The packet has a wrapper of its own instead of an XML declaration, and stays uncompressed, so
+ * that it is found without reading the PDF.
  */
 static nb_status write_xmp(nb_pdf *pdf, const nb_document *document, nb_pdf_standard standard)
 {

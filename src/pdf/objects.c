@@ -24,7 +24,10 @@ nb_status nb_pdf_open(nb_arena *arena, nb_findings *findings, nb_pdf **out)
     pdf->texts = nb_pdf_buffer(pdf);
     HPDF_MD5Init(&pdf->digest);
     nb_arena_defer(arena, release, pdf);
-    /* Without a handler libharu only records an error, in its document, which is all that is wanted. */
+    /*
+     * Without a handler libharu only records an error, in its document, which is all that is
+     * wanted.
+     */
     pdf->haru = HPDF_New(NULL, NULL);
     if (!pdf->haru)
         return NB_E_MEMORY;
@@ -88,7 +91,10 @@ nb_buffer *nb_pdf_buffer(nb_pdf *pdf)
     return nb_buffer_new(pdf->arena, LARGEST_TEXT);
 }
 
-/* libharu calls this after a dictionary's own entries. The text lives in the arena, which outlives the document. */
+/*
+ * libharu calls this after a dictionary's own entries. The text lives in the arena, which outlives
+ * the document.
+ */
 static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream)
 {
     const nb_string *entries = dict->attr;
@@ -139,7 +145,10 @@ HPDF_Dict nb_pdf_dict_new(nb_pdf *pdf, const nb_buffer *entries)
     return dict;
 }
 
-/* The filter is named in our entries, not set on the stream: libharu would compress the bytes again. */
+/*
+ * The filter is named in our entries, not set on the stream: libharu would compress the bytes
+ * again.
+ */
 static void fill(nb_pdf *pdf, HPDF_Dict stream, const nb_buffer *entries, nb_string bytes,
                  bool is_packed)
 {
@@ -187,7 +196,10 @@ void nb_pdf_text_object_end(nb_pdf *pdf)
 
 int64_t nb_pdf_points(nb_length length)
 {
-    /* 10000 / 12700 = 100 / 127, and no whole length falls on a half of 127: adding 63 rounds to the nearest. */
+    /*
+     * 10000 / 12700 = 100 / 127, and no whole length falls on a half of 127: adding 63 rounds to
+     * the nearest.
+     */
     int64_t scaled = (int64_t)length * 100;
     return (scaled + (scaled < 0 ? -63 : 63)) / 127;
 }

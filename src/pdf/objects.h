@@ -1,11 +1,12 @@
 /*
- * A PDF being written, and its objects. libharu owns the document, numbers and frees the objects, and writes
- * them out; the entries of an object are mostly our own text, which libharu writes
- * where its own entries end. That text, and the bytes of streams, are ready in the arena before libharu is called.
+ * A PDF being written, and its objects. libharu owns the document, numbers and frees the objects,
+ * and writes them out; the entries of an object are mostly our own text, which libharu writes where
+ * its own entries end. That text, and the bytes of streams, are ready in the arena before libharu
+ * is called.
  *
  * A call that fails leaves the document's error set, and the calls after it do nothing that
- * matters; nb_pdf_check asks once after each step. An object that could not be made is NULL, which every function
- * here accepts.
+ * matters; nb_pdf_check asks once after each step. An object that could not be made is NULL, which
+ * every function here accepts.
  */
 #ifndef NB_PDF_OBJECTS_H
 #define NB_PDF_OBJECTS_H
@@ -35,12 +36,15 @@ void nb_pdf_close(nb_pdf *pdf);
 /* NB_OK, or the status and a finding that names the step in which libharu or a buffer failed. */
 nb_status nb_pdf_check(nb_pdf *pdf, const char *step_in_chinese, const char *step_in_english);
 
-/* Bytes that make this document differ from others. All that is written is among them, but for font programs: their names tell them apart. */
+/*
+ * Bytes that make this document differ from others. All that is written is among them, but for font
+ * programs: their names tell them apart.
+ */
 void nb_pdf_digest(nb_pdf *pdf, const void *bytes, size_t length);
 
 /*
- * How a stream is written. Fast is as small as dense for bytes that hardly repeat, such as CFF outlines, and for short
- * texts.
+ * How a stream is written. Fast is as small as dense for bytes that hardly repeat, such as CFF
+ * outlines, and for short texts.
  */
 typedef enum nb_pdf_packing { NB_PDF_UNPACKED, NB_PDF_FAST, NB_PDF_DENSE } nb_pdf_packing;
 
@@ -50,7 +54,10 @@ nb_string nb_pdf_deflate(nb_pdf *pdf, nb_string bytes, nb_pdf_packing packing);
 /* A buffer for entries or a stream, large enough for any report. */
 nb_buffer *nb_pdf_buffer(nb_pdf *pdf);
 
-/* Add entries ("/Type /Font /W [1 [500]]") to a dictionary that is not a stream of images. They are copied. */
+/*
+ * Add entries ("/Type /Font /W [1 [500]]") to a dictionary that is not a stream of images. They are
+ * copied.
+ */
 void nb_pdf_add_entries(nb_pdf *pdf, HPDF_Dict dict, const nb_buffer *entries);
 /* An indirect dictionary of these entries. */
 HPDF_Dict nb_pdf_dict_new(nb_pdf *pdf, const nb_buffer *entries);
@@ -63,9 +70,9 @@ void nb_pdf_stream_fill(nb_pdf *pdf, HPDF_Dict stream, const nb_buffer *entries,
                         nb_pdf_packing packing);
 
 /*
- * Objects of text alone, of which there are hundreds: not worth an object of libharu's each. They are numbered after
- * libharu's last, so none of libharu's may be made once they are begun. Each is added to pdf->texts and
- * then ended.
+ * Objects of text alone, of which there are hundreds: not worth an object of libharu's each. They
+ * are numbered after libharu's last, so none of libharu's may be made once they are begun. Each is
+ * added to pdf->texts and then ended.
  */
 int nb_pdf_text_objects_begin(nb_pdf *pdf); /* the number of the first; the others follow */
 void nb_pdf_text_object_end(nb_pdf *pdf);

@@ -15,7 +15,10 @@ typedef struct outline {
     const nb_block *last; /* noted; a block that goes on on the next page begins there again */
 } outline;
 
-/* The top of the first line that follows a structure's beginning: its tallest character is one em high. */
+/*
+ * The top of the first line that follows a structure's beginning: its tallest character is one em
+ * high.
+ */
 static nb_length top_after(const nb_page *page, int item)
 {
     for (int i = item + 1; i < page->item_count; i++) {
@@ -26,7 +29,10 @@ static nb_length top_after(const nb_page *page, int item)
     return 0;
 }
 
-/* [page /XYZ 0 top 0]: the window's top left corner at a place, the magnification as it is (ISO 32000-1, 12.3.2.2). */
+/*
+ * [page /XYZ 0 top 0]: the window's top left corner at a place, the magnification as it is (ISO
+ * 32000-1, 12.3.2.2).
+ */
 static HPDF_Array destination_new(outline *to, int page, nb_length top)
 {
     HPDF_Array destination = HPDF_Array_New(to->pdf->haru->mmgr);

@@ -5,7 +5,10 @@
 #include "page/page.h"
 #include "pdf/objects.h"
 
-/* The libharu pages must be there. Without title and headings there is no outline, and the viewer is not told to show one. */
+/*
+ * The libharu pages must be there. Without title and headings there is no outline, and the viewer
+ * is not told to show one.
+ */
 nb_status nb_pdf_outline_write(nb_pdf *pdf, const nb_pages *pages);
 
 #endif

@@ -1,9 +1,11 @@
 /*
- * The pages are black on white, in DeviceGray, for which any profile would do. It is sRGB's, since what is added to a
- * finished report, a red seal above all, is in DeviceRGB and must not make the file invalid.
+ * The pages are black on white, in DeviceGray, for which any profile would do. It is sRGB's, since
+ * what is added to a finished report, a red seal above all, is in DeviceRGB and must not make the
+ * file invalid.
  *
- * The profile is made here, from the numbers of IEC 61966-2-1, so that no file has to be there and no one else's
- * profile is passed on. ICC.1:2004-10 (profile version 4.2), which ISO 32000-1, 8.6.5.5 admits.
+ * The profile is made here, from the numbers of IEC 61966-2-1, so that no file has to be there and
+ * no one else's profile is passed on. ICC.1:2004-10 (profile version 4.2), which ISO 32000-1,
+ * 8.6.5.5 admits.
  */
 #include "pdf/output_intent.h"
 
@@ -96,7 +98,10 @@ static void add_numbers(nb_buffer *out, const char *type, const uint32_t *number
 
 void nb_pdf_srgb_profile_write(nb_buffer *out)
 {
-    /* The primaries are adapted from D65 to D50, the white of the profile's space, by the matrix of Bradford. */
+    /*
+     * The primaries are adapted from D65 to D50, the white of the profile's space, by the matrix of
+     * Bradford.
+     */
     static const uint32_t bradford[] = { 0x10C42,    0x5DE,      0xFFFFF325, 0x793, 0xFD90,
                                          0xFFFFFBA1, 0xFFFFFDA2, 0x3DC,      0xC06E };
     static const uint32_t red[] = { 0x6FA2, 0x38F5, 0x390 }, green[] = { 0x6299, 0xB785, 0x18DA },

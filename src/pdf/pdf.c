@@ -12,8 +12,9 @@
  *            ├─ Info                               metadata.c
  *            └─ ID                                 save.c
  *
- * ISO 32000-1 (PDF 1.7). Which glyph stands for which text is collected first (usage.c), since fonts are written
- * before the pages that use them; the structure grows with the pages and is written after them.
+ * ISO 32000-1 (PDF 1.7). Which glyph stands for which text is collected first (usage.c), since
+ * fonts are written before the pages that use them; the structure grows with the pages and is
+ * written after them.
  */
 #include "pdf/pdf.h"
 
@@ -26,7 +27,10 @@
 #include "pdf/picture.h"
 #include "pdf/save.h"
 
-/* Up to so many pages hang on one node of the page tree; more are parted, since viewers look pages up by walking it. */
+/*
+ * Up to so many pages hang on one node of the page tree; more are parted, since viewers look pages
+ * up by walking it.
+ */
 enum { PAGES_PER_NODE = 64 };
 
 static void add_names(nb_buffer *entries, const char *key, const nb_buffer *names)
@@ -47,7 +51,10 @@ static HPDF_Dict write_resources(nb_pdf *pdf, const nb_buffer *fonts, const nb_b
     return nb_pdf_dict_new(pdf, entries);
 }
 
-/* All pages have one size, which they inherit from the tree's root: libharu's reals would round it twice. */
+/*
+ * All pages have one size, which they inherit from the tree's root: libharu's reals would round it
+ * twice.
+ */
 static void write_media_box(nb_pdf *pdf, const nb_pages *pages)
 {
     nb_buffer *entries = nb_pdf_buffer(pdf);
@@ -101,8 +108,8 @@ static nb_status assemble(nb_pdf *pdf, const nb_document *document, const nb_pag
     int first_number = pages->count > 0 ? pages->pages[0].number : 1;
     if ((status = nb_pdf_fonts_write(pdf, usage, fonts)) ||
         (status = nb_pdf_pictures_write(pdf, document, pictures)) ||
-        (status = write_pages(pdf, pages, usage, structure,
-                              write_resources(pdf, fonts, pictures))) ||
+        (status =
+             write_pages(pdf, pages, usage, structure, write_resources(pdf, fonts, pictures))) ||
         (status = nb_pdf_outline_write(pdf, pages)) ||
         (status = nb_pdf_metadata_write(pdf, document, standard, first_number, catalog)))
         return status;
@@ -117,9 +124,8 @@ static nb_status assemble(nb_pdf *pdf, const nb_document *document, const nb_pag
     return nb_pdf_check(pdf, "目录", "catalog");
 }
 
-nb_status nb_pdf_write(const nb_document *document, const nb_pages *pages,
-                       nb_pdf_standard standard, nb_arena *arena, nb_findings *findings,
-                       nb_string *out)
+nb_status nb_pdf_write(const nb_document *document, const nb_pages *pages, nb_pdf_standard standard,
+                       nb_arena *arena, nb_findings *findings, nb_string *out)
 {
     nb_pdf *pdf;
     nb_status status = nb_pdf_open(arena, findings, &pdf);

@@ -1,6 +1,7 @@
 /*
- * Image XObjects (ISO 32000-1, 8.9.5). A JPEG file is the stream as it is; of PNG the samples are, and opacity is a mask
- * of its own. Colours are those of the output intent, sRGB, so they need no profile (ISO 19005-3, 6.2.4.3).
+ * Image XObjects (ISO 32000-1, 8.9.5). A JPEG file is the stream as it is; of PNG the samples are,
+ * and opacity is a mask of its own. Colours are those of the output intent, sRGB, so they need no
+ * profile (ISO 19005-3, 6.2.4.3).
  */
 #include "pdf/picture.h"
 

@@ -6,8 +6,8 @@
 #include "doc/document.h"
 
 /*
- * Write each of the document's images once, and add the names by which pages draw them to resources: /I1 for the
- * first.
+ * Write each of the document's images once, and add the names by which pages draw them to
+ * resources: /I1 for the first.
  */
 nb_status nb_pdf_pictures_write(nb_pdf *pdf, const nb_document *document, nb_buffer *resources);
 

@@ -27,7 +27,10 @@ typedef struct saving {
     int count;
 } saving;
 
-/* Many objects in one stream share their words; a viewer unpacks a stream whole for the first object it wants of it. */
+/*
+ * Many objects in one stream share their words; a viewer unpacks a stream whole for the first
+ * object it wants of it.
+ */
 enum { OBJECTS_PER_STREAM = 512 };
 
 static void add_stream_bytes(nb_buffer *out, HPDF_Stream stream)
@@ -59,8 +62,9 @@ static void write_stream(saving *to, const nb_buffer *entries, nb_string bytes)
 }
 
 /*
- * A stream of libharu's holds our entries and, under a number of its own, its length, which is written here
- * into the stream itself: so the file can be read from the front, and no object stream is needed to read another.
+ * A stream of libharu's holds our entries and, under a number of its own, its length, which is
+ * written here into the stream itself: so the file can be read from the front, and no object stream
+ * is needed to read another.
  */
 static void write_haru_stream(saving *to, int id, HPDF_Dict stream)
 {
@@ -117,7 +121,9 @@ static void add_text_objects(saving *to)
     nb_buffer_add(to->bodies, pdf->texts->data, pdf->texts->length);
 }
 
-/* One object stream of packed objects [first, end): pairs of number and offset, then the objects. */
+/*
+ * One object stream of packed objects [first, end): pairs of number and offset, then the objects.
+ */
 static void write_object_stream(saving *to, int first, int end)
 {
     nb_buffer *content = nb_pdf_buffer(to->pdf), *entries = nb_pdf_buffer(to->pdf);
@@ -161,7 +167,10 @@ static void pack_number(unsigned char *out, size_t value, int bytes)
         out[i] = (unsigned char)value;
 }
 
-/* The table's rows, each as its difference from the row above: PNG's filter "Up", number 2 (ISO 32000-1, 7.4.4.4). */
+/*
+ * The table's rows, each as its difference from the row above: PNG's filter "Up", number 2 (ISO
+ * 32000-1, 7.4.4.4).
+ */
 static nb_string pack_places(const saving *to, int where_bytes)
 {
     enum { LARGEST_ROW = 1 + 8 + 2 };

@@ -127,7 +127,10 @@ static void begin_table(nb_pdf_structure *structure, const nb_structure *node)
     structure->open->by_cell = NB_NEW_ARRAY(structure->arena, element *, (size_t)table->cell_count);
 }
 
-/* ISO 32000-1, 14.8.4.3.4: a THead comes with a TBody, so a table that is all head has only the latter. */
+/*
+ * ISO 32000-1, 14.8.4.3.4: a THead comes with a TBody, so a table that is all head has only the
+ * latter.
+ */
 static void begin_row(nb_pdf_structure *structure, const nb_structure *node)
 {
     element *table = structure->open;
@@ -185,7 +188,10 @@ void nb_pdf_structure_end(nb_pdf_structure *structure)
 {
     element *ended = structure->open;
     assert(ended != structure->document);
-    /* A row's end ends nothing of the head or body that it stands in, which has no marks of its own. */
+    /*
+     * A row's end ends nothing of the head or body that it stands in, which has no marks of its
+     * own.
+     */
     structure->open = ended->node.kind == NB_STRUCTURE_ROW ? ended->parent->parent : ended->parent;
 }
 
@@ -302,7 +308,10 @@ static void write_text(const writing *to, const char *key, nb_string text)
     nb_buffer_byte(to->out, '>');
 }
 
-/* A table's name, and what it is about, which is for those who do not see it. Neither stands on the page. */
+/*
+ * A table's name, and what it is about, which is for those who do not see it. Neither stands on the
+ * page.
+ */
 static void write_table(const writing *to, const element *from)
 {
     const nb_table *table = from->node.block->table;

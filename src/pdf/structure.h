@@ -1,5 +1,6 @@
 /*
- * The structure tree of a tagged PDF (ISO 32000-1, 14.7 and 14.8), grown while the pages are written:
+ * The structure tree of a tagged PDF (ISO 32000-1, 14.7 and 14.8), grown while the pages are
+ * written:
  *
  *   StructTreeRoot ── Document ─┬─ Title                                  one per block; what goes on on the next page
  *     ├ ParentTree              ├─ H1 … H6                                goes on in the same element
@@ -7,9 +8,10 @@
  *     └ RoleMap (Title is P)    └─ Table ─┬─ THead ─┐
  *                                         └─ TBody ─┴─ TR ── TH, TD
  *
- * The report's title is not a heading, since it heads no part of it: PDF 2.0 has "Title" for it, and PDF 1.7 is told to
- * take that as P, as ISO/TS 32005 does. So the sections are H1. Levels of headings are counted by nesting, so
- * that none is skipped whatever the report's numbering (ISO 14289-1, 7.4.2).
+ * The report's title is not a heading, since it heads no part of it: PDF 2.0 has "Title" for it,
+ * and PDF 1.7 is told to take that as P, as ISO/TS 32005 does. So the sections are H1. Levels of
+ * headings are counted by nesting, so that none is skipped whatever the report's numbering (ISO
+ * 14289-1, 7.4.2).
  *
  * Elements are text in object streams, numbered after all of libharu's objects.
  */
@@ -33,15 +35,18 @@ void nb_pdf_structure_begin(nb_pdf_structure *structure, const nb_structure *nod
 void nb_pdf_structure_end(nb_pdf_structure *structure);
 
 /*
- * Content of the innermost open element begins on a page, counted from 0: the identifier of its marked-content
- * sequence, and the type to tag it with, a static string. -1 where no element is open that may hold content.
+ * Content of the innermost open element begins on a page, counted from 0: the identifier of its
+ * marked-content sequence, and the type to tag it with, a static string. -1 where no element is
+ * open that may hold content.
  */
 int nb_pdf_structure_mark(nb_pdf_structure *structure, int page, const char **type);
 
 /* The innermost structure, a figure, takes this room. */
 void nb_pdf_structure_bound(nb_pdf_structure *structure, nb_pdf_box box);
 
-/* Write the tree, and the catalog's entries for it. No object of libharu's may be made afterwards. */
+/*
+ * Write the tree, and the catalog's entries for it. No object of libharu's may be made afterwards.
+ */
 nb_status nb_pdf_structure_write(nb_pdf *pdf, nb_pdf_structure *structure, nb_buffer *catalog);
 
 #endif

@@ -1,13 +1,17 @@
 /*
- * Which glyphs of which faces the pages show, and what text each stands for. The text is that of the runs, never what
- * a cmap says backwards: Noto draws 一 (U+4E00) and ⼀ (U+2F00) with one glyph.
+ * Which glyphs of which faces the pages show, and what text each stands for. The text is that of
+ * the runs, never what a cmap says backwards: Noto draws 一 (U+4E00) and ⼀ (U+2F00) with one
+ * glyph.
  */
 #ifndef NB_PDF_USAGE_H
 #define NB_PDF_USAGE_H
 
 #include "page/page.h"
 
-/* A text that a glyph stands for. The place in the glyph's list is the number of the font that says so. */
+/*
+ * A text that a glyph stands for. The place in the glyph's list is the number of the font that says
+ * so.
+ */
 typedef struct nb_pdf_reading {
     nb_string text;
     struct nb_pdf_reading *next;

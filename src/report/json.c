@@ -100,8 +100,9 @@ static nb_json *walk_value(walk *w, json_t *value, nb_json *parent, int depth)
     nb_json *node = NB_NEW(w->arena, nb_json);
     skip_space(w);
     count_place(w);
-    *node = (nb_json){ .text = { "", 0 }, .key = { "", 0 }, .line = w->line, .column = w->column,
-                       .parent = parent };
+    *node = (nb_json){
+        .text = { "", 0 }, .key = { "", 0 }, .line = w->line, .column = w->column, .parent = parent
+    };
     if (parent)
         node->index = parent->count++;
     if (depth > w->deepest && !w->too_deep)
@@ -160,7 +161,8 @@ static const char *syntax_words(nb_findings *findings, enum json_error_code code
         return NB_SAY(findings, "数太大", "the number is too large");
     case json_error_null_character:
     case json_error_null_byte_in_key:
-        return NB_SAY(findings, "文字里有空字符 (U+0000)", "the text has a null character (U+0000)");
+        return NB_SAY(findings, "文字里有空字符 (U+0000)",
+                      "the text has a null character (U+0000)");
     case json_error_stack_overflow:
         return NB_SAY(findings, "嵌套太深", "nested too deeply");
     default:
@@ -187,9 +189,9 @@ static json_t *parse(nb_string bytes, const char *name, nb_findings *findings)
                         syntax_words(findings, json_error_null_character));
         return NULL;
     }
-    json_t *root = json_loadb(bytes.data, bytes.length,
-                              JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL | JSON_DECODE_ANY,
-                              &error);
+    json_t *root =
+        json_loadb(bytes.data, bytes.length,
+                   JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL | JSON_DECODE_ANY, &error);
     if (!root && error.text[0]) { /* without words it was memory that ran out */
         nb_place place = { name, error.line, error.column > 0 ? error.column : 1, "" };
         nb_finding *finding = nb_findings_add(findings, NB_ERROR, "S1", place, "%s",
@@ -214,13 +216,19 @@ nb_status nb_json_read(nb_string bytes, const char *name, nb_json_limits limits,
         bytes.length -= 3;
     }
     size_t before = nb_findings_count(findings);
-    json_t **held = NB_NEW(arena, json_t *); /* registered first, so that no failure loses the tree */
+    /* registered first, so that no failure loses the tree */
+    json_t **held = NB_NEW(arena, json_t *);
     nb_arena_defer(arena, release, held);
     json_t *root = *held = parse(bytes, name, findings);
     if (!root)
         return nb_findings_count(findings) == before ? NB_E_MEMORY : NB_E_NOT_A_REPORT;
-    walk w = { .at = bytes.data, .end = bytes.data + bytes.length, .counted = bytes.data,
-               .line = 1, .column = 1, .deepest = limits.depth, .arena = arena };
+    walk w = { .at = bytes.data,
+               .end = bytes.data + bytes.length,
+               .counted = bytes.data,
+               .line = 1,
+               .column = 1,
+               .deepest = limits.depth,
+               .arena = arena };
     nb_json *tree = walk_value(&w, root, NULL, 1);
     if (w.too_deep) {
         nb_findings_add(findings, NB_ERROR, "S1", nb_json_place(w.too_deep, name, arena),

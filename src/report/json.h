@@ -1,4 +1,6 @@
-/* JSON text as a tree that knows where each value was written. The only user of the JSON library. */
+/*
+ * JSON text as a tree that knows where each value was written. The only user of the JSON library.
+ */
 #ifndef NB_REPORT_JSON_H
 #define NB_REPORT_JSON_H
 
@@ -18,12 +20,13 @@ typedef enum nb_json_kind {
 
 typedef struct nb_json {
     nb_json_kind kind;
-    nb_string text; /* a string decoded, or a number as it was written; else empty, and never NULL */
-    nb_string key;  /* under which its object holds it */
-    int index;      /* its place in its array or object, from 0 */
-    int line;       /* from 1 */
-    int column;     /* from 1, in characters */
-    int count;      /* of members or items */
+    /* a string decoded, or a number as it was written; else empty, and never NULL */
+    nb_string text;
+    nb_string key; /* under which its object holds it */
+    int index;     /* its place in its array or object, from 0 */
+    int line;      /* from 1 */
+    int column;    /* from 1, in characters */
+    int count;     /* of members or items */
     const struct nb_json *parent;
     const struct nb_json *first;
     const struct nb_json *next;
@@ -38,8 +41,8 @@ typedef struct nb_json_limits {
 extern const nb_json_limits nb_json_default_limits;
 
 /*
- * Read strict JSON (RFC 8259) in UTF-8; a byte order mark is passed over. The tree lives in the arena.
- * NB_E_NOT_A_REPORT with one finding (rule S1) that names the place otherwise: syntax,
+ * Read strict JSON (RFC 8259) in UTF-8; a byte order mark is passed over. The tree lives in the
+ * arena. NB_E_NOT_A_REPORT with one finding (rule S1) that names the place otherwise: syntax,
  * ill-formed UTF-8, a key twice in one object, a limit passed.
  */
 nb_status nb_json_read(nb_string bytes, const char *name, nb_json_limits limits, nb_arena *arena,

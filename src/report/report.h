@@ -16,23 +16,30 @@ typedef enum nb_value_state {
     NB_VALUE_INVALID   /* written, but not what the field holds; text keeps it as written */
 } nb_value_state;
 
-/* One string of a list value: a line of the title, a paragraph or heading of a section; or a picture. */
+/*
+ * One string of a list value: a line of the title, a paragraph or heading of a section; or a
+ * picture.
+ */
 typedef struct nb_item {
     nb_string style; /* an override of the style that the text itself shows; empty: none */
     nb_string text;  /* of a picture its caption, empty for none */
-    nb_string picture; /* a path below the report's folder, or a data: address with the file itself; empty: no picture */
-    nb_string alt;     /* of a picture: what it shows, in words */
-    nb_string width;   /* of a picture: "120mm"; empty: as wide as it is by itself */
+    /*
+     * a path below the report's folder, or a data: address with the file itself; empty: no picture
+     */
+    nb_string picture;
+    nb_string alt;   /* of a picture: what it shows, in words */
+    nb_string width; /* of a picture: "120mm"; empty: as wide as it is by itself */
     int line;
     int column;
 } nb_item;
 
 typedef struct nb_value {
     nb_value_state state;
-    int64_t number;  /* of a count, a year, a flag (0 or 1) */
-    nb_string text;  /* as it is printed; a number stays as it was written */
-    bool quoted;     /* an invalid value was written as a string, or another value that is not a number */
-    nb_item *items;  /* of a list */
+    int64_t number; /* of a count, a year, a flag (0 or 1) */
+    nb_string text; /* as it is printed; a number stays as it was written */
+    /* an invalid value was written as a string, or another value that is not a number */
+    bool quoted;
+    nb_item *items; /* of a list */
     int item_count;
     int line;
     int column;
@@ -43,9 +50,9 @@ struct nb_form;
 struct nb_report {
     nb_arena *arena; /* the report itself lives in it */
     const struct nb_form *form;
-    const char *name; /* of the input, for findings */
-    nb_value *values; /* one per slot of the form */
-    bool has_errors; /* errors were found when it was read, so that it is not built as it is */
+    const char *name;    /* of the input, for findings */
+    nb_value *values;    /* one per slot of the form */
+    bool has_errors;     /* errors were found when it was read, so that it is not built as it is */
     nb_string canonical; /* cached; empty until asked for */
 };
 

@@ -1,18 +1,20 @@
 /*
- * What breaking and placing lines of the compact profile share; for the files of this folder only. "CLREQ" is 中文排版需求
- * (Requirements for Chinese Text Layout, W3C).
+ * What breaking and placing lines of the compact profile share; for the files of this folder only.
+ * "CLREQ" is 中文排版需求 (Requirements for Chinese Text Layout, W3C).
  */
 #ifndef NB_TEXT_COMPACT_H
 #define NB_TEXT_COMPACT_H
 
 #include "text/line_break.h"
 
-/* Marks, by the half that is empty: the left one of an opening mark, the right one of all others. */
+/*
+ * Marks, by the half that is empty: the left one of an opening mark, the right one of all others.
+ */
 typedef enum nb_mark_kind {
     NB_MARK_NONE,
     NB_MARK_OPENING,
     NB_MARK_CLOSING,
-    NB_MARK_PAUSE,  /* ， 、 ； */
+    NB_MARK_PAUSE, /* ， 、 ； */
     NB_MARK_COLON,
     NB_MARK_STOP,   /* 。 */
     NB_MARK_ASKING, /* ？ ！, drawn at the left or, in some faces, in the middle */
@@ -20,8 +22,8 @@ typedef enum nb_mark_kind {
 } nb_mark_kind;
 
 /*
- * In which order a line is squeezed (CLREQ, 挤压处理的优先顺序). Line ends come before all these and are always cut;
- * 间隔号 are half wide already.
+ * In which order a line is squeezed (CLREQ, 挤压处理的优先顺序). Line ends come before all these
+ * and are always cut; 间隔号 are half wide already.
  */
 typedef enum nb_squeeze_class {
     NB_SQUEEZE_WORD_SPACE,
@@ -57,30 +59,43 @@ bool nb_has_empty_half(nb_mark_kind kind);
 int32_t nb_mark_room(const nb_mark_width *mark);
 nb_squeeze_class nb_mark_class(nb_mark_kind kind);
 
-/* How much a character inside a line may give up to one class of squeezing: of its mark, or of the space it is or has after it. */
+/*
+ * How much a character inside a line may give up to one class of squeezing: of its mark, or of the
+ * space it is or has after it.
+ */
 int32_t nb_squeezable(const nb_compact *c, int at, nb_squeeze_class class);
 
 /*
- * What the line's edges cut from its first and last characters beyond what is cut anyway: the left half of an opening
- * mark (CLREQ, 行首行尾标点挤压), the right half of any other full-width mark (GB/T 15834 5.1.10).
+ * What the line's edges cut from its first and last characters beyond what is cut anyway: the left
+ * half of an opening mark (CLREQ, 行首行尾标点挤压), the right half of any other full-width mark
+ * (GB/T 15834 5.1.10).
  */
 int32_t nb_cut_at_start(const nb_compact *c, int first);
 int32_t nb_cut_at_end(const nb_compact *c, int last);
 
-/* Width in units of a line from first to the character last, before it is squeezed, and squeezed as far as it goes. */
+/*
+ * Width in units of a line from first to the character last, before it is squeezed, and squeezed as
+ * far as it goes.
+ */
 int64_t nb_compact_width(const nb_compact *c, int first, int last);
 int64_t nb_compact_least_width(const nb_compact *c, int first, int last);
 
 /* The width of a Chinese character, in units. */
 int32_t nb_em_units(const nb_paragraph *paragraph);
 
-/* The space between a Chinese character and a letter or digit, in units; and whether it stands after a character. */
+/*
+ * The space between a Chinese character and a letter or digit, in units; and whether it stands
+ * after a character.
+ */
 int32_t nb_gap_units(const nb_paragraph *paragraph);
 bool nb_has_gap_after(const nb_paragraph *paragraph, int at);
 
 bool nb_is_word_space(uint32_t code_point);
 
-/* A mark that joins what stands on both its sides: 连接号 (but not the 破折号, which is two dashes), 分隔号. */
+/*
+ * A mark that joins what stands on both its sides: 连接号 (but not the 破折号, which is two
+ * dashes), 分隔号.
+ */
 bool nb_is_linking_mark(const nb_paragraph *paragraph, int at);
 
 /* —— and ……: whether the character and the one after it are parts of one mark. */

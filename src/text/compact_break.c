@@ -1,12 +1,13 @@
 /*
- * The compact profile: 中文排版需求 (Requirements for Chinese Text Layout, W3C; "CLREQ" below) and GB/T 15834-2011, 5.1.
+ * The compact profile: 中文排版需求 (Requirements for Chinese Text Layout, W3C; "CLREQ" below) and
+ * GB/T 15834-2011, 5.1.
  *
  *   natural    政府（“公开”），信息；工作|      |（“公开”）
  *   in a line      ^^    ^^ beside others     ^ at an end  ^ at the start: one half of the mark is cut away
  *
- * A line takes up characters at these widths while they fit. Where it may not end there, it is squeezed further to take
- * in what may not begin the next one (先挤进); only when that is not enough does it end earlier (后推出), and placing
- * stretches it.
+ * A line takes up characters at these widths while they fit. Where it may not end there, it is
+ * squeezed further to take in what may not begin the next one (先挤进); only when that is not
+ * enough does it end earlier (后推出), and placing stretches it.
  */
 #include "text/characters.h"
 #include "text/compact.h"
@@ -49,7 +50,8 @@ bool nb_is_linking_mark(const nb_paragraph *paragraph, int at)
 {
     switch (character_at(paragraph, at)) {
     case 0x2014: /* — */
-        return character_at(paragraph, at - 1) != 0x2014 && character_at(paragraph, at + 1) != 0x2014;
+        return character_at(paragraph, at - 1) != 0x2014 &&
+               character_at(paragraph, at + 1) != 0x2014;
     case '-':
     case '~':
     case '/':
@@ -67,7 +69,8 @@ bool nb_is_linking_mark(const nb_paragraph *paragraph, int at)
 bool nb_is_within_mark(const nb_paragraph *paragraph, int at)
 {
     uint32_t c = character_at(paragraph, at);
-    return (c == 0x2014 || c == 0x2025 || c == 0x2026 || c == 0x22EF) && character_at(paragraph, at + 1) == c;
+    return (c == 0x2014 || c == 0x2025 || c == 0x2026 || c == 0x22EF) &&
+           character_at(paragraph, at + 1) == c;
 }
 
 static bool is_han(uint32_t c)
@@ -75,10 +78,14 @@ static bool is_han(uint32_t c)
     return c >= 0x3400 && c <= 0x9FFF;
 }
 
-/* 避头尾, GB level: marks of a pause, closing marks, 连接号, 间隔号 and 分隔号 (GB/T 15834 5.1.1 to 5.1.9). */
+/*
+ * 避头尾, GB level: marks of a pause, closing marks, 连接号, 间隔号 and 分隔号 (GB/T 15834 5.1.1 to
+ * 5.1.9).
+ */
 static bool may_begin_line(const nb_paragraph *paragraph, int at)
 {
-    return !nb_may_not_begin_line(paragraph->characters[at].code_point) && !nb_is_linking_mark(paragraph, at);
+    return !nb_may_not_begin_line(paragraph->characters[at].code_point) &&
+           !nb_is_linking_mark(paragraph, at);
 }
 
 /* Opening marks and, at this level, 分隔号. */
@@ -92,16 +99,19 @@ static bool may_end_line(const nb_paragraph *paragraph, int at)
 static bool is_apostrophe(const nb_paragraph *paragraph, int at)
 {
     return paragraph->characters[at].code_point == 0x2019 && at > 0 && at + 1 < paragraph->count &&
-           paragraph->characters[at - 1].takes_latin_role && paragraph->characters[at + 1].takes_latin_role;
+           paragraph->characters[at - 1].takes_latin_role &&
+           paragraph->characters[at + 1].takes_latin_role;
 }
 
 /*
- * By UAX #14 go words and numbers with what belongs to them, ￥100 and 15℃, but not full-width marks beside them: a line
+ * By UAX #14 go words and numbers with what belongs to them, ￥100 and 15℃, but not full-width
+ * marks beside them: a line
  * may end in 公开，|2022年. The exception is the number of a document, 〔2021〕30号.
  */
 static bool breaks_by_unicode(const nb_compact *c, int before, int at)
 {
-    const nb_character *left = &c->paragraph->characters[before], *right = &c->paragraph->characters[at];
+    const nb_character *left = &c->paragraph->characters[before],
+                       *right = &c->paragraph->characters[at];
     if (is_apostrophe(c->paragraph, before) || left->code_point == 0x3015)
         return true;
     if (nb_has_empty_half(c->marks[before].kind) || nb_has_empty_half(c->marks[at].kind))
@@ -109,7 +119,8 @@ static bool breaks_by_unicode(const nb_compact *c, int before, int at)
     /* Only strict 避头尾 keeps them from a line's start. */
     if (right->code_point == 0x2014 || right->code_point == 0x2025 || right->code_point == 0x2026)
         return false;
-    return left->takes_latin_role || right->takes_latin_role || nb_break_class_of(left->code_point) == NB_CLASS_PR ||
+    return left->takes_latin_role || right->takes_latin_role ||
+           nb_break_class_of(left->code_point) == NB_CLASS_PR ||
            nb_break_class_of(right->code_point) == NB_CLASS_PO;
 }
 
@@ -130,13 +141,15 @@ static bool may_break(const nb_compact *c, int first, int at)
     if (is_han(right->code_point) && is_han(right[-1].code_point))
         return true;
     nb_break_class after = nb_break_class_of(right->code_point);
-    if (is_blank(right->code_point) || after == NB_CLASS_CM || after == NB_CLASS_ZW || after == NB_CLASS_WJ ||
-        after == NB_CLASS_GL || right[-1].is_joiner)
+    if (is_blank(right->code_point) || after == NB_CLASS_CM || after == NB_CLASS_ZW ||
+        after == NB_CLASS_WJ || after == NB_CLASS_GL || right[-1].is_joiner)
         return false;
     int before = at - 1;
     bool after_blank = is_blank(right[-1].code_point);
-    while (before >= first && (after_blank ? is_blank(paragraph->characters[before].code_point)
-                                           : nb_break_class_of(paragraph->characters[before].code_point) == NB_CLASS_CM))
+    while (before >= first &&
+           (after_blank
+                ? is_blank(paragraph->characters[before].code_point)
+                : nb_break_class_of(paragraph->characters[before].code_point) == NB_CLASS_CM))
         before--;
     if (before < first)
         return false;
@@ -192,10 +205,11 @@ static bool leaves_hole(const nb_compact *c, int first, int at, int64_t limit)
 }
 
 /*
- * Whether a line must not end before a word, but inside it at full: the word is longer than a line and has to be cut
- * anyway, and the line would have a hole.
+ * Whether a line must not end before a word, but inside it at full: the word is longer than a line
+ * and has to be cut anyway, and the line would have a hole.
  */
-static bool is_better_cut(const nb_compact *c, int first, int word, int full, int stop, int64_t limit)
+static bool is_better_cut(const nb_compact *c, int first, int word, int full, int stop,
+                          int64_t limit)
 {
     const nb_character *right = &c->paragraph->characters[full];
     if (full <= word || !right->takes_latin_role || !right[-1].takes_latin_role ||
@@ -209,18 +223,23 @@ static bool is_better_cut(const nb_compact *c, int first, int word, int full, in
 static bool is_inside_glyph(const nb_paragraph *paragraph, int at)
 {
     const nb_character *right = &paragraph->characters[at];
-    return right->units == 0 || right->glyph < 0 || right[-1].is_joiner || nb_is_within_mark(paragraph, at - 1);
+    return right->units == 0 || right->glyph < 0 || right[-1].is_joiner ||
+           nb_is_within_mark(paragraph, at - 1);
 }
 
 /* A line may be cut between two characters without harm to 避头尾 and to a number's sign. */
 static bool is_fair_cut(const nb_paragraph *paragraph, int at)
 {
-    uint32_t left = paragraph->characters[at - 1].code_point, right = paragraph->characters[at].code_point;
+    uint32_t left = paragraph->characters[at - 1].code_point,
+             right = paragraph->characters[at].code_point;
     return may_begin_line(paragraph, at) && may_end_line(paragraph, at - 1) && !is_blank(left) &&
            nb_break_class_of(left) != NB_CLASS_PR && nb_break_class_of(right) != NB_CLASS_PO;
 }
 
-/* Nowhere to end: cut where the line is full, at a place that is as good as can be had, but take one character. */
+/*
+ * Nowhere to end: cut where the line is full, at a place that is as good as can be had, but take
+ * one character.
+ */
 static int cut_anywhere(const nb_compact *c, int first, int full)
 {
     int most = full > first ? full : first + 1, whole = NO_BREAK;
@@ -236,7 +255,9 @@ static int cut_anywhere(const nb_compact *c, int first, int full)
 
 enum { FEW = 16 }; /* characters that are looked at to find a lone one */
 
-/* 孤字: one character, with or without marks, on a paragraph's last line (CLREQ, 孤行与孤字处理). */
+/*
+ * 孤字: one character, with or without marks, on a paragraph's last line (CLREQ, 孤行与孤字处理).
+ */
 static bool is_lone(const nb_compact *c, int first, int stop)
 {
     int letters = 0;
@@ -249,8 +270,8 @@ static bool is_lone(const nb_compact *c, int first, int stop)
 }
 
 /*
- * The line before a lone character takes it in, when it can be squeezed so far (GB/T 15834 5.1.11), or gives it
- * company, when that leaves no hole in it.
+ * The line before a lone character takes it in, when it can be squeezed so far (GB/T 15834 5.1.11),
+ * or gives it company, when that leaves no hole in it.
  */
 static int avoid_lone(const nb_compact *c, int first, int end, int stop, int64_t limit)
 {
@@ -267,7 +288,10 @@ static int avoid_lone(const nb_compact *c, int first, int end, int stop, int64_t
     return end;
 }
 
-/* 先挤进，后推出: where the line may end when the character at full is too much for it, or NO_BREAK. */
+/*
+ * 先挤进，后推出: where the line may end when the character at full is too much for it, or
+ * NO_BREAK.
+ */
 static int break_near(const nb_compact *c, int first, int full, int stop, int64_t limit)
 {
     if (full > first && may_break(c, first, full))
@@ -276,7 +300,10 @@ static int break_near(const nb_compact *c, int first, int full, int stop, int64_
     return end == NO_BREAK ? break_before(c, first, full) : end;
 }
 
-/* Where a line from first ends, in a paragraph, or a part of it before a forced break, that ends at stop. */
+/*
+ * Where a line from first ends, in a paragraph, or a part of it before a forced break, that ends at
+ * stop.
+ */
 static int find_end(const nb_compact *c, int first, int stop, int64_t limit)
 {
     int full = fill(c, first, stop, limit);
@@ -293,20 +320,23 @@ static int find_end(const nb_compact *c, int first, int stop, int64_t limit)
     return end < stop && is_lone(c, end, stop) ? avoid_lone(c, first, end, stop, limit) : end;
 }
 
-/* Squeeze a line by surplus, class after class; what one class gives up is taken from all its members at once, equally. */
+/*
+ * Squeeze a line by surplus, class after class; what one class gives up is taken from all its
+ * members at once, equally.
+ */
 static void squeeze(const nb_compact *c, int first, int last, int64_t surplus, nb_fitted *fitted)
 {
-    for (int class = 0; class < NB_SQUEEZE_NEVER && surplus > 0; class++) {
+    for (int class = 0; class < NB_SQUEEZE_NEVER && surplus > 0; class ++) {
         int64_t all = 0, passed = 0, given = 0;
         int from = nb_cut_at_start(c, first) ? first + 1 : first;
         for (int i = from; i < last; i++)
-            all += nb_squeezable(c, i, (nb_squeeze_class)class);
+            all += nb_squeezable(c, i, (nb_squeeze_class) class);
         int64_t taken = surplus < all ? surplus : all;
         for (int i = from; i < last && taken > given; i++) {
-            passed += nb_squeezable(c, i, (nb_squeeze_class)class);
+            passed += nb_squeezable(c, i, (nb_squeeze_class) class);
             int32_t cut = (int32_t)(taken * passed / all - given);
             fitted[i - first].units -= cut;
-            if (nb_mark_class(c->marks[i].kind) == (nb_squeeze_class)class)
+            if (nb_mark_class(c->marks[i].kind) == (nb_squeeze_class) class)
                 fitted[i - first].shift += cut;
             given += cut;
         }
@@ -319,8 +349,10 @@ static const nb_fitted *fit(const nb_compact *c, int first, int end, int64_t lim
     nb_fitted *fitted = NB_NEW_ARRAY(c->arena, nb_fitted, (size_t)(end - first));
     int last = last_seen(c, first, end);
     for (int i = first; i <= last; i++) {
-        int32_t cut = c->marks[i].cut + (i == first ? nb_cut_at_start(c, i) : 0) + (i == last ? nb_cut_at_end(c, i) : 0);
-        fitted[i - first].units = c->paragraph->characters[i].units - cut + (i < last ? c->after[i] : 0);
+        int32_t cut = c->marks[i].cut + (i == first ? nb_cut_at_start(c, i) : 0) +
+                      (i == last ? nb_cut_at_end(c, i) : 0);
+        fitted[i - first].units =
+            c->paragraph->characters[i].units - cut + (i < last ? c->after[i] : 0);
         fitted[i - first].shift = cut;
     }
     squeeze(c, first, last, nb_compact_width(c, first, last) - limit, fitted);
@@ -358,7 +390,8 @@ void nb_break_lines_compact(const nb_paragraph *paragraph, nb_measure measure, n
     do {
         NB_GROW(arena, *lines, *count, &capacity);
         if (stop < at) /* the next forced break, or the paragraph's end */
-            for (stop = at; stop < paragraph->count && paragraph->characters[stop].code_point != '\n';)
+            for (stop = at;
+                 stop < paragraph->count && paragraph->characters[stop].code_point != '\n';)
                 stop++;
         nb_line line = make_line(&c, at, stop, *count == 0);
         assert(line.next > at || paragraph->count == 0);

@@ -1,7 +1,8 @@
 /*
- * Placing lines of the compact profile. Breaking has squeezed what had to be squeezed; a justified line that is not full
- * is stretched here, in the order of 中文排版需求, 拉伸处理的优先顺序: spaces of Western words, then those between
- * Chinese and Western text, each up to a limit, then the places between characters.
+ * Placing lines of the compact profile. Breaking has squeezed what had to be squeezed; a justified
+ * line that is not full is stretched here, in the order of 中文排版需求, 拉伸处理的优先顺序: spaces
+ * of Western words, then those between Chinese and Western text, each up to a limit, then the
+ * places between characters.
  */
 #include "text/characters.h"
 #include "text/compact.h"
@@ -12,7 +13,8 @@ typedef enum widening { WIDEN_WORD_SPACE, WIDEN_GAP, WIDEN_PLACE, WIDEN_NEVER } 
 static bool is_sign_of_number(uint32_t before, uint32_t after)
 {
     nb_break_class left = nb_break_class_of(before), right = nb_break_class_of(after);
-    return (left == NB_CLASS_NU && right == NB_CLASS_PO) || (left == NB_CLASS_PR && right == NB_CLASS_NU);
+    return (left == NB_CLASS_NU && right == NB_CLASS_PO) ||
+           (left == NB_CLASS_PR && right == NB_CLASS_NU);
 }
 
 static widening widening_after(const nb_paragraph *paragraph, int at)
@@ -24,8 +26,8 @@ static widening widening_after(const nb_paragraph *paragraph, int at)
         return WIDEN_NEVER;
     if (nb_has_gap_after(paragraph, at))
         return WIDEN_GAP;
-    if (before->is_joiner || nb_is_within_mark(paragraph, at) || nb_is_linking_mark(paragraph, at) ||
-        nb_is_linking_mark(paragraph, at + 1))
+    if (before->is_joiner || nb_is_within_mark(paragraph, at) ||
+        nb_is_linking_mark(paragraph, at) || nb_is_linking_mark(paragraph, at + 1))
         return WIDEN_NEVER;
     if (before->takes_latin_role && after->takes_latin_role)
         return WIDEN_NEVER;
@@ -70,7 +72,10 @@ static void widen_to_limit(stretching *s, widening kind)
     s->left -= (nb_length)taken;
 }
 
-/* Share out what is left equally: between characters, but over all spaces when that would leave holes. */
+/*
+ * Share out what is left equally: between characters, but over all spaces when that would leave
+ * holes.
+ */
 static void widen_places(stretching *s)
 {
     int counts[4] = { 0 };
@@ -78,7 +83,8 @@ static void widen_places(stretching *s)
         counts[widening_after(s->paragraph, i)]++;
     nb_length quarter = s->paragraph->size / 4;
     bool everywhere = (int64_t)counts[WIDEN_PLACE] * quarter < s->left;
-    int all = counts[WIDEN_PLACE] + (everywhere ? counts[WIDEN_WORD_SPACE] + counts[WIDEN_GAP] : 0), passed = 0;
+    int all = counts[WIDEN_PLACE] + (everywhere ? counts[WIDEN_WORD_SPACE] + counts[WIDEN_GAP] : 0),
+        passed = 0;
     nb_length given = 0;
     for (int i = s->line->first; all > 0 && i < s->last; i++) {
         widening kind = widening_after(s->paragraph, i);

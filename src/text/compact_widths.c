@@ -1,13 +1,14 @@
 /*
- * Widths in the compact profile: what marks may give up, where and to whom, and how wide a line is by that. Sums from the
- * paragraph's start make the width of any line known at once.
+ * Widths in the compact profile: what marks may give up, where and to whom, and how wide a line is
+ * by that. Sums from the paragraph's start make the width of any line known at once.
  */
 #include "text/compact.h"
 #include "text/face.h"
 
 int32_t nb_em_units(const nb_paragraph *paragraph)
 {
-    return (int32_t)((int64_t)paragraph->size * NB_UNITS_PER_TWIP / NB_TWIP * paragraph->scale / 100);
+    return (int32_t)((int64_t)paragraph->size * NB_UNITS_PER_TWIP / NB_TWIP * paragraph->scale /
+                     100);
 }
 
 int32_t nb_gap_units(const nb_paragraph *paragraph)
@@ -34,21 +35,46 @@ static nb_mark_kind kind_of(uint32_t c)
     if (c < 0xB7 || (c > 0x3017 && c < 0xFF01))
         return NB_MARK_NONE;
     switch (c) {
-    case 0x2018: case 0x201C: case 0x3008: case 0x300A: case 0x300C: case 0x300E: /* ‘ “ 〈 《 「 『 */
-    case 0x3010: case 0x3014: case 0x3016: case 0xFF08: case 0xFF3B: case 0xFF5B: /* 【 〔 〖 （ ［ ｛ */
+    case 0x2018:
+    case 0x201C:
+    case 0x3008:
+    case 0x300A:
+    case 0x300C:
+    case 0x300E: /* ‘ “ 〈 《 「 『 */
+    case 0x3010:
+    case 0x3014:
+    case 0x3016:
+    case 0xFF08:
+    case 0xFF3B:
+    case 0xFF5B: /* 【 〔 〖 （ ［ ｛ */
         return NB_MARK_OPENING;
-    case 0x2019: case 0x201D: case 0x3009: case 0x300B: case 0x300D: case 0x300F:
-    case 0x3011: case 0x3015: case 0x3017: case 0xFF09: case 0xFF3D: case 0xFF5D:
+    case 0x2019:
+    case 0x201D:
+    case 0x3009:
+    case 0x300B:
+    case 0x300D:
+    case 0x300F:
+    case 0x3011:
+    case 0x3015:
+    case 0x3017:
+    case 0xFF09:
+    case 0xFF3D:
+    case 0xFF5D:
         return NB_MARK_CLOSING;
-    case 0x3001: case 0xFF0C: case 0xFF1B:
+    case 0x3001:
+    case 0xFF0C:
+    case 0xFF1B:
         return NB_MARK_PAUSE;
     case 0xFF1A:
         return NB_MARK_COLON;
-    case 0x3002: case 0xFF0E: /* 。 ． */
+    case 0x3002:
+    case 0xFF0E: /* 。 ． */
         return NB_MARK_STOP;
-    case 0xFF01: case 0xFF1F:
+    case 0xFF01:
+    case 0xFF1F:
         return NB_MARK_ASKING;
-    case 0xB7: case 0xFF0F:
+    case 0xB7:
+    case 0xFF0F:
         return NB_MARK_NARROW;
     default:
         return NB_MARK_NONE;
@@ -98,7 +124,8 @@ static nb_mark_width mark_at(const nb_compact *c, int at)
     const nb_character *character = &c->paragraph->characters[at];
     nb_mark_width mark = { .kind = kind_of(character->code_point) };
     int32_t room = character->units - c->em / 2;
-    if (mark.kind == NB_MARK_NONE || room < c->em / 4) /* some faces draw · or “ at half width or less */
+    if (mark.kind == NB_MARK_NONE ||
+        room < c->em / 4) /* some faces draw · or “ at half width or less */
         return (nb_mark_width){ .kind = mark.kind };
     if (mark.kind == NB_MARK_OPENING)
         mark.left = room;
@@ -117,8 +144,9 @@ int32_t nb_mark_room(const nb_mark_width *mark)
 }
 
 /*
- * Two marks side by side take an em and a half (CLREQ, 连续标点符号的调整): brackets keep to what they enclose, so an
- * opening one gives up its left half and a closing one its right. ？！ take one em together, ？？？ two (GB/T 15834 5.1.2).
+ * Two marks side by side take an em and a half (CLREQ, 连续标点符号的调整): brackets keep to what
+ * they enclose, so an opening one gives up its left half and a closing one its right. ？！ take one
+ * em together, ？？？ two (GB/T 15834 5.1.2).
  */
 static void cut_between_marks(nb_compact *c)
 {
@@ -162,7 +190,8 @@ static int32_t closed_up_beside(const nb_compact *c, int at)
 /* 》（ took an em and a half already, and less would be too little between two texts. */
 static bool has_given_beside(const nb_compact *c, int at)
 {
-    return closes(c->marks[at].kind) && c->marks[at + 1].kind == NB_MARK_OPENING && c->marks[at + 1].cut > 0;
+    return closes(c->marks[at].kind) && c->marks[at + 1].kind == NB_MARK_OPENING &&
+           c->marks[at + 1].cut > 0;
 }
 
 int32_t nb_squeezable(const nb_compact *c, int at, nb_squeeze_class class)
@@ -182,18 +211,21 @@ int32_t nb_squeezable(const nb_compact *c, int at, nb_squeeze_class class)
 static bool is_cut_after(const nb_compact *c, int at)
 {
     const nb_mark_width *here = &c->marks[at], *next = here + 1;
-    return (closes(here->kind) && here->cut > 0) || (next->kind == NB_MARK_OPENING && next->cut > 0);
+    return (closes(here->kind) && here->cut > 0) ||
+           (next->kind == NB_MARK_OPENING && next->cut > 0);
 }
 
 static void find_spaces(nb_compact *c)
 {
     const nb_paragraph *paragraph = c->paragraph;
-    bool goes_on = false; /* something in the portion comes after, so that tracking stands between */
+    /* something in the portion comes after, so that tracking stands between */
+    bool goes_on = false;
     for (int i = paragraph->count - 1; i >= 0; i--) {
         const nb_character *character = &paragraph->characters[i];
         if (i + 1 == paragraph->portions[character->portion].end)
             goes_on = false;
-        if (character->units != 0 && goes_on && !(paragraph->tracking_twips < 0 && is_cut_after(c, i)))
+        if (character->units != 0 && goes_on &&
+            !(paragraph->tracking_twips < 0 && is_cut_after(c, i)))
             c->after[i] = paragraph->tracking_twips * NB_UNITS_PER_TWIP;
         goes_on = goes_on || character->units != 0;
         if (nb_has_gap_after(paragraph, i))
@@ -203,7 +235,10 @@ static void find_spaces(nb_compact *c)
 
 nb_compact nb_compact_measure(const nb_paragraph *paragraph, nb_measure measure, nb_arena *arena)
 {
-    nb_compact c = { .paragraph = paragraph, .arena = arena, .measure = measure, .em = nb_em_units(paragraph),
+    nb_compact c = { .paragraph = paragraph,
+                     .arena = arena,
+                     .measure = measure,
+                     .em = nb_em_units(paragraph),
                      .gap = nb_gap_units(paragraph) };
     size_t count = (size_t)paragraph->count + 1;
     c.marks = NB_NEW_ARRAY(arena, nb_mark_width, count);
@@ -216,8 +251,8 @@ nb_compact nb_compact_measure(const nb_paragraph *paragraph, nb_measure measure,
     find_spaces(&c);
     for (int i = 0; i < paragraph->count; i++) {
         int64_t give = 0;
-        for (int class = 0; class < NB_SQUEEZE_NEVER; class++)
-            give += nb_squeezable(&c, i, (nb_squeeze_class)class);
+        for (int class = 0; class < NB_SQUEEZE_NEVER; class ++)
+            give += nb_squeezable(&c, i, (nb_squeeze_class) class);
         c.start[i + 1] = c.start[i] + paragraph->characters[i].units - c.marks[i].cut + c.after[i];
         c.slack[i + 1] = c.slack[i] + give;
     }
@@ -240,8 +275,8 @@ int64_t nb_compact_width(const nb_compact *c, int first, int last)
 {
     if (last < first)
         return 0;
-    return c->start[last] - c->start[first] + c->paragraph->characters[last].units - c->marks[last].cut -
-           nb_cut_at_start(c, first) - nb_cut_at_end(c, last);
+    return c->start[last] - c->start[first] + c->paragraph->characters[last].units -
+           c->marks[last].cut - nb_cut_at_start(c, first) - nb_cut_at_end(c, last);
 }
 
 int64_t nb_compact_least_width(const nb_compact *c, int first, int last)

@@ -1,7 +1,8 @@
 /*
- * The grid profile. A line is filled portion by portion; where one does not fit, the rules of the language at that place
- * look back from the first character that is too much. When they find nothing in the portion, the
- * one before it is asked to end earlier; when the line has no place to end at all, it is cut where it is full.
+ * The grid profile. A line is filled portion by portion; where one does not fit, the rules of the
+ * language at that place look back from the first character that is too much. When they find
+ * nothing in the portion, the one before it is asked to end earlier; when the line has no place to
+ * end at all, it is cut where it is full.
  */
 #include "text/characters.h"
 #include "text/line_break.h"
@@ -47,7 +48,10 @@ static bool is_blank(uint32_t c)
     return c == ' ' || c == 0x3000;
 }
 
-/* By whose rules the line may end near cut: those of its portion, or of the nearest letter or number before it when that is in another script. */
+/*
+ * By whose rules the line may end near cut: those of its portion, or of the nearest letter or
+ * number before it when that is in another script.
+ */
 static nb_break_rules rules_at(const filling *f, int cut)
 {
     const nb_paragraph *paragraph = f->paragraph;
@@ -56,7 +60,8 @@ static nb_break_rules rules_at(const filling *f, int cut)
     while (letter > 0 && !nb_is_letter_or_number(paragraph->characters[letter].code_point))
         letter--;
     const nb_portion *other = &paragraph->portions[paragraph->characters[letter].portion];
-    return letter < portion->first && other->script != portion->script ? other->rules : portion->rules;
+    return letter < portion->first && other->script != portion->script ? other->rules
+                                                                       : portion->rules;
 }
 
 static int break_by_chinese(const filling *f, int line_first, int cut, int *hanging)
@@ -124,8 +129,9 @@ static nb_line find_end(const filling *f, int line_first, int room)
         if (is_blank(f->paragraph->characters[cut].code_point))
             return end_at_blank(f, line_first, cut);
         int hanging = 0;
-        int at = rules_at(f, cut) == NB_BREAK_CHINESE ? break_by_chinese(f, line_first, cut, &hanging)
-                                                      : break_by_unicode(f, line_first, cut);
+        int at = rules_at(f, cut) == NB_BREAK_CHINESE
+                     ? break_by_chinese(f, line_first, cut, &hanging)
+                     : break_by_unicode(f, line_first, cut);
         if (at >= s->first && at != NO_BREAK)
             return end_line(f, line_first, at, hanging);
     }
@@ -150,13 +156,16 @@ static nb_line fill_line(filling *f, int first, int limit)
         }
         slice *s = &f->slices[f->slice_count++];
         int end = nb_piece_end(paragraph, at, paragraph->count);
-        *s = (slice){ at, end, x, nb_piece_width(paragraph, at, end, paragraph->characters[at].tracking) };
+        *s = (slice){ at, end, x,
+                      nb_piece_width(paragraph, at, end, paragraph->characters[at].tracking) };
         if (x + s->width > limit)
             return find_end(f, first, limit - x);
         x += s->width;
         at = end;
     }
-    return (nb_line){ .first = first, .end = paragraph->count, .next = paragraph->count, .is_last = true };
+    return (nb_line){
+        .first = first, .end = paragraph->count, .next = paragraph->count, .is_last = true
+    };
 }
 
 static void set_tracking(const filling *f, int first, int end, int tracking)
@@ -167,15 +176,20 @@ static void set_tracking(const filling *f, int first, int end, int tracking)
 
 static bool ends_ill(const filling *f, const nb_line *line)
 {
-    return !line->is_last && f->measure.hold && nb_is_held(f->paragraph, f->measure.hold, line->next);
+    return !line->is_last && f->measure.hold &&
+           nb_is_held(f->paragraph, f->measure.hold, line->next);
 }
 
-/* As far as a line may be spaced out: 6 pt a character lets the longest date go to the next line whole. */
+/*
+ * As far as a line may be spaced out: 6 pt a character lets the longest date go to the next line
+ * whole.
+ */
 enum { MOST_RAISE = 120 };
 
 /*
- * Make the line end earlier, at a good place: raise the tracking of its characters twip by twip until it does. When
- * that would take more than MOST_RAISE, the line is left as it was, and the answer is false.
+ * Make the line end earlier, at a good place: raise the tracking of its characters twip by twip
+ * until it does. When that would take more than MOST_RAISE, the line is left as it was, and the
+ * answer is false.
  */
 static bool end_earlier(filling *f, nb_line *line, int limit)
 {

@@ -1,4 +1,7 @@
-/* Where an editor keeps characters together that the rules of punctuation would let go: numbers with their units, dates. */
+/*
+ * Where an editor keeps characters together that the rules of punctuation would let go: numbers
+ * with their units, dates.
+ */
 #include "text/characters.h"
 #include "text/line_break.h"
 
@@ -31,18 +34,23 @@ static bool follows_number(const nb_paragraph *paragraph, const nb_hold_rules *r
 {
     enum { MOST_UNITS = 3 };
     int before = at - 1;
-    for (int units = 0; units < MOST_UNITS && is_member(rules->units, at_or_zero(paragraph, before)); units++)
+    for (int units = 0;
+         units < MOST_UNITS && is_member(rules->units, at_or_zero(paragraph, before)); units++)
         before--;
     uint32_t c = at_or_zero(paragraph, before);
     return is_digit(c) || c == '%';
 }
 
-/* Whether the characters that end before at are a prefix and its number in Chinese: 第 | 二 | 十 | 条. */
+/*
+ * Whether the characters that end before at are a prefix and its number in Chinese: 第 | 二 | 十 |
+ * 条.
+ */
 static bool follows_ordinal(const nb_paragraph *paragraph, const nb_hold_rules *rules, int at)
 {
     enum { MOST_DIGITS = 8 };
     int before = at - 1;
-    for (int digits = 0; digits < MOST_DIGITS && is_chinese_number(at_or_zero(paragraph, before)); digits++)
+    for (int digits = 0; digits < MOST_DIGITS && is_chinese_number(at_or_zero(paragraph, before));
+         digits++)
         before--;
     return is_member(rules->prefixes, at_or_zero(paragraph, before));
 }

@@ -47,7 +47,10 @@ static const nb_face *face_for(preparing *p, const nb_source *source, const nb_c
     return face;
 }
 
-/* Breaking around dashes and the like goes by UAX #14, whose classes keep pairs together and marks off the line's start. */
+/*
+ * Breaking around dashes and the like goes by UAX #14, whose classes keep pairs together and marks
+ * off the line's start.
+ */
 static bool breaks_by_unicode(const nb_character *character, nb_script script)
 {
     return script == NB_SCRIPT_LATIN || nb_is_connector(character->code_point);
@@ -99,19 +102,25 @@ static void split_into_portions(preparing *p)
     for (int i = 0; i < p->source_count; i++) {
         const char *end = at + p->sources[i].text.length;
         while (at < end) {
-            nb_character character = { .offset = (uint32_t)(at - paragraph->text.data), .glyph = -1 };
+            nb_character character = { .offset = (uint32_t)(at - paragraph->text.data),
+                                       .glyph = -1 };
             uint32_t c = character.code_point = nb_utf8_next(&at, end);
             script = nb_script_after(c, script);
             character.takes_latin_role = nb_is_latin_run(c);
             if (!is_selector(c) || !face)
                 face = is_control(c) ? NULL : face_for(p, &p->sources[i], &character, index);
             nb_portion portion = { .script = script, .source = i, .face = face };
-            portion.rules = breaks_by_unicode(&character, script) ? NB_BREAK_UNICODE : NB_BREAK_CHINESE;
+            portion.rules =
+                breaks_by_unicode(&character, script) ? NB_BREAK_UNICODE : NB_BREAK_CHINESE;
             if (nb_takes_joiner(before, c, character_at(paragraph->text, at))) {
                 nb_portion joiner = portion;
                 joiner.face = NULL;
-                add_character(p, (nb_character){ .code_point = 0x2060, .offset = character.offset, .glyph = -1,
-                                                 .is_joiner = true }, joiner);
+                add_character(p,
+                              (nb_character){ .code_point = 0x2060,
+                                              .offset = character.offset,
+                                              .glyph = -1,
+                                              .is_joiner = true },
+                              joiner);
             }
             add_character(p, character, portion);
             before = c;
@@ -123,19 +132,21 @@ static void split_into_portions(preparing *p)
 /* Units of a glyph's advance, as the reference device rounds it. */
 static int32_t units_of(const nb_paragraph *paragraph, const nb_face *face, int32_t advance)
 {
-    int64_t size_units = (int64_t)paragraph->size * NB_UNITS_PER_TWIP / NB_TWIP * paragraph->scale / 100;
+    int64_t size_units =
+        (int64_t)paragraph->size * NB_UNITS_PER_TWIP / NB_TWIP * paragraph->scale / 100;
     int64_t upem = nb_face_describe(face)->upem;
     return (int32_t)((advance * size_units * 2 + upem) / (upem * 2));
 }
 
 static uint32_t end_offset(const nb_paragraph *paragraph, int end)
 {
-    return end < paragraph->count ? paragraph->characters[end].offset : (uint32_t)paragraph->text.length;
+    return end < paragraph->count ? paragraph->characters[end].offset
+                                  : (uint32_t)paragraph->text.length;
 }
 
 /* Give the characters of one portion their glyphs and widths. */
-static void assign_glyphs(nb_paragraph *paragraph, const nb_portion *portion, const nb_glyph *glyphs,
-                          int first_glyph, int count)
+static void assign_glyphs(nb_paragraph *paragraph, const nb_portion *portion,
+                          const nb_glyph *glyphs, int first_glyph, int count)
 {
     int character = portion->first;
     for (int i = 0; i < count;) {
@@ -144,12 +155,14 @@ static void assign_glyphs(nb_paragraph *paragraph, const nb_portion *portion, co
         int32_t units = units_of(paragraph, portion->face, glyphs[i].advance);
         for (; i + same < count && glyphs[i + same].cluster == cluster; same++)
             units += units_of(paragraph, portion->face, glyphs[i + same].advance);
-        uint32_t cluster_end = i + same < count ? glyphs[i + same].cluster : end_offset(paragraph, portion->end);
+        uint32_t cluster_end =
+            i + same < count ? glyphs[i + same].cluster : end_offset(paragraph, portion->end);
         int end = character;
         while (end < portion->end && paragraph->characters[end].offset < cluster_end)
             end++;
         for (int k = character; k < end; k++) {
-            int32_t share = (k - character + 1) * units / (end - character) - (k - character) * units / (end - character);
+            int32_t share = (k - character + 1) * units / (end - character) -
+                            (k - character) * units / (end - character);
             paragraph->characters[k].units = share;
         }
         if (end > character) {
@@ -175,8 +188,8 @@ static void shape_portions(preparing *p)
         nb_glyph *glyphs;
         int added;
         nb_shape_options options = { "zh-Hans-CN", p->setting.vertical };
-        nb_shape(portion->face, (nb_string){ paragraph->text.data + from, to - from }, options, p->arena,
-                 &glyphs, &added);
+        nb_shape(portion->face, (nb_string){ paragraph->text.data + from, to - from }, options,
+                 p->arena, &glyphs, &added);
         if (count + added > capacity) {
             capacity = (count + added) * 2;
             nb_glyph *grown = NB_NEW_ARRAY(p->arena, nb_glyph, (size_t)capacity);
@@ -199,7 +212,10 @@ static void find_gaps(nb_paragraph *paragraph)
         const nb_portion *before = portion - 1;
         uint32_t left = paragraph->characters[before->end - 1].code_point;
         uint32_t right = paragraph->characters[portion->first].code_point;
-        /* Word processors ask this of UTF-16 units, so a character beyond the BMP is no letter on its right side. */
+        /*
+         * Word processors ask this of UTF-16 units, so a character beyond the BMP is no letter on
+         * its right side.
+         */
         portion->gap_before = before->script != portion->script && left <= 0xFFFF &&
                               nb_is_letter_or_number(left) && nb_is_letter_or_number(right);
     }
@@ -212,7 +228,8 @@ nb_paragraph *nb_paragraph_new(const nb_source *sources, int source_count, nb_se
     p.paragraph->size = setting.size;
     p.paragraph->scale = setting.scale;
     p.paragraph->tracking_twips = nb_twips(setting.tracking);
-    p.paragraph->gap_twips = nb_twips((nb_length)((int64_t)setting.size * setting.gap_per_mille / 1000));
+    p.paragraph->gap_twips =
+        nb_twips((nb_length)((int64_t)setting.size * setting.gap_per_mille / 1000));
     join_sources(&p);
     split_into_portions(&p);
     shape_portions(&p);

@@ -2,8 +2,8 @@
  * A paragraph made ready for breaking into lines: its characters with their widths, in portions
  * that one face draws.
  *
- * Widths are counted in 1/120 pt ("units"), the resolution of the reference device on which word processors
- * lay out text, and lines in twips, so that a line breaks here where it breaks there.
+ * Widths are counted in 1/120 pt ("units"), the resolution of the reference device on which word
+ * processors lay out text, and lines in twips, so that a line breaks here where it breaks there.
  */
 #ifndef NB_TEXT_PARAGRAPH_H
 #define NB_TEXT_PARAGRAPH_H
@@ -22,10 +22,10 @@ typedef struct nb_source {
 
 typedef struct nb_setting {
     nb_length size;
-    nb_length tracking;   /* added after each character of a portion but its last */
-    int gap_per_mille;    /* of the size, between Han and letters or digits */
-    int scale;            /* width of characters in percent */
-    bool vertical;        /* characters stand below each other */
+    nb_length tracking; /* added after each character of a portion but its last */
+    int gap_per_mille;  /* of the size, between Han and letters or digits */
+    int scale;          /* width of characters in percent */
+    bool vertical;      /* characters stand below each other */
 } nb_setting;
 
 typedef enum nb_script { NB_SCRIPT_ASIAN, NB_SCRIPT_LATIN } nb_script;
@@ -35,14 +35,19 @@ typedef enum nb_break_rules { NB_BREAK_CHINESE, NB_BREAK_UNICODE } nb_break_rule
 
 typedef struct nb_character {
     uint32_t code_point;
-    uint32_t offset;  /* of its first byte in the paragraph's text */
-    int32_t units;    /* its advance; a ligature's is shared out over its characters */
+    uint32_t offset; /* of its first byte in the paragraph's text */
+    int32_t units;   /* its advance; a ligature's is shared out over its characters */
     int portion;
-    int glyph;        /* first of its glyphs in the portion's face; -1: drawn by the glyph before, or nothing */
+    /* first of its glyphs in the portion's face; -1: drawn by the glyph before, or nothing */
+    int glyph;
     int glyph_count;
-    int tracking;     /* twips after it: the paragraph's own, or more on a line that is to end earlier */
+    /* twips after it: the paragraph's own, or more on a line that is to end earlier */
+    int tracking;
     bool takes_latin_role;
-    bool is_joiner;   /* a word joiner that the text does not have: it holds the connector after it to the line before */
+    /*
+     * a word joiner that the text does not have: it holds the connector after it to the line before
+     */
+    bool is_joiner;
 } nb_character;
 
 typedef struct nb_portion {
@@ -67,18 +72,27 @@ typedef struct nb_paragraph {
     int scale;
 } nb_paragraph;
 
-/* Told of each character that its role's first face does not draw: the face it takes, or NULL when no face has it. index counts characters from 0. */
+/*
+ * Told of each character that its role's first face does not draw: the face it takes, or NULL when
+ * no face has it. index counts characters from 0.
+ */
 typedef struct nb_fallback_listener {
     void (*told)(void *context, uint32_t code_point, int index, const nb_font_role *role,
                  const nb_face *face);
     void *context;
 } nb_fallback_listener;
 
-/* Find faces, shape and measure. Everything lives in the arena; roles are borrowed. A "\n" forces a line break. */
+/*
+ * Find faces, shape and measure. Everything lives in the arena; roles are borrowed. A "\n" forces a
+ * line break.
+ */
 nb_paragraph *nb_paragraph_new(const nb_source *sources, int source_count, nb_setting setting,
                                const nb_fallback_listener *listener, nb_arena *arena);
 
-/* The end of the longest run from at on, but not past end, that is set as one piece: one portion, one tracking. */
+/*
+ * The end of the longest run from at on, but not past end, that is set as one piece: one portion,
+ * one tracking.
+ */
 int nb_piece_end(const nb_paragraph *paragraph, int at, int end);
 /* Width in twips of such a piece, with tracking after each of its characters but the last. */
 int nb_piece_width(const nb_paragraph *paragraph, int first, int end, int tracking);

@@ -36,7 +36,10 @@ static void place_naturally(const nb_paragraph *paragraph, const nb_line *line, 
     }
 }
 
-/* Whether a justified line may be stretched after a character: after each Chinese one and at blanks, but not inside —— and ……. */
+/*
+ * Whether a justified line may be stretched after a character: after each Chinese one and at
+ * blanks, but not inside —— and …….
+ */
 static bool may_stretch_after(const nb_paragraph *paragraph, int at)
 {
     const nb_character *character = &paragraph->characters[at], *next = character + 1;

@@ -1,4 +1,7 @@
-/* Which of a paragraph's two faces a character is set in. Layout and the DOCX writer must agree on it. */
+/*
+ * Which of a paragraph's two faces a character is set in. Layout and the DOCX writer must agree on
+ * it.
+ */
 #ifndef NB_TEXT_SCRIPT_H
 #define NB_TEXT_SCRIPT_H
 

@@ -61,7 +61,8 @@ void nb_shape(const nb_face *face, nb_string text, nb_shape_options options, nb_
 {
     const hb_feature_t features[] = {
         { HB_TAG('k', 'e', 'r', 'n'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
-        { HB_TAG('v', 'e', 'r', 't'), options.vertical, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
+        { HB_TAG('v', 'e', 'r', 't'), options.vertical, HB_FEATURE_GLOBAL_START,
+          HB_FEATURE_GLOBAL_END },
     };
     hb_font_t *font = nb_face_font(face);
     assert(font && text.length < INT_MAX);

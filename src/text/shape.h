@@ -12,13 +12,15 @@ typedef struct nb_glyph {
 
 typedef struct nb_shape_options {
     const char *language; /* BCP 47 tag */
-    bool vertical;        /* marks in the forms they have in vertical text; advances stay horizontal */
+    /* marks in the forms they have in vertical text; advances stay horizontal */
+    bool vertical;
 } nb_shape_options;
 
 /*
  * Shape text, which one face draws whole, left to right without kerning (word processors kern only
- * when asked to). Glyphs come in text order, in the arena. A cluster ends where the next one begins: a variation selector is in that of its character, an accent that does
- * not melt into its letter is a glyph of its own, without advance.
+ * when asked to). Glyphs come in text order, in the arena. A cluster ends where the next one
+ * begins: a variation selector is in that of its character, an accent that does not melt into its
+ * letter is a glyph of its own, without advance.
  */
 void nb_shape(const nb_face *face, nb_string text, nb_shape_options options, nb_arena *arena,
               nb_glyph **glyphs, int *count);

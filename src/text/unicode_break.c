@@ -1,4 +1,7 @@
-/* UAX #14 as word processors apply it: the rules of Unicode 5.0, with LB 30 also for full-width brackets. */
+/*
+ * UAX #14 as word processors apply it: the rules of Unicode 5.0, with LB 30 also for full-width
+ * brackets.
+ */
 #include "text/characters.h"
 #include "text/line_break.h"
 

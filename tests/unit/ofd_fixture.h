@@ -207,8 +207,8 @@ static xmlXPathObjectPtr evaluate(xmlDocPtr part, const char *expression)
 }
 
 /*
- * The value of an expression. Of several nodes all values, with blanks between them; an element that has
- * children gives its name.
+ * The value of an expression. Of several nodes all values, with blanks between them; an element
+ * that has children gives its name.
  */
 static const char *value_of(fixture *f, xmlDocPtr part, const char *expression)
 {

@@ -160,7 +160,7 @@ static inline nb_status write_body(void *context)
 {
     writing *w = context;
     return nb_pdf_write(&w->f->document, &w->f->pages, w->f->standard, w->f->arena, w->f->findings,
-                           &w->out);
+                        &w->out);
 }
 
 static inline nb_string write_pdf(fixture *f)
@@ -187,7 +187,10 @@ static inline nb_string save_pdf(fixture *f)
     return bytes;
 }
 
-/* Run a tool over the PDF last saved and keep what it prints. A tool that is missing fails the test; so does one that fails. */
+/*
+ * Run a tool over the PDF last saved and keep what it prints. A tool that is missing fails the
+ * test; so does one that fails.
+ */
 static inline const char *run_tool(fixture *f, const char *before, const char *after)
 {
     char command[256];
@@ -218,7 +221,10 @@ static inline void assert_lacks(const char *text, const char *part)
         fail_msg("“%s” is in: %s", part, text);
 }
 
-/* Without compression, to look for what stands in it; without the NULs of font programs, which would end the text. */
+/*
+ * Without compression, to look for what stands in it; without the NULs of font programs, which
+ * would end the text.
+ */
 static inline const char *plain_pdf(fixture *f)
 {
     return run_tool(f, "qpdf --qdf --normalize-content=n", "- | tr -d '\\000'");

@@ -1,4 +1,7 @@
-/* Lines of the compact profile as they are placed: where marks stand, what is squeezed and stretched, and how far. */
+/*
+ * Lines of the compact profile as they are placed: where marks stand, what is squeezed and
+ * stretched, and how far.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -30,11 +33,11 @@ static int set_up(void **state)
     fixture *f = calloc(1, sizeof *f);
     f->arena = nb_arena_new();
     f->findings = nb_findings_new(NB_ENGLISH);
-    assert_int_equal(nb_page_style_load(source_file(f, "layouts/gbt9704.json"), "gbt9704.json", NULL, f->arena,
-                                        f->findings, &f->style),
+    assert_int_equal(nb_page_style_load(source_file(f, "layouts/gbt9704.json"), "gbt9704.json",
+                                        NULL, f->arena, f->findings, &f->style),
                      NB_OK);
-    assert_int_equal(nb_fonts_load(source_file(f, "fonts/fonts.json"), "fonts.json", NULL, 0, f->arena,
-                                   f->findings, &f->fonts),
+    assert_int_equal(nb_fonts_load(source_file(f, "fonts/fonts.json"), "fonts.json", NULL, 0,
+                                   f->arena, f->findings, &f->fonts),
                      NB_OK);
     *state = f;
     return 0;
@@ -65,8 +68,10 @@ static set_lines set(fixture *f, const char *text, int halves, int indent_halves
     const nb_paragraph_style *body = f->style->body;
     nb_source source = { nb_string_of(text), nb_fonts_role(f->fonts, body->role),
                          nb_fonts_role(f->fonts, body->latin_role) };
-    nb_setting setting = { .size = body->size, .tracking = body->tracking,
-                           .gap_per_mille = f->style->script_gap_per_mille, .scale = 100 };
+    nb_setting setting = { .size = body->size,
+                           .tracking = body->tracking,
+                           .gap_per_mille = f->style->script_gap_per_mille,
+                           .scale = 100 };
     set_lines s = { .paragraph = nb_paragraph_new(&source, 1, setting, NULL, f->arena) };
     s.measure = (nb_measure){ .width = halves * body->size / 2,
                               .first_line = (halves - indent_halves) * body->size / 2 };
@@ -81,7 +86,8 @@ static nb_length limit_of(const set_lines *s, int line)
 
 static nb_length *place(fixture *f, const set_lines *s, int line, bool justify, nb_length *width)
 {
-    nb_length *x = NB_NEW_ARRAY(f->arena, nb_length, (size_t)(s->lines[line].end - s->lines[line].first) + 1);
+    nb_length *x =
+        NB_NEW_ARRAY(f->arena, nb_length, (size_t)(s->lines[line].end - s->lines[line].first) + 1);
     *width = nb_place_line(s->paragraph, &s->lines[line], limit_of(s, line), justify, x);
     return x;
 }
@@ -122,7 +128,8 @@ static void test_marks_side_by_side(void **state)
     assert_int_equal(fitted[2].units, EM + TRACKING);
 
     fitted = first_line(f, "政，“信息公开", 20, 7);
-    assert_int_equal(fitted[1].units, EM); /* tracking does not make less than half of what follows */
+    /* tracking does not make less than half of what follows */
+    assert_int_equal(fitted[1].units, EM);
     assert_int_equal(fitted[2].units, EM / 2 + TRACKING);
     assert_int_equal(fitted[2].shift, EM / 2);
 
@@ -192,7 +199,7 @@ static nb_length advance(fixture *f, const char *text, int halves, int at)
     return x[at + 1] - x[at];
 }
 
-#define IN_EMU(units) ((nb_length)((int64_t)(units) * NB_TWIP / NB_UNITS_PER_TWIP))
+#define IN_EMU(units) ((nb_length)((int64_t)(units)*NB_TWIP / NB_UNITS_PER_TWIP))
 
 /* CLREQ 拉伸处理的优先顺序 */
 static void test_stretching_order(void **state)
@@ -202,17 +209,23 @@ static void test_stretching_order(void **state)
     /* A gap takes all while it is below a third of an em. */
     assert_in_range(advance(f, "政府12信息公开工作", 11, 1), IN_EMU(EM + GAP), IN_EMU(EM + EM / 3));
     assert_in_range(advance(f, "政府12信息公开工作", 11, 0), character - 1, character + 1);
-    /* Then characters are set apart; not inside a number, a —— or a ……, nor beside 连接号 and 分隔号. */
+    /*
+     * Then characters are set apart; not inside a number, a —— or a ……, nor beside 连接号 and
+     * 分隔号.
+     */
     assert_true(advance(f, "政府信息”。开工作", 11, 0) > character);
-    assert_in_range(advance(f, "政府12信公—开工作人", 11, 2), IN_EMU(EM / 2 + TRACKING) - 1, IN_EMU(EM / 2 + TRACKING) + 1);
+    assert_in_range(advance(f, "政府12信公—开工作人", 11, 2), IN_EMU(EM / 2 + TRACKING) - 1,
+                    IN_EMU(EM / 2 + TRACKING) + 1);
     assert_in_range(advance(f, "政府——信息公开工作", 11, 2), character - 1, character + 1);
     assert_in_range(advance(f, "政府……信息公开工作", 11, 2), character - 1, character + 1);
     assert_in_range(advance(f, "政～府信息公开工作", 11, 0), character - 1, character + 1);
     assert_in_range(advance(f, "政～府信息公开工作", 11, 1), character - 1, character + 1);
     assert_true(advance(f, "政～府信息公开工作", 11, 2) > character);
-    assert_in_range(advance(f, "政府15℃公开信息工作", 13, 3), IN_EMU(EM / 2) - 1, IN_EMU(EM / 2) + 1);
+    assert_in_range(advance(f, "政府15℃公开信息工作", 13, 3), IN_EMU(EM / 2) - 1,
+                    IN_EMU(EM / 2) + 1);
     /* A space between words takes what it may before anything else: half an em. */
-    assert_in_range(advance(f, "API API信息公开工作", 12, 3), IN_EMU(EM / 2) - 1, IN_EMU(EM / 2) + 1);
+    assert_in_range(advance(f, "API API信息公开工作", 12, 3), IN_EMU(EM / 2) - 1,
+                    IN_EMU(EM / 2) + 1);
     /* A last line is as long as it is. */
     set_lines s = set(f, "政府信息", 20, 0);
     nb_length width;
@@ -255,9 +268,12 @@ static uint32_t next_random(uint32_t *seed)
 static const char *random_text(fixture *f, uint32_t *seed)
 {
     static const char *const pieces[] = {
-        "政", "府", "信", "息", "公", "开", "工", "作", "年", "度", "人民政府", "，", "。", "、", "；", "：", "？", "！",
-        "“", "”", "（", "）", "《", "》", "〔2021〕", "——", "……", "—", "～", "·", "／", "-", "2022", "15℃", "3.5%", "￥100",
-        "12", "API", "information", "http://www.gov.cn/a", " ", "　", "①", "𠮷", "\n", "don’t", "葛󠄀",
+        "政",       "府",  "信",       "息",    "公", "开",    "工",          "作",
+        "年",       "度",  "人民政府", "，",    "。", "、",    "；",          "：",
+        "？",       "！",  "“",        "”",     "（", "）",    "《",          "》",
+        "〔2021〕", "——",  "……",       "—",     "～", "·",     "／",          "-",
+        "2022",     "15℃", "3.5%",     "￥100", "12", "API",   "information", "http://www.gov.cn/a",
+        " ",        "　",  "①",        "𠮷",    "\n", "don’t", "葛󠄀",
     };
     char *text = nb_arena_alloc(f->arena, 2048);
     int count = 1 + (int)(next_random(seed) % 60);
@@ -268,11 +284,15 @@ static const char *random_text(fixture *f, uint32_t *seed)
     return text;
 }
 
-/* A line that holds two Han side by side, or begins with one after a Han, could have ended elsewhere. */
+/*
+ * A line that holds two Han side by side, or begins with one after a Han, could have ended
+ * elsewhere.
+ */
 static bool has_alternative(const set_lines *s, int line)
 {
     for (int i = s->lines[line].first + 1; i < s->lines[line].end; i++) {
-        uint32_t a = s->paragraph->characters[i - 1].code_point, b = s->paragraph->characters[i].code_point;
+        uint32_t a = s->paragraph->characters[i - 1].code_point,
+                 b = s->paragraph->characters[i].code_point;
         if (a >= 0x4E00 && a <= 0x9FFF && b >= 0x4E00 && b <= 0x9FFF)
             return true;
     }
@@ -285,7 +305,8 @@ static void check_edges(const set_lines *s, int line)
     const nb_line *here = &s->lines[line], *next = here + 1;
     if (here->end == here->first || next->end == next->first || !has_alternative(s, line))
         return;
-    uint32_t last = characters[here->end - 1].code_point, first = characters[next->first].code_point;
+    uint32_t last = characters[here->end - 1].code_point,
+             first = characters[next->first].code_point;
     assert_false(is_one_of(last, "“（《〔￥／/"));
     assert_false(is_one_of(first, "，。、；：？！”）》〕～·／/-℃%"));
     assert_false((first == 0x2014 || first == 0x2026) && last == first && here->end == next->first);
@@ -308,7 +329,8 @@ static void check_places(fixture *f, const set_lines *s, int line)
         else if (s->paragraph->characters[i].units == EM)
             assert_true(here->fitted[i - here->first].units >= EM / 2 + TRACKING);
         else
-            assert_true(here->fitted[i - here->first].units >= s->paragraph->characters[i].units + TRACKING);
+            assert_true(here->fitted[i - here->first].units >=
+                        s->paragraph->characters[i].units + TRACKING);
     }
     nb_length limit = limit_of(s, line);
     assert_true(IN_EMU(total) <= limit || seen <= 1);
@@ -323,7 +345,9 @@ static void check_places(fixture *f, const set_lines *s, int line)
     }
 }
 
-/* Every character once and in order, no mark where it may not stand, nothing outside the measure. */
+/*
+ * Every character once and in order, no mark where it may not stand, nothing outside the measure.
+ */
 static void test_random_text(void **state)
 {
     fixture *f = *state;
@@ -349,7 +373,9 @@ static void test_random_text(void **state)
     }
 }
 
-/* Long text without a place to end a line, and blanks without end, take no longer than other text. */
+/*
+ * Long text without a place to end a line, and blanks without end, take no longer than other text.
+ */
 static void test_long_text(void **state)
 {
     fixture *f = *state;
@@ -367,10 +393,10 @@ static void test_long_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_marks_at_edges), cmocka_unit_test(test_marks_side_by_side),
-        cmocka_unit_test(test_narrow_marks),   cmocka_unit_test(test_squeezing_order),
+        cmocka_unit_test(test_marks_at_edges),   cmocka_unit_test(test_marks_side_by_side),
+        cmocka_unit_test(test_narrow_marks),     cmocka_unit_test(test_squeezing_order),
         cmocka_unit_test(test_stretching_order), cmocka_unit_test(test_held),
-        cmocka_unit_test(test_random_text),    cmocka_unit_test(test_long_text),
+        cmocka_unit_test(test_random_text),      cmocka_unit_test(test_long_text),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,4 +1,7 @@
-/* Every role draws what GB 18030-2022 level 3 and the 通用规范汉字表 (2013, 8105 characters) ask for. */
+/*
+ * Every role draws what GB 18030-2022 level 3 and the 通用规范汉字表 (2013, 8105 characters) ask
+ * for.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -134,7 +134,10 @@ static void test_heading_and_cell_styles(void **state)
     assert_int_equal(count_of(part, "//w:style[@w:styleId='Heading1'][@w:customStyle]"), 0);
 }
 
-/* The runs of the last paragraph: {face of all four slots, or ascii+eastAsia}text; * where it breaks as English does. */
+/*
+ * The runs of the last paragraph: {face of all four slots, or ascii+eastAsia}text; * where it
+ * breaks as English does.
+ */
 static const char *dump_runs(fixture *f)
 {
     xmlDocPtr part = parse_part(f, "word/document.xml");

@@ -1,4 +1,7 @@
-/* Tables in a DOCX: whole rows, spans, labels that stand again after a page break, and the notes that layout left. */
+/*
+ * Tables in a DOCX: whole rows, spans, labels that stand again after a page break, and the notes
+ * that layout left.
+ */
 #include "docx_fixture.h"
 
 enum { LABEL_COLUMNS = 3, VALUE_COLUMNS = 7, FIRST_OUTCOME = 5 };

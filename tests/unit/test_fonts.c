@@ -346,7 +346,9 @@ static void test_embedding_rights(void **state)
     }
 }
 
-/* A file cut off anywhere is no face, or one that draws what is left; it never reads past its end. */
+/*
+ * A file cut off anywhere is no face, or one that draws what is left; it never reads past its end.
+ */
 static void test_damaged_files(void **state)
 {
     fixture *f = *state;

@@ -174,7 +174,8 @@ static void the_shipped_style_loads(void **state)
     report_test *t = *state;
     const nb_page_style *style;
     nb_string json = source_file(t, "layouts/gbt9704.json");
-    assert_int_equal(nb_page_style_load(json, "s.json", NULL, t->arena, t->findings, &style), NB_OK);
+    assert_int_equal(nb_page_style_load(json, "s.json", NULL, t->arena, t->findings, &style),
+                     NB_OK);
     assert_int_equal(nb_findings_count(t->findings), 0);
     assert_int_equal(style->paper_width, nb_snap_to_twip(210 * NB_MM));
     assert_non_null(nb_page_style_lookup(style, NB_STRING("table_value")));

@@ -1,4 +1,7 @@
-/* The web page of a report: its structure, the headers of its tables, what is escaped, and the data it carries. */
+/*
+ * The web page of a report: its structure, the headers of its tables, what is escaped, and the data
+ * it carries.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -132,7 +135,10 @@ static nb_table *add_table(fixture *f, const char *name)
     return table;
 }
 
-/* A table of one's own: rows of cells parted by "|", each "role text"; every cell takes one position. */
+/*
+ * A table of one's own: rows of cells parted by "|", each "role text"; every cell takes one
+ * position.
+ */
 static nb_table *add_grid(fixture *f, int head_rows, int columns, const char *const *rows)
 {
     nb_table *table = NB_NEW(f->arena, nb_table);
@@ -222,7 +228,9 @@ static const char *list_of(const fixture *f, const char *nodes, bool names)
     return list;
 }
 
-/* The words of the headers that the cell showing these words names, in the order in which it does. */
+/*
+ * The words of the headers that the cell showing these words names, in the order in which it does.
+ */
 static const char *headers_of(const fixture *f, const char *words)
 {
     char *ids = nb_arena_print(
@@ -389,7 +397,10 @@ static void test_headers_of_the_form(void **state)
     assert_string_equal(headers_of(f, "行政强制"), "第二十条第（六）项 / 信息内容");
 }
 
-/* Two halves beside each other, a band within the body, heads of its own below it, an empty corner and a hole. */
+/*
+ * Two halves beside each other, a band within the body, heads of its own below it, an empty corner
+ * and a hole.
+ */
 static void test_headers_of_any_grid(void **state)
 {
     fixture *f = *state;

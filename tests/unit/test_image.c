@@ -1,4 +1,7 @@
-/* Reading pictures: what is taken, what is refused and why. The files are made here, chunk by chunk. */
+/*
+ * Reading pictures: what is taken, what is refused and why. The files are made here, chunk by
+ * chunk.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /*
- * Traces of placed pages, as goldens: tests/layout/NAME.json is a report of the form beside it, NAME.trace what its pages
- * must hold. With NB_UPDATE_GOLDENS set the traces are written instead.
+ * Traces of placed pages, as goldens: tests/layout/NAME.json is a report of the form beside it,
+ * NAME.trace what its pages must hold. With NB_UPDATE_GOLDENS set the traces are written instead.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -40,11 +40,12 @@ static int set_up(void **state)
     f.arena = nb_arena_new();
     f.findings = nb_findings_new(NB_ENGLISH);
     *state = &f;
-    return nb_form_load(read_file(&f, "layout/form.json"), "form.json", f.arena, f.findings, &f.form) ||
-           nb_page_style_load(read_file(&f, "../layouts/gbt9704.json"), "gbt9704.json", NULL, f.arena, f.findings,
-                              &f.style) ||
-           nb_fonts_load(read_file(&f, "../fonts/fonts.json"), "fonts.json", NULL, 0, f.arena, f.findings,
-                         &f.fonts);
+    return nb_form_load(read_file(&f, "layout/form.json"), "form.json", f.arena, f.findings,
+                        &f.form) ||
+           nb_page_style_load(read_file(&f, "../layouts/gbt9704.json"), "gbt9704.json", NULL,
+                              f.arena, f.findings, &f.style) ||
+           nb_fonts_load(read_file(&f, "../fonts/fonts.json"), "fonts.json", NULL, 0, f.arena,
+                         f.findings, &f.fonts);
 }
 
 static int tear_down(void **state)
@@ -61,7 +62,8 @@ static nb_pages *pages_of(fixture *f, const char *name)
     nb_document *document;
     nb_pages *pages;
     nb_string json = read_file(f, nb_arena_print(f->arena, "layout/%s.json", name));
-    assert_int_equal(nb_json_read(json, name, nb_json_default_limits, f->arena, f->findings, &root), NB_OK);
+    assert_int_equal(nb_json_read(json, name, nb_json_default_limits, f->arena, f->findings, &root),
+                     NB_OK);
     nb_report *report = nb_report_fill(f->form, root, name, f->arena, f->findings);
     assert_int_equal(nb_compose(report, f->style, f->arena, f->findings, &document), NB_OK);
     assert_int_equal(nb_load_pictures(document, NULL, f->arena, f->findings), NB_OK);
@@ -78,8 +80,10 @@ static void show_difference(nb_string expected, nb_string result)
             start = at;
         }
     }
-    print_error("  line %zu: expected %.*s\n", line, (int)strcspn(expected.data + start, "\n"), expected.data + start);
-    print_error("  line %zu:      got %.*s\n", line, (int)strcspn(result.data + start, "\n"), result.data + start);
+    print_error("  line %zu: expected %.*s\n", line, (int)strcspn(expected.data + start, "\n"),
+                expected.data + start);
+    print_error("  line %zu:      got %.*s\n", line, (int)strcspn(result.data + start, "\n"),
+                result.data + start);
 }
 
 /* True when the case's trace is as it should be, or was written. */
@@ -97,7 +101,9 @@ static bool run_case(fixture *f, const char *name)
     if (nb_string_equal(expected, result))
         return true;
     print_error("%s differs from its golden:\n", name);
-    show_difference((nb_string){ nb_arena_copy(f->arena, expected.data, expected.length), expected.length }, result);
+    show_difference(
+        (nb_string){ nb_arena_copy(f->arena, expected.data, expected.length), expected.length },
+        result);
     return false;
 }
 
@@ -112,7 +118,8 @@ static void the_pages_are_as_before(void **state)
         if (!suffix || strcmp(entry->d_name, "form.json") == 0)
             continue;
         run++;
-        failed += !run_case(f, nb_arena_copy(f->arena, entry->d_name, (size_t)(suffix - entry->d_name)));
+        failed +=
+            !run_case(f, nb_arena_copy(f->arena, entry->d_name, (size_t)(suffix - entry->d_name)));
     }
     closedir(folder);
     assert_true(run > 5);

@@ -31,11 +31,11 @@ static int set_up(void **state)
     fixture *f = calloc(1, sizeof *f);
     f->arena = nb_arena_new();
     f->findings = nb_findings_new(NB_ENGLISH);
-    assert_int_equal(nb_page_style_load(source_file(f, "layouts/gbt9704.json"), "gbt9704.json", NULL, f->arena,
-                                        f->findings, &f->style),
+    assert_int_equal(nb_page_style_load(source_file(f, "layouts/gbt9704.json"), "gbt9704.json",
+                                        NULL, f->arena, f->findings, &f->style),
                      NB_OK);
-    assert_int_equal(nb_fonts_load(source_file(f, "fonts/fonts.json"), "fonts.json", NULL, 0, f->arena,
-                                   f->findings, &f->fonts),
+    assert_int_equal(nb_fonts_load(source_file(f, "fonts/fonts.json"), "fonts.json", NULL, 0,
+                                   f->arena, f->findings, &f->fonts),
                      NB_OK);
     *state = f;
     return 0;
@@ -73,16 +73,20 @@ static nb_length width_from(fixture *f, const char *characters)
     return (nb_length)(strtod(characters, NULL) * 2) * (f->style->body->size / 2);
 }
 
-static const char *lines_of(fixture *f, nb_string text, nb_length width, line_profile profile, bool holds)
+static const char *lines_of(fixture *f, nb_string text, nb_length width, line_profile profile,
+                            bool holds)
 {
     nb_hold_rules hold = { f->style->held_units, f->style->held_prefixes };
     const nb_paragraph_style *body = f->style->body;
-    nb_source source = { text, nb_fonts_role(f->fonts, body->role), nb_fonts_role(f->fonts, body->latin_role) };
+    nb_source source = { text, nb_fonts_role(f->fonts, body->role),
+                         nb_fonts_role(f->fonts, body->latin_role) };
     nb_setting setting = { body->size, body->tracking, f->style->script_gap_per_mille, 100, false };
     nb_paragraph *paragraph = nb_paragraph_new(&source, 1, setting, NULL, f->arena);
     nb_line *lines;
     int count;
-    nb_measure measure = { .width = width, .first_line = width, .may_hang = true, .hold = holds ? &hold : NULL };
+    nb_measure measure = {
+        .width = width, .first_line = width, .may_hang = true, .hold = holds ? &hold : NULL
+    };
     if (profile == GRID)
         nb_break_lines(paragraph, measure, f->arena, &lines, &count);
     else
@@ -94,7 +98,8 @@ static const char *lines_of(fixture *f, nb_string text, nb_length width, line_pr
         for (int k = lines[i].first; k < lines[i].end; k++) {
             char bytes[4];
             if (!paragraph->characters[k].is_joiner)
-                nb_buffer_add(out, bytes, (size_t)nb_utf8_encode(paragraph->characters[k].code_point, bytes));
+                nb_buffer_add(out, bytes,
+                              (size_t)nb_utf8_encode(paragraph->characters[k].code_point, bytes));
         }
     }
     return nb_arena_copy(f->arena, out->data, out->length);

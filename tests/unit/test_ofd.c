@@ -1,6 +1,6 @@
 /*
- * OFD packages, part by part. The order of elements is what the schemas of GB/T 33190 demand; readers
- * are lenient, so it is tested here.
+ * OFD packages, part by part. The order of elements is what the schemas of GB/T 33190 demand;
+ * readers are lenient, so it is tested here.
  */
 #include "ofd_fixture.h"
 
@@ -201,7 +201,10 @@ static void test_narrow_text(void **state)
     assert_value(f, part, "count(//@CTM)", "0");
 }
 
-/* What is not one glyph for one character is an object by itself, and what comes after it another one. */
+/*
+ * What is not one glyph for one character is an object by itself, and what comes after it another
+ * one.
+ */
 static void test_clusters_stand_alone(void **state)
 {
     fixture *f = *state;
@@ -221,7 +224,10 @@ static void test_clusters_stand_alone(void **state)
     assert_value(f, part, "//@CodeCount", "1 2 1 1 1 2 2");
     assert_value(f, part, "//@GlyphCount", "1 1 2 1 1 1 2");
     assert_value(f, part, "count(//@CodePosition[.!='0'])", "0");
-    /* A ligature's second character stands in the middle of the room; two glyphs have a step between them. */
+    /*
+     * A ligature's second character stands in the middle of the room; two glyphs have a step
+     * between them.
+     */
     assert_value(f, part, "count(//ofd:TextCode[.='二三'][@DeltaX])", "2");
     assert_value(f, part, "count(//ofd:TextCode[.='四'][@DeltaX])", "1");
 }
@@ -331,7 +337,10 @@ static uint32_t big_endian(nb_string bytes, size_t at)
     return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
 }
 
-/* The only font file of the package: its sum, its tables, and the run's glyphs under the run's characters. */
+/*
+ * The only font file of the package: its sum, its tables, and the run's glyphs under the run's
+ * characters.
+ */
 static void check_font(fixture *f, const nb_glyph_run *run, const uint32_t *characters)
 {
     open_package(f);

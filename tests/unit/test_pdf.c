@@ -27,7 +27,10 @@ static void text_comes_back_exactly(void **state)
     assert_string_equal(run_tool(f, "pdftotext -nopgbrk -layout", "- | grep ."), expected);
 }
 
-/* Layout sets a fifth of an em between Chinese and digits; readers take such a gap for a space unless they are told. */
+/*
+ * Layout sets a fifth of an em between Chinese and digits; readers take such a gap for a space
+ * unless they are told.
+ */
 static void gaps_between_scripts_are_no_spaces(void **state)
 {
     fixture *f = *state;

@@ -1,4 +1,7 @@
-/* What the standards ask for beside the structure: claims, colours, the attachment; and how the file is packed. */
+/*
+ * What the standards ask for beside the structure: claims, colours, the attachment; and how the
+ * file is packed.
+ */
 #include "pdf_fixture.h"
 
 #include "pdf/output_intent.h"
@@ -75,7 +78,10 @@ static uint32_t word_at(const nb_buffer *bytes, size_t offset)
     return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
 
-/* ICC.1:2004-10, 7.2 and 7.3: the header's size is the profile's, and each tag's data begin with its type. */
+/*
+ * ICC.1:2004-10, 7.2 and 7.3: the header's size is the profile's, and each tag's data begin with
+ * its type.
+ */
 static void the_colour_profile_is_whole(void **state)
 {
     fixture *f = *state;

@@ -4,7 +4,10 @@
 #include "pdf/content.h"
 #include "pdf/font.h"
 
-/* Where a viewer draws each glyph of a content stream, in points from the page's left; the vertical place in y. */
+/*
+ * Where a viewer draws each glyph of a content stream, in points from the page's left; the vertical
+ * place in y.
+ */
 typedef struct drawn {
     double x[64], y[64];
     int count;
@@ -157,7 +160,9 @@ static void unicode_map_keeps_its_limits(void **state)
     nb_pdf_reading readings[COUNT] = { 0 };
     for (int i = 0; i < COUNT; i++) {
         char *text = nb_arena_alloc(f->arena, 8);
-        /* 500 scattered characters; then a sequence that runs over a byte's end in code and text. */
+        /*
+         * 500 scattered characters; then a sequence that runs over a byte's end in code and text.
+         */
         uint32_t code_point = i < 500 ? 0x4E00 + 2 * (uint32_t)i : 0x5F80 + (uint32_t)i - 500;
         readings[i].text = (nb_string){ text, (size_t)nb_utf8_encode(code_point, text) };
         glyphs[i].code = (uint16_t)(i < 500 ? i + 1 : 0x1F0 + i);

@@ -1,4 +1,6 @@
-/* The structure of a tagged PDF, as pdfinfo reads it, and what header cells a table's cells have. */
+/*
+ * The structure of a tagged PDF, as pdfinfo reads it, and what header cells a table's cells have.
+ */
 #include "pdf_fixture.h"
 
 #include "doc/compose.h"
@@ -116,7 +118,9 @@ static void number_page(fixture *f, nb_page *page)
     mark(page, NB_ITEM_END_ARTIFACT, (nb_structure){ 0 });
 }
 
-/* A table over two pages, between a paragraph and another that goes over the same two pages' end. */
+/*
+ * A table over two pages, between a paragraph and another that goes over the same two pages' end.
+ */
 static void add_split_table(fixture *f, const nb_block *before, const nb_block *table,
                             const nb_block *after)
 {
@@ -169,7 +173,10 @@ static void cells_name_their_spans_and_headers(void **state)
     assert_holds(text, "TH <h1>:\n           /RowSpan 3\n           /ColSpan 3\n"
                        "           /Scope /Column\n");
     assert_holds(text, "TH <h8>:\n           /RowSpan 3\n           /Scope /Row\n");
-    /* 7 is of natural persons, of what was refused as secret; 12, on the other page, of research bodies. */
+    /*
+     * 7 is of natural persons, of what was refused as secret; 12, on the other page, of research
+     * bodies.
+     */
     assert_holds(text, "/Headers [(h8) (hA) (hB) (h2) (h3)]");
     assert_holds(text, "/Headers [(h8) (hA) (hC) (h2) (h4) (h6)]\n  P");
     assert_holds(plain_pdf(f), "(hC)");
@@ -331,7 +338,10 @@ static nb_status set_empty_report(void *context)
     return NB_OK;
 }
 
-/* The form as layout sets it: every row and cell of its tables once, every value with its headers, though all are blank. */
+/*
+ * The form as layout sets it: every row and cell of its tables once, every value with its headers,
+ * though all are blank.
+ */
 static void a_form_is_tagged_whole(void **state)
 {
     fixture *f = *state;
@@ -362,7 +372,9 @@ static void a_figure_says_what_it_shows(void **state)
 {
     fixture *f = *state;
     static const unsigned char gray[] = { 0, 85, 170, 255 }, alpha[] = { 255, 255, 0, 0 };
-    const nb_image image = { .width = 2, .height = 2, .is_gray = true, .samples = gray, .alpha = alpha };
+    const nb_image image = {
+        .width = 2, .height = 2, .is_gray = true, .samples = gray, .alpha = alpha
+    };
     const nb_image *images[] = { &image };
     nb_picture picture = { .alt = NB_STRING("四点"), .image = &image };
     nb_span span = { NB_STRING("图一"), "hei" };
@@ -374,8 +386,9 @@ static void a_figure_says_what_it_shows(void **state)
         blocks[i] = heading(NB_BLOCK_PICTURE, 0, &span);
         blocks[i].picture = &picture;
         mark(page, NB_ITEM_BEGIN, (nb_structure){ NB_STRUCTURE_FIGURE, &blocks[i], NULL, 0 });
-        add_item(page, NB_ITEM_IMAGE)->as.image =
-            (nb_placed_image){ &image, 0, 127000, PAPER_HEIGHT - (i + 2) * 1270000, 2540000, 1270000 };
+        add_item(page, NB_ITEM_IMAGE)->as.image = (nb_placed_image){
+            &image, 0, 127000, PAPER_HEIGHT - (i + 2) * 1270000, 2540000, 1270000
+        };
         mark(page, NB_ITEM_END, (nb_structure){ 0 });
         mark(page, NB_ITEM_BEGIN, (nb_structure){ NB_STRUCTURE_CAPTION, &blocks[i], NULL, 0 });
         add_line(f, page, "hei", "图一", 1008000, 2000000);

@@ -1,4 +1,7 @@
-/* Pictures from the report to the written files: how they are named, fetched, shared and told when they cannot be had. */
+/*
+ * Pictures from the report to the written files: how they are named, fetched, shared and told when
+ * they cannot be had.
+ */
 #include "report_fixture.h"
 
 #include "base/base64.h"

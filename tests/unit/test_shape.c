@@ -11,7 +11,8 @@ typedef struct shaped {
 static shaped shape(fixture *f, const nb_face *face, const char *text)
 {
     shaped result = { 0 };
-    nb_shape(face, nb_string_of(text), (nb_shape_options){ .language = "zh-CN" }, f->arena, &result.glyphs, &result.count);
+    nb_shape(face, nb_string_of(text), (nb_shape_options){ .language = "zh-CN" }, f->arena,
+             &result.glyphs, &result.count);
     return result;
 }
 

@@ -1,4 +1,7 @@
-/* What the tests of src/text share: an arena, and faces of the fonts that fonts/install.sh puts there. */
+/*
+ * What the tests of src/text share: an arena, and faces of the fonts that fonts/install.sh puts
+ * there.
+ */
 #ifndef NB_TESTS_TEXT_FIXTURE_H
 #define NB_TESTS_TEXT_FIXTURE_H
 
