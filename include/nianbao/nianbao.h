@@ -32,7 +32,7 @@ typedef enum nb_status {
     NB_OK = 0,              /* done */
     NB_E_FINDINGS = -1,     /* the report has error findings */
     NB_E_NOT_A_REPORT = -2, /* the input cannot be read or is not a report */
-    NB_E_RESOURCE = -3,     /* a form, page style or font is missing or broken */
+    NB_E_RESOURCE = -3,     /* a form, style, font or picture is missing or broken */
     NB_E_OUTPUT = -4,       /* the output cannot be written */
     NB_E_MEMORY = -5,       /* memory ran out */
     NB_E_ARGUMENT = -6      /* the caller asked for something that does not exist */
@@ -130,14 +130,18 @@ nb_status nb_report_load(nb_library *library, const char *json, size_t length, c
                          nb_findings *findings, nb_report **out);
 
 /*
- * Recognise a report in text extracted from a published one: rows separated by a blank line, each
- * cell beginning with a tab. The form is the one that explains the text best. Values are kept as
- * they stand, right or wrong. Rules: I1 (information) what was tidied, I2 (warning) text without
- * a place in the form, S4 (error) what the form demands and the text lacks; the status is NB_OK
- * all the same. NB_E_NOT_A_REPORT when no form knows the text.
+ * Recognise a report in a published one: a DOCX, a web page, or text extracted from it (UTF-8 or GB
+ * 18030; rows separated by a blank line, each cell beginning with a tab). Which of them it is, is
+ * told by its first bytes. A DOCX or page that this library wrote carries the report's JSON: that
+ * is read, as by nb_report_load, and I1 says so. Otherwise the form is the one that explains the
+ * text best, and values are kept as they stand, right or wrong. Lines of findings are paragraphs in
+ * a DOCX. Rules: I1 (information) what was tidied, I2 (warning) text without a place in the form,
+ * S4 (error) what the form demands and the text lacks; the status is NB_OK all the same.
+ * NB_E_NOT_A_REPORT when no form knows the text, or when the file is damaged, encrypted, of another
+ * kind, or too large unpacked (rule IO).
  */
-nb_status nb_report_import_text(nb_library *library, const char *text, size_t length,
-                                const char *name, nb_findings *findings, nb_report **out);
+nb_status nb_report_import(nb_library *library, const char *bytes, size_t length, const char *name,
+                           nb_findings *findings, nb_report **out);
 void nb_report_drop(nb_report *report);
 
 /*
@@ -171,7 +175,8 @@ typedef struct nb_build_options {
     bool force;        /* write a report that has error findings, its values as they stand */
     const char *style; /* name of the page style; NULL: the form's own */
     nb_pdf_standard pdf_standard;
-    const char *picture_dir; /* folder below which pictures are; NULL: only those in the report itself */
+    /* folder below which pictures are; NULL: only those in the report itself */
+    const char *picture_dir;
 } nb_build_options;
 
 #define NB_BUILD_OPTIONS_INIT                                                                      \

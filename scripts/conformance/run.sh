@@ -130,6 +130,8 @@ if [ -n "${NIANBAO_CHECKERS:-}" ]; then
     check "PDF/A-3a and PDF/UA-1: veraPDF finds no failed rule" \
         "$NIANBAO_CHECKERS/pdfa-check" 3a,ua1 "$out"/*.pdf "$out"/variants/*.pdf
 fi
+check "import: reports come back from a DOCX that LibreOffice has saved" \
+    bash $here/import_roundtrip.sh "$nianbao" "$out/roundtrip"
 check "HTML: valid and accessible" bash $here/accessibility.sh "$out"/*.html "$out"/variants/*.html
 
 echo "$passed passed, $failed failed"

@@ -10,7 +10,7 @@ const char *nb_status_message(nb_status status)
     case NB_E_NOT_A_REPORT:
         return "the input cannot be read or is not a report";
     case NB_E_RESOURCE:
-        return "a form, page style or font is missing or broken";
+        return "a form, style, font or picture is missing or broken";
     case NB_E_OUTPUT:
         return "the output cannot be written";
     case NB_E_MEMORY:

@@ -34,12 +34,12 @@ typedef struct nb_reading {
 } nb_reading;
 
 /*
- * Read a report: JSON, or text of a published report when the name ends in .txt or standard input
- * does not begin with a brace.
+ * Read a report: JSON, or a published report when the name ends in .txt, .docx, .html or .htm or
+ * standard input does not begin with a brace.
  */
 nb_status nb_reading_begin(nb_session *session, const char *path, nb_reading *out);
-/* The same, of a text whatever its name. */
-nb_status nb_reading_begin_text(nb_session *session, const char *path, nb_reading *out);
+/* The same, of a published report whatever its name. */
+nb_status nb_reading_begin_published(nb_session *session, const char *path, nb_reading *out);
 void nb_reading_end(nb_reading *reading);
 
 int nb_exit_of(nb_status status);

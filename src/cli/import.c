@@ -16,7 +16,7 @@ int nb_run_import(const nb_arguments *arguments)
     const char *output = arguments->outputs.count ? arguments->outputs.list[0] : "-";
     size_t from = nb_findings_count(session.findings), length;
     const char *json;
-    nb_status status = nb_reading_begin_text(&session, arguments->inputs.list[0], &reading);
+    nb_status status = nb_reading_begin_published(&session, arguments->inputs.list[0], &reading);
     if (status == NB_OK)
         status = nb_report_canonical(reading.report, &json, &length);
     if (status == NB_OK)

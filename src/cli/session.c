@@ -69,7 +69,17 @@ static bool begins_with_brace(const char *bytes, size_t length)
     return at == length || bytes[at] == '{';
 }
 
-static nb_status begin(nb_session *session, const char *path, bool is_text, nb_reading *out)
+/* Findings in a DOCX or a page have no line that is worth showing. */
+static bool has_lines(const char *bytes, size_t length)
+{
+    size_t at = 0;
+    while (at < length && bytes[at] && strchr("\xEF\xBB\xBF \t\r\n", bytes[at]))
+        at++;
+    bool is_archive = length >= 2 && memcmp(bytes, "PK", 2) == 0;
+    return !is_archive && (at == length || bytes[at] != '<');
+}
+
+static nb_status begin(nb_session *session, const char *path, bool is_published, nb_reading *out)
 {
     size_t length;
     *out = (nb_reading){ .input = NULL };
@@ -77,21 +87,24 @@ static nb_status begin(nb_session *session, const char *path, bool is_text, nb_r
     if (status != NB_OK)
         return status;
     const char *bytes = nb_input_lookup(out->input, &length);
-    out->source = (nb_source){ path, bytes, length };
     if (strcmp(path, "-") == 0 && !begins_with_brace(bytes, length))
-        is_text = true;
-    return is_text ? nb_report_import_text(session->library, bytes, length, path, session->findings,
-                                           &out->report)
-                   : nb_report_load(session->library, bytes, length, path, session->findings,
-                                    &out->report);
+        is_published = true;
+    bool is_shown = !is_published || has_lines(bytes, length);
+    out->source = (nb_source){ is_shown ? path : "", bytes, length };
+    return (is_published ? nb_report_import : nb_report_load)(session->library, bytes, length, path,
+                                                              session->findings, &out->report);
 }
 
 nb_status nb_reading_begin(nb_session *session, const char *path, nb_reading *out)
 {
-    return begin(session, path, nb_has_suffix(path, ".txt"), out);
+    static const char *const published[] = { ".txt", ".docx", ".html", ".htm" };
+    bool is_published = false;
+    for (size_t i = 0; i < sizeof published / sizeof published[0]; i++)
+        is_published = is_published || nb_has_suffix(path, published[i]);
+    return begin(session, path, is_published, out);
 }
 
-nb_status nb_reading_begin_text(nb_session *session, const char *path, nb_reading *out)
+nb_status nb_reading_begin_published(nb_session *session, const char *path, nb_reading *out)
 {
     return begin(session, path, true, out);
 }

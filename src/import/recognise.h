@@ -8,7 +8,8 @@
 typedef struct nb_text_line {
     nb_string text;
     int line;
-    int column; /* of the first character that is not blank */
+    int column;    /* of the first character that is not blank */
+    bool is_aside; /* beside the report: a title may stand there, but nothing need be told of it */
 } nb_text_line;
 
 /* A cell of a row: the line that its tab began, and the lines that went on with it. */
@@ -42,17 +43,41 @@ typedef struct nb_text_table {
     bool *placed;    /* per row: its values are there */
 } nb_text_table;
 
+enum { NB_MOST_TITLE_HINTS = 4 };
+
 typedef struct nb_importer {
     const nb_form *form;
     nb_report *report;
     nb_arena *arena;
     nb_findings *findings;
-    int unplaced;          /* findings of rule I2 so far */
-    bool found_values;     /* a table has given some */
-    nb_text_table *tables; /* one per table of the form */
-    uint16_t *scores;      /* room for the alignment of a run, reused */
-    int *places;           /* room for the cells of a row, reused */
+    int unplaced;                            /* findings of rule I2 so far */
+    bool found_values;                       /* a table has given some */
+    nb_text_table *tables;                   /* one per table of the form */
+    uint16_t *scores;                        /* room for the alignment of a run, reused */
+    int *places;                             /* room for the cells of a row, reused */
+    nb_text_line hints[NB_MOST_TITLE_HINTS]; /* where a title may be when the text has none */
+    int hint_count;
 } nb_importer;
+
+/* gather: the parts of a text, taken one after the other */
+
+typedef struct nb_gathering nb_gathering;
+
+nb_gathering *nb_gather_begin(const nb_form *form, const char *name, nb_arena *arena,
+                              nb_findings *findings);
+/* Begin a part when the line is its heading. A line of a row must be one letter by letter. */
+bool nb_gather_heading(nb_gathering *g, const nb_text_line *line, bool is_cell);
+void nb_gather_paragraph(nb_gathering *g, const nb_text_line *line);
+/* A row, a cell of the last row, a line of the last cell. */
+void nb_gather_row(nb_gathering *g);
+void nb_gather_cell(nb_gathering *g);
+void nb_gather_cell_line(nb_gathering *g, nb_string text, int line, int column);
+void nb_gather_end_row(nb_gathering *g);
+/* No more rows of this table follow. */
+void nb_gather_end_run(nb_gathering *g);
+void nb_gather_title_hint(nb_gathering *g, const nb_text_line *line);
+/* *out, or NB_E_NOT_A_REPORT with a finding when nothing of the form was found. */
+nb_status nb_gather_end(nb_gathering *g, nb_report **out);
 
 /* comparing: comparison of texts as readers see them */
 
@@ -84,6 +109,8 @@ void nb_import_value(nb_importer *importer, int slot, const nb_text_cell *cell);
 
 /* heading */
 
+enum { NB_LONGEST_HEADING = 400 }; /* bytes */
+
 /*
  * The part of the form whose heading the text is, or -1. Headings after the current part are also
  * known by another number, or none (extractions lose what a word processor counts): *exact is
@@ -101,5 +128,13 @@ bool nb_import_rows(nb_importer *importer, nb_text_rows *run);
 
 /* Take title, agency and year from the lines before the first heading. */
 void nb_import_title(nb_importer *importer, const nb_text_line *lines, int count);
+
+/* closing */
+
+/*
+ * Take list of attachments, signature and date from the end of the last section's text, and
+ * shorten it.
+ */
+void nb_import_closing(nb_importer *importer, const nb_item *items, int *count);
 
 #endif

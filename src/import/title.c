@@ -2,7 +2,7 @@
 #include "import/recognise.h"
 
 enum {
-    MOST_LINES = 64, /* that are looked through for a title */
+    MOST_LINES = 64, /* before the first heading that are looked through for a title */
     MOST_TITLE_LINES = 4,
     LONGEST_TITLE = 1200, /* bytes */
     FIRST_YEAR = 1949,
@@ -43,6 +43,17 @@ static int year_of(nb_string text, nb_string *rest)
     return year >= FIRST_YEAR && year <= LAST_YEAR ? year : 0;
 }
 
+/* The way to a page, 首页 > 政府信息公开 > …, ends in its title but is none. */
+static bool has_separator(nb_string text)
+{
+    for (nb_string at = text; at.length; at = after_first(at)) {
+        uint32_t c = first_character(at);
+        if (c == '>' || c == '|' || c == '/' || c == '_' || c == 0xBB || c == 0x203A)
+            return true;
+    }
+    return false;
+}
+
 /* Whether the text is the pattern with something in place of each {name}. */
 static bool matches(nb_string pattern, nb_string text, title_match *match)
 {
@@ -68,6 +79,9 @@ static bool matches(nb_string pattern, nb_string text, title_match *match)
     for (nb_string rest = text; rest.length;) {
         rest = after_first(rest);
         if (!matches(after, rest, match))
+            continue;
+        if (nb_string_is(name, "agency") &&
+            has_separator((nb_string){ text.data, text.length - rest.length }))
             continue;
         if (nb_string_is(name, "agency"))
             match->agency = (nb_string){ text.data, text.length - rest.length };
@@ -183,6 +197,21 @@ static void tell_other_wording(nb_importer *importer, const nb_text_line *line, 
                     (int)pattern.length, pattern.data);
 }
 
+/* A page whose text has no title may still have been given a name. */
+static void take_hint(nb_importer *importer, nb_string pattern)
+{
+    for (int i = 0; i < importer->hint_count; i++) {
+        const nb_text_line *line = &importer->hints[i];
+        nb_string text = nb_cleaned(importer, line, NULL);
+        title_match match = { { "", 0 }, 0 };
+        int line_count;
+        if (find_title(importer->arena, pattern, &text, 1, matches, &line_count, &match) == 0) {
+            take_title(importer, line, &text, 1, &match);
+            return;
+        }
+    }
+}
+
 void nb_import_title(nb_importer *importer, const nb_text_line *from, int from_count)
 {
     nb_arena *arena = importer->arena;
@@ -195,19 +224,24 @@ void nb_import_title(nb_importer *importer, const nb_text_line *from, int from_c
     int count = 0, line_count = 0;
     for (int i = 0; i < from_count; i++) {
         lines[count] = from[i];
-        texts[count] = nb_cleaned(importer, &from[i], pointer);
+        texts[count] = nb_cleaned(importer, &from[i], from[i].is_aside ? NULL : pointer);
         count += texts[count].length > 0;
     }
-    int looked_at = count < MOST_LINES ? count : MOST_LINES;
-    int first = find_title(arena, pattern, texts, looked_at, matches, &line_count, &match);
-    if (first < 0) {
-        first = find_title(arena, pattern, texts, looked_at, resembles, &line_count, &match);
-        if (first >= 0)
-            tell_other_wording(importer, &lines[first], pattern);
-    }
+    int passed = count < MOST_LINES ? 0 : count - MOST_LINES;
+    int first =
+        find_title(arena, pattern, texts + passed, count - passed, matches, &line_count, &match);
+    bool is_other = first < 0;
+    if (is_other)
+        first = find_title(arena, pattern, texts + passed, count - passed, resembles, &line_count,
+                           &match);
+    first += first < 0 ? 0 : passed;
+    if (is_other && first >= 0)
+        tell_other_wording(importer, &lines[first], pattern);
     if (first >= 0)
         take_title(importer, lines + first, texts + first, line_count, &match);
+    else
+        take_hint(importer, pattern);
     for (int i = 0; i < count; i++)
-        if (first < 0 || i < first || i >= first + line_count)
+        if (!lines[i].is_aside && (first < 0 || i < first || i >= first + line_count))
             nb_tell_unplaced(importer, &lines[i], texts[i]);
 }

@@ -1,0 +1,274 @@
+/*
+ * What a report's text is made of, taken one after the other: sections by their headings,
+ * paragraphs into them, rows into runs for the tables.
+ */
+#include "import/recognise.h"
+
+/* What a part of the form has gathered. */
+typedef struct section {
+    bool found;
+    int line, column; /* of its heading */
+    nb_item *items;
+    int count;
+    int capacity;
+} section;
+
+struct nb_gathering {
+    nb_importer importer;
+    section *sections;     /* one per part */
+    int part;              /* in which the text is; -1 before the first heading */
+    nb_text_line *preface; /* lines before the first heading */
+    int preface_count;
+    int preface_capacity;
+    nb_text_rows run;
+    bool in_row;
+};
+
+static void add_paragraph(nb_gathering *g, const nb_text_line *line)
+{
+    nb_importer *importer = &g->importer;
+    if (g->part < 0) {
+        NB_GROW(importer->arena, g->preface, g->preface_count, &g->preface_capacity);
+        g->preface[g->preface_count++] = *line;
+        return;
+    }
+    int slot = importer->form->parts[g->part].prose_slot;
+    section *into = &g->sections[g->part];
+    nb_string text =
+        nb_cleaned(importer, line, slot < 0 ? "" : importer->form->slots[slot].pointer);
+    if (!text.length)
+        return;
+    if (slot < 0) {
+        nb_tell_unplaced(importer, line, text);
+        return;
+    }
+    NB_GROW(importer->arena, into->items, into->count, &into->capacity);
+    into->items[into->count++] =
+        (nb_item){ .text = text, .line = line->line, .column = line->column };
+}
+
+/* The part that the line is the heading of, or -1. A line of a row must be one letter by letter. */
+static int heading_of(nb_gathering *g, const nb_text_line *line, bool is_cell, bool *exact)
+{
+    if (line->text.length == 0 || line->text.length > NB_LONGEST_HEADING)
+        return -1;
+    nb_string text = nb_cleaned(&g->importer, line, NULL);
+    int part = nb_heading_part(g->importer.form, text, g->part, exact);
+    return is_cell && !*exact ? -1 : part;
+}
+
+static void take_title(nb_gathering *g)
+{
+    nb_import_title(&g->importer, g->preface, g->preface_count);
+    g->preface_count = 0;
+}
+
+static void begin_part(nb_gathering *g, int part, const nb_text_line *line, bool exact)
+{
+    nb_importer *importer = &g->importer;
+    nb_gather_end_run(g);
+    if (g->part < 0)
+        take_title(g);
+    nb_string text = nb_cleaned(importer, line, ""), heading = importer->form->parts[part].heading;
+    if (!exact)
+        nb_tell_tidied(importer, (nb_place){ importer->report->name, line->line, line->column, "" },
+                       NB_SAY(importer->findings, "标题“%.*s”当作“%.*s”",
+                              "the heading “%.*s” is taken for “%.*s”"),
+                       (int)text.length, text.data, (int)heading.length, heading.data);
+    g->part = part;
+    g->sections[part].found = true;
+    g->sections[part].line = line->line;
+    g->sections[part].column = line->column;
+}
+
+bool nb_gather_heading(nb_gathering *g, const nb_text_line *line, bool is_cell)
+{
+    bool exact;
+    int part = heading_of(g, line, is_cell, &exact);
+    if (part >= 0)
+        begin_part(g, part, line, exact);
+    return part >= 0;
+}
+
+void nb_gather_paragraph(nb_gathering *g, const nb_text_line *line)
+{
+    nb_gather_end_run(g);
+    add_paragraph(g, line);
+}
+
+/* The only line of the row that says something, or NULL. */
+static const nb_text_line *lone_line(const nb_text_row *row)
+{
+    const nb_text_line *lone = NULL;
+    for (int i = 0; i < row->cell_count; i++)
+        for (int l = 0; l < row->cells[i].line_count; l++) {
+            const nb_text_line *line = &row->cells[i].lines[l];
+            if (line->text.length && lone)
+                return NULL;
+            lone = line->text.length ? line : lone;
+        }
+    return lone;
+}
+
+void nb_gather_end_row(nb_gathering *g)
+{
+    if (!g->in_row)
+        return;
+    nb_text_row *row = &g->run.rows[g->run.count - 1];
+    for (int i = 0; i < row->cell_count; i++)
+        row->cells[i].text = nb_joined(&g->importer, &row->cells[i], NULL, NB_STRING(""));
+    g->in_row = false;
+    /* A row that is nothing but the heading of a part: pages are laid out with tables too. */
+    const nb_text_line *heading = lone_line(row);
+    bool exact;
+    if (heading && heading_of(g, heading, true, &exact) >= 0) {
+        g->run.count--;
+        nb_gather_heading(g, heading, true);
+    }
+}
+
+/* Rows that no table knows are paragraphs that someone indented with a tab or laid out in cells. */
+static void add_rows_as_text(nb_gathering *g, const nb_text_rows *run)
+{
+    for (int i = 0; i < run->count; i++)
+        for (int c = 0; c < run->rows[i].cell_count; c++)
+            for (int l = 0; l < run->rows[i].cells[c].line_count; l++) {
+                const nb_text_line *line = &run->rows[i].cells[c].lines[l];
+                if (line->text.length && !nb_gather_heading(g, line, true))
+                    add_paragraph(g, line);
+            }
+}
+
+void nb_gather_end_run(nb_gathering *g)
+{
+    nb_gather_end_row(g);
+    nb_text_rows run = g->run;
+    g->run.count = 0;
+    if (run.count && !nb_import_rows(&g->importer, &run))
+        add_rows_as_text(g, &run);
+}
+
+void nb_gather_row(nb_gathering *g)
+{
+    nb_gather_end_row(g);
+    if (g->run.count == NB_MOST_TEXT_ROWS)
+        nb_gather_end_run(g);
+    NB_GROW(g->importer.arena, g->run.rows, g->run.count, &g->run.capacity);
+    g->run.rows[g->run.count++] = (nb_text_row){ .cells = NULL };
+    g->in_row = true;
+}
+
+void nb_gather_cell(nb_gathering *g)
+{
+    if (!g->in_row)
+        nb_gather_row(g);
+    nb_text_row *row = &g->run.rows[g->run.count - 1];
+    NB_GROW(g->importer.arena, row->cells, row->cell_count, &row->cell_capacity);
+    row->cells[row->cell_count++] = (nb_text_cell){ .lines = NULL };
+}
+
+void nb_gather_cell_line(nb_gathering *g, nb_string text, int line, int column)
+{
+    /* Tables of careless programs have cells without a row. */
+    if (!g->in_row || g->run.rows[g->run.count - 1].cell_count == 0)
+        nb_gather_cell(g);
+    nb_text_row *row = &g->run.rows[g->run.count - 1];
+    nb_text_cell *cell = &row->cells[row->cell_count - 1];
+    NB_GROW(g->importer.arena, cell->lines, cell->line_count, &cell->line_capacity);
+    text = nb_trimmed(text, &column);
+    cell->lines[cell->line_count++] =
+        (nb_text_line){ .text = text, .line = line, .column = column };
+}
+
+/*
+ * A section's text; a note that may be left out is left out when there is none. True when any
+ * section was found.
+ */
+static bool store_sections(nb_gathering *g)
+{
+    const nb_form *form = g->importer.form;
+    bool found = false;
+    for (int i = 0; i < form->part_count; i++) {
+        int slot = form->parts[i].prose_slot;
+        const section *from = &g->sections[i];
+        found = found || from->found;
+        if (slot < 0 || !from->found || (from->count == 0 && !form->slots[slot].field->required))
+            continue;
+        g->importer.report->values[slot] = (nb_value){ .state = NB_VALUE_STATED,
+                                                       .items = from->items,
+                                                       .item_count = from->count,
+                                                       .line = from->line,
+                                                       .column = from->column };
+    }
+    return found;
+}
+
+/* What a reader calls a field: its section's heading, or its row of a table. */
+static const char *name_of(const nb_form *form, const nb_field *field)
+{
+    for (int i = 0; i < form->part_count; i++)
+        if (form->parts[i].prose_slot == field->slot)
+            return form->parts[i].heading.data;
+    return field->vector ? form->slots[field->slot].row_label : form->slots[field->slot].label;
+}
+
+static void tell_missing(nb_importer *importer, const nb_field *field)
+{
+    nb_findings *findings = importer->findings;
+    bool missing = field->kind != NB_FIELD_GROUP && field->required;
+    for (int i = 0; i < field->child_count; i++)
+        tell_missing(importer, &field->children[i]);
+    for (int i = 0; i < field->slot_count && missing; i++)
+        missing = importer->report->values[field->slot + i].state == NB_VALUE_MISSING;
+    if (!missing)
+        return;
+    const char *pointer = importer->form->slots[field->slot].pointer;
+    if (field->vector) /* the row, not its first entry */
+        pointer = nb_arena_print(importer->arena, "%.*s", (int)(strrchr(pointer, '/') - pointer),
+                                 pointer);
+    nb_finding *finding = nb_findings_add(
+        findings, NB_ERROR, "S4", (nb_place){ .file = importer->report->name, .pointer = pointer },
+        NB_SAY(findings, "没有找到“%s”", "“%s” was not found"), name_of(importer->form, field));
+    nb_finding_hint(findings, finding, "%s",
+                    NB_SAY(findings, "对照原文补上", "add it from the original"));
+}
+
+nb_gathering *nb_gather_begin(const nb_form *form, const char *name, nb_arena *arena,
+                              nb_findings *findings)
+{
+    nb_gathering *g = NB_NEW(arena, nb_gathering);
+    g->importer = (nb_importer){ .form = form, .arena = arena, .findings = findings };
+    g->importer.report = nb_report_new_empty(form, name, arena);
+    g->part = -1;
+    g->sections = NB_NEW_ARRAY(arena, section, (size_t)form->part_count);
+    nb_tables_begin(&g->importer);
+    return g;
+}
+
+void nb_gather_title_hint(nb_gathering *g, const nb_text_line *line)
+{
+    if (g->importer.hint_count < NB_MOST_TITLE_HINTS)
+        g->importer.hints[g->importer.hint_count++] = *line;
+}
+
+nb_status nb_gather_end(nb_gathering *g, nb_report **out)
+{
+    nb_importer *importer = &g->importer;
+    nb_gather_end_run(g);
+    if (g->part >= 0)
+        nb_import_closing(importer, g->sections[g->part].items, &g->sections[g->part].count);
+    if (!store_sections(g) && !importer->found_values) {
+        nb_findings_add(importer->findings, NB_ERROR, "S6",
+                        (nb_place){ .file = importer->report->name },
+                        NB_SAY(importer->findings, "不是报告：没有找到“%s”的任何一部分或表格",
+                               "not a report: no section and no table of “%s” was found"),
+                        importer->form->name.data);
+        return NB_E_NOT_A_REPORT;
+    }
+    if (g->part < 0)
+        take_title(g);
+    tell_missing(importer, importer->form->root);
+    nb_report_compute(importer->report);
+    *out = importer->report;
+    return NB_OK;
+}
