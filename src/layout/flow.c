@@ -4,6 +4,7 @@
 #include "layout/closing.h"
 #include "layout/picture.h"
 #include "layout/table.h"
+#include "layout/title.h"
 
 /* A block measured, before it is placed. */
 typedef struct set_block {
@@ -293,6 +294,8 @@ static void set_blocks(flow *f)
             set_picture(f, block);
         } else {
             nb_indent_closing(layouter, document->blocks, f->count, i);
+            if (block->block->kind == NB_BLOCK_TITLE)
+                nb_balance_title(layouter, &block->block->text);
             nb_set_text_in(layouter, &block->block->text, layouter->style->text_width, 100,
                            &block->text);
         }
