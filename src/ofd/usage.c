@@ -45,20 +45,14 @@ static bool has_number(const number_set *set, uint32_t number)
 
 bool nb_ofd_cluster_next(const nb_glyph_run *run, nb_ofd_cluster *cluster)
 {
-    int first = cluster->first + cluster->count;
-    if (first >= run->glyph_count)
+    nb_cluster next = { cluster->first, cluster->count, cluster->text };
+    if (!nb_run_next_cluster(run, &next))
         return false;
-    int end = first + 1;
-    uint32_t begins = run->glyphs[first].cluster;
-    while (end < run->glyph_count && run->glyphs[end].cluster == begins)
-        end++;
-    size_t ends = end < run->glyph_count ? run->glyphs[end].cluster : run->text.length;
-    assert(begins < ends && ends <= run->text.length);
-    nb_string text = { run->text.data + begins, ends - begins };
-    const char *at = text.data;
-    *cluster = (nb_ofd_cluster){ .first = first, .count = end - first, .text = text };
-    cluster->code_point = nb_utf8_next(&at, text.data + text.length);
-    cluster->characters = (int)nb_utf8_count(text);
+    const char *at = next.text.data;
+    assert(next.text.length > 0);
+    *cluster = (nb_ofd_cluster){ .first = next.first, .count = next.count, .text = next.text };
+    cluster->code_point = nb_utf8_next(&at, at + next.text.length);
+    cluster->characters = (int)nb_utf8_count(next.text);
     cluster->is_plain =
         cluster->count == 1 && cluster->characters == 1 && cluster->code_point < 0x10000;
     return true;

@@ -2,7 +2,7 @@
 #ifndef NB_OFD_USAGE_H
 #define NB_OFD_USAGE_H
 
-#include "page/page.h"
+#include "page/cluster.h"
 #include "text/subset.h"
 
 /* A character that one glyph draws alone. */

@@ -48,15 +48,6 @@ nb_string nb_deflater_raw(nb_deflater *deflater, nb_string bytes)
     return (nb_string){ stream, length };
 }
 
-nb_string nb_deflate_zlib(nb_string bytes, int level, nb_arena *arena)
-{
-    nb_deflater *deflater = nb_deflater_new(level, arena);
-    nb_string stream = nb_deflater_zlib(deflater, bytes);
-    /* One stream needs it no longer; what is deferred then releases nothing. */
-    release(deflater);
-    return stream;
-}
-
 uint32_t nb_crc32(nb_string bytes)
 {
     return libdeflate_crc32(0, bytes.data, bytes.length);

@@ -214,7 +214,7 @@ static const nb_glyph_run *run_after(const nb_page *source, int item)
  * Whether a cluster is so far from the next one that readers would guess a space between them. They
  * do from about a tenth of an em, and layout sets more between scripts and in stretched lines.
  */
-static bool looks_like_a_space_after(const content *page, int item, const nb_pdf_cluster *cluster)
+static bool looks_like_a_space_after(const content *page, int item, const nb_cluster *cluster)
 {
     enum { SMALLEST_PART_OF_EM = 16 };
     const nb_glyph_run *run = &page->source->items[item].as.run;
@@ -237,7 +237,7 @@ static bool looks_like_a_space_after(const content *page, int item, const nb_pdf
  * of another part it would be as good, but poppler takes the inner end for the outer one and loses
  * the rest of the text.
  */
-static void begin_span(content *page, int item, nb_pdf_cluster cluster)
+static void begin_span(content *page, int item, nb_cluster cluster)
 {
     const char *type;
     end_array(page);
@@ -257,9 +257,9 @@ static void begin_span(content *page, int item, nb_pdf_cluster cluster)
     nb_buffer_text(page->out, "/ActualText <FEFF");
     nb_pdf_write_utf16(page->out, cluster.text);
     while (looks_like_a_space_after(page, item, &cluster)) {
-        if (!nb_pdf_cluster_next(&page->source->items[item].as.run, &cluster)) {
-            cluster = (nb_pdf_cluster){ 0 };
-            nb_pdf_cluster_next(&page->source->items[++item].as.run, &cluster);
+        if (!nb_run_next_cluster(&page->source->items[item].as.run, &cluster)) {
+            cluster = (nb_cluster){ 0 };
+            nb_run_next_cluster(&page->source->items[++item].as.run, &cluster);
         }
         nb_pdf_write_utf16(page->out, cluster.text);
     }
@@ -288,7 +288,7 @@ static bool has_private_use(nb_string text)
     return false;
 }
 
-static bool must_be_told(const nb_pdf_cluster *cluster)
+static bool must_be_told(const nb_cluster *cluster)
 {
     /* No character of those areas begins with a lower byte. */
     enum { FIRST_BYTE = 0xEE };
@@ -318,7 +318,7 @@ static void show_glyph(content *page, const nb_glyph_run *run, const nb_placed_g
 }
 
 static void show_cluster(content *page, int item, const nb_pdf_face *face,
-                         const nb_pdf_cluster *cluster)
+                         const nb_cluster *cluster)
 {
     const nb_glyph_run *run = &page->source->items[item].as.run;
     bool goes_on = looks_like_a_space_after(page, item, cluster);
@@ -353,7 +353,7 @@ static void write_run(content *page, int item)
     nb_buffer_text(page->out, " Td\n");
     page->line_x = x;
     page->line_y = y;
-    for (nb_pdf_cluster cluster = { 0 }; nb_pdf_cluster_next(run, &cluster);)
+    for (nb_cluster cluster = { 0 }; nb_run_next_cluster(run, &cluster);)
         show_cluster(page, item, face, &cluster);
     end_array(page);
 }

@@ -3,22 +3,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-bool nb_pdf_cluster_next(const nb_glyph_run *run, nb_pdf_cluster *cluster)
-{
-    int first = cluster->first + cluster->count;
-    if (first >= run->glyph_count)
-        return false;
-    int end = first + 1;
-    uint32_t begins = run->glyphs[first].cluster;
-    while (end < run->glyph_count && run->glyphs[end].cluster == begins)
-        end++;
-    size_t ends = end < run->glyph_count ? run->glyphs[end].cluster : run->text.length;
-    assert(begins <= ends && ends <= run->text.length);
-    *cluster = (nb_pdf_cluster){ first, end - first, { run->text.data + begins, ends - begins } };
-    return true;
-}
-
-bool nb_pdf_cluster_is_replaced(const nb_pdf_cluster *cluster)
+bool nb_pdf_cluster_is_replaced(const nb_cluster *cluster)
 {
     return cluster->count > 1 || cluster->text.length == 0;
 }
@@ -105,7 +90,7 @@ static void read_run(nb_pdf_usage *usage, const nb_glyph_run *run)
     if (run->glyph_count == 0)
         return;
     nb_pdf_face *face = add_face(usage, run->face);
-    for (nb_pdf_cluster cluster = { 0 }; nb_pdf_cluster_next(run, &cluster);) {
+    for (nb_cluster cluster = { 0 }; nb_run_next_cluster(run, &cluster);) {
         for (int i = 0; i < cluster.count; i++) {
             nb_pdf_glyph *glyph = add_glyph(usage, face, run->glyphs[cluster.first + i].id);
             if (!nb_pdf_cluster_is_replaced(&cluster))

@@ -6,7 +6,7 @@
 #ifndef NB_PDF_USAGE_H
 #define NB_PDF_USAGE_H
 
-#include "page/page.h"
+#include "page/cluster.h"
 
 /*
  * A text that a glyph stands for. The place in the glyph's list is the number of the font that says
@@ -51,14 +51,7 @@ const nb_pdf_glyph *nb_pdf_face_glyph(const nb_pdf_face *face, uint32_t id);
 int nb_pdf_glyph_reading(const nb_pdf_glyph *glyph, nb_string text);
 
 /* Glyphs that stand together for one text: most often one glyph for one character. */
-typedef struct nb_pdf_cluster {
-    int first, count; /* of the run's glyphs */
-    nb_string text;
-} nb_pdf_cluster;
-
-/* The cluster after *cluster, which begins as {0}; false after the last. */
-bool nb_pdf_cluster_next(const nb_glyph_run *run, nb_pdf_cluster *cluster);
-/* Whether its text must be told beside the glyphs, since no single glyph stands for it. */
-bool nb_pdf_cluster_is_replaced(const nb_pdf_cluster *cluster);
+/* Whether a cluster's text must be told beside the glyphs, since no single glyph stands for it. */
+bool nb_pdf_cluster_is_replaced(const nb_cluster *cluster);
 
 #endif

@@ -1,7 +1,4 @@
-/*
- * Reading the charset of a CFF table (Adobe Technical Note 5176); for the files of this folder
- * only.
- */
+/* Reading the charset of a CFF table (Adobe Technical Note 5176). */
 #ifndef NB_TEXT_CFF_H
 #define NB_TEXT_CFF_H
 

@@ -139,7 +139,8 @@ static void test_zlib_streams_inflate(void **state)
             bytes[k] = (char)(k % 7 * (k % 13));
         for (int level = 1; level <= 12; level++) {
             size_t length = 0;
-            nb_string stream = nb_deflate_zlib((nb_string){ bytes, lengths[i] }, level, arena);
+            nb_deflater *deflater = nb_deflater_new(level, arena);
+            nb_string stream = nb_deflater_zlib(deflater, (nb_string){ bytes, lengths[i] });
             assert_int_equal(libdeflate_zlib_decompress(decompressor, stream.data, stream.length,
                                                         back, lengths[i] + 1, &length),
                              LIBDEFLATE_SUCCESS);
