@@ -204,6 +204,17 @@ nb_status nb_publication_write(nb_publication *publication, nb_format format, nb
                                const unsigned char **bytes, size_t *length);
 
 /*
+ * Write one page, counted from 0, as SVG: the glyphs of the PDF at their places, and their text over
+ * them unseen. What shows a value of the report stands in a g element whose data-pointer is that
+ * value's JSON Pointer. With shared_glyphs the shapes are not in it: nb_library_write_glyphs_svg
+ * gives them, once for many pages. The text lives until the publication is dropped.
+ * NB_E_ARGUMENT when there is no such page.
+ */
+nb_status nb_publication_write_page_svg(nb_publication *publication, size_t page,
+                                        bool shared_glyphs, nb_findings *findings, const char **svg,
+                                        size_t *length);
+
+/*
  * Write bytes to a file that appears whole or not at all (a temporary file beside it, then a
  * rename); "-" is standard output. NB_E_OUTPUT with a finding, rule "IO", when it cannot be
  * written.
@@ -229,6 +240,15 @@ typedef struct nb_font_info {
  */
 nb_status nb_library_fonts(nb_library *library, nb_findings *findings,
                            void (*visit)(void *context, const nb_font_info *info), void *context);
+
+/*
+ * The shapes of glyphs of one face, named as the pages of nb_publication_write_page_svg name them:
+ * "face.glyph". An svg element whose defs hold a path for each. The text is the caller's, to be ended
+ * with free. NB_E_ARGUMENT when the library has no such face.
+ */
+nb_status nb_library_write_glyphs_svg(nb_library *library, const char *face, const uint32_t *glyphs,
+                                      size_t count, nb_findings *findings, char **svg,
+                                      size_t *length);
 
 /*
  * A fontconfig file that gives each office name the face that the role has here, so that another

@@ -11,6 +11,7 @@
 #include "ofd/ofd.h"
 #include "page/trace.h"
 #include "pdf/pdf.h"
+#include "svg/svg.h"
 
 struct nb_publication {
     nb_arena *arena; /* where the publication itself lives */
@@ -166,4 +167,40 @@ nb_status nb_publication_write(nb_publication *publication, nb_format format, nb
     *bytes = (const unsigned char *)publication->written[format].data;
     *length = publication->written[format].length;
     return NB_OK;
+}
+
+typedef struct drawing {
+    nb_publication *publication;
+    size_t page;
+    nb_svg_glyphs glyphs;
+    nb_findings *findings;
+    nb_string svg;
+} drawing;
+
+static nb_status draw_page(void *context)
+{
+    drawing *d = context;
+    const nb_publication *publication = d->publication;
+    return nb_svg_write_page(publication->document, publication->pages, (int)d->page, d->glyphs,
+                             publication->arena, d->findings, &d->svg);
+}
+
+nb_status nb_publication_write_page_svg(nb_publication *publication, size_t page,
+                                        bool shared_glyphs, nb_findings *findings, const char **svg,
+                                        size_t *length)
+{
+    drawing d = { .publication = publication,
+                  .page = page,
+                  .glyphs = shared_glyphs ? NB_SVG_SHARED_GLYPHS : NB_SVG_OWN_GLYPHS,
+                  .findings = findings };
+    *svg = NULL;
+    *length = 0;
+    if (page >= nb_publication_page_count(publication))
+        return NB_E_ARGUMENT;
+    nb_status status = nb_arena_run(publication->arena, draw_page, &d);
+    if (status == NB_OK) {
+        *svg = d.svg.data;
+        *length = d.svg.length;
+    }
+    return status;
 }

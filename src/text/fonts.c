@@ -176,6 +176,14 @@ const nb_font_role *nb_fonts_role_at(const nb_fonts *fonts, int index)
     return index >= 0 && index < fonts->role_count ? &fonts->roles[index] : NULL;
 }
 
+const nb_face *nb_fonts_face(const nb_fonts *fonts, const char *postscript_name)
+{
+    const nb_face *face = fonts->faces;
+    while (face && strcmp(face->name, postscript_name) != 0)
+        face = face->next;
+    return face;
+}
+
 const nb_font_role *nb_fonts_role(const nb_fonts *fonts, const char *name)
 {
     for (int i = 0; i < fonts->role_count; i++)

@@ -57,6 +57,8 @@ nb_status nb_fonts_load(nb_string manifest, const char *name, const char *const 
 int nb_fonts_role_count(const nb_fonts *fonts);
 const nb_font_role *nb_fonts_role_at(const nb_fonts *fonts, int index);
 const nb_font_role *nb_fonts_role(const nb_fonts *fonts, const char *name); /* NULL: none */
+/* The face of that PostScript name, of whichever role, or NULL. */
+const nb_face *nb_fonts_face(const nb_fonts *fonts, const char *postscript_name);
 
 /*
  * The first face of the role's chain that draws the character, or NULL. A glyph without outline

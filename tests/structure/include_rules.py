@@ -29,8 +29,9 @@ MAY_INCLUDE = {
     "ofd": ["base", "form", "image", "doc", "text", "page", "pack"],
     "docx": ["base", "report", "form", "image", "doc", "text", "pack"],
     "html": ["base", "form", "image", "doc", "pack"],
+    "svg": ["base", "form", "image", "doc", "text", "page", "pack"],
     "api": ["base", "report", "form", "check", "import", "image", "doc", "text", "page", "layout", "pack",
-            "pdf", "ofd", "docx", "html"],
+            "pdf", "ofd", "docx", "html", "svg"],
     # The command is a client like any other: it has only the public header.
     "cli": [],
 }
