@@ -38,6 +38,7 @@ MAY_INCLUDE = {
 
 # Header pattern, and the folders that may see it.
 LIBRARIES = [
+    (r"nettle/.*", ["base"]),
     (r"jansson(_\w+)?\.h", ["report"]),
     (r"hb(-\w+)*\.h", ["text"]),
     (r"fontconfig/.*", ["text"]),
