@@ -12,12 +12,6 @@ typedef enum fault {
     FAULT_TOO_LARGE
 } fault;
 
-static bool is_number_field(const nb_field *field)
-{
-    return field->kind == NB_FIELD_COUNT || field->kind == NB_FIELD_AMOUNT ||
-           field->kind == NB_FIELD_VECTOR;
-}
-
 /* Nothing but blanks, slashes and dashes of any width, or the word 无. */
 static bool stands_for_nothing(nb_string text)
 {
@@ -36,16 +30,14 @@ static bool stands_for_nothing(nb_string text)
     return true;
 }
 
-static fault fault_of(const nb_value *value, bool is_amount)
+static fault fault_of(const nb_value *value, nb_field_kind kind)
 {
     int64_t number;
     if (value->quoted && stands_for_nothing(value->text))
         return FAULT_NO_FIGURE;
     if (value->quoted)
-        return (is_amount ? nb_amount_of(value->text) : nb_count_of(value->text, &number))
-                   ? FAULT_QUOTED
-                   : FAULT_NOT_A_NUMBER;
-    if (value->text.data[0] == '-')
+        return nb_number_of(kind, value->text, &number) ? FAULT_QUOTED : FAULT_NOT_A_NUMBER;
+    if (value->text.data[0] == '-' && kind != NB_FIELD_CHANGE)
         return FAULT_NEGATIVE;
     if (memchr(value->text.data, 'e', value->text.length) ||
         memchr(value->text.data, 'E', value->text.length))
@@ -107,7 +99,7 @@ static void tell_invalid(const nb_report *report, nb_findings *findings, int slo
     enum { LONGEST_SHOWN = 40 };
     const nb_slot *place = &report->form->slots[slot];
     const nb_value *value = &report->values[slot];
-    fault why = fault_of(value, place->field->kind == NB_FIELD_AMOUNT);
+    fault why = fault_of(value, place->field->kind);
     nb_string shown = nb_utf8_prefix(value->text, LONGEST_SHOWN);
     nb_finding *finding = nb_findings_add(
         findings, NB_ERROR, why == FAULT_NO_FIGURE ? "L3" : "L4", nb_report_place(report, slot),
@@ -120,7 +112,7 @@ static void tell_invalid(const nb_report *report, nb_findings *findings, int slo
 void nb_check_values(const nb_report *report, nb_findings *findings)
 {
     for (int slot = 0; slot < report->form->slot_count; slot++) {
-        if (!is_number_field(report->form->slots[slot].field))
+        if (!nb_is_number_kind(report->form->slots[slot].field->kind))
             continue;
         if (report->values[slot].state == NB_VALUE_BLANK)
             tell_blank(report, findings, slot);

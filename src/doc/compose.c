@@ -204,7 +204,7 @@ static void compose_cell(composing *c, const nb_form_cell *from, nb_cell *cell)
                        .scale = 100 };
     cell->is_value = from->slot >= 0;
     set_text(c, &cell->text, style ? style : c->style->body,
-             cell->is_value ? c->report->values[from->slot].text : from->text);
+             cell->is_value ? nb_shown_value(c->report, from, c->arena) : from->text);
     cell->text.pointer = "";
     if (cell->is_value) {
         cell->text.pointer = c->form->slots[from->slot].pointer;

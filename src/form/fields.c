@@ -9,7 +9,7 @@ static const struct {
 } kinds[] = {
     { "text", NB_FIELD_TEXT },   { "year", NB_FIELD_YEAR },     { "date", NB_FIELD_DATE },
     { "flag", NB_FIELD_FLAG },   { "lines", NB_FIELD_LINES },   { "prose", NB_FIELD_PROSE },
-    { "count", NB_FIELD_COUNT }, { "amount", NB_FIELD_AMOUNT },
+    { "count", NB_FIELD_COUNT }, { "change", NB_FIELD_CHANGE }, { "amount", NB_FIELD_AMOUNT },
 };
 
 void nb_form_read_vectors(nb_reader *reader, const nb_json *root, nb_form *form)
@@ -114,6 +114,12 @@ void nb_form_read_fields(nb_reader *reader, const nb_json *root, nb_form *form)
     read_field(reader, fields, form, NULL, form->root);
     form->slots = NB_NEW_ARRAY(reader->arena, nb_slot, (size_t)form->slot_count);
     number_slots(reader, form, form->root, "");
+}
+
+bool nb_is_number_kind(nb_field_kind kind)
+{
+    return kind == NB_FIELD_COUNT || kind == NB_FIELD_CHANGE || kind == NB_FIELD_AMOUNT ||
+           kind == NB_FIELD_VECTOR;
 }
 
 const nb_field *nb_form_field(const nb_form *form, nb_string pointer)

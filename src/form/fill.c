@@ -29,12 +29,6 @@ static void tell_kind(const filling *f, const nb_json *node, const char *chinese
          NB_SAY(f->findings, chinese, english));
 }
 
-bool nb_count_of(nb_string text, int64_t *out)
-{
-    nb_json node = { .kind = NB_JSON_NUMBER, .text = text };
-    return text.length && text.data[0] != '-' && nb_json_whole(&node, out);
-}
-
 bool nb_amount_of(nb_string text)
 {
     int digits = 0, points = 0;
@@ -47,6 +41,29 @@ bool nb_amount_of(nb_string text)
             return false;
     }
     return digits > 0 && points <= 1;
+}
+
+bool nb_number_of(nb_field_kind kind, nb_string text, int64_t *out)
+{
+    if (kind == NB_FIELD_AMOUNT)
+        return nb_amount_of(text);
+    nb_json node = { .kind = NB_JSON_NUMBER, .text = text };
+    bool is_negative = text.length && text.data[0] == '-';
+    return text.length > is_negative && (!is_negative || kind == NB_FIELD_CHANGE) &&
+           nb_json_whole(&node, out);
+}
+
+nb_string nb_shown_value(const nb_report *report, const nb_form_cell *cell, nb_arena *arena)
+{
+    const nb_value *value = &report->values[cell->slot];
+    bool is_number = value->state == NB_VALUE_STATED || value->state == NB_VALUE_COMPUTED;
+    const char *sign =
+        report->form->slots[cell->slot].field->kind == NB_FIELD_CHANGE && value->number > 0 ? "+"
+                                                                                            : "";
+    if (!is_number || (!*sign && !cell->unit.length))
+        return value->text;
+    return nb_string_of(nb_arena_print(arena, "%s%.*s%s", sign, (int)value->text.length,
+                                       value->text.data, cell->unit.data));
 }
 
 static void check_characters(const filling *f, const nb_json *node)
@@ -256,7 +273,7 @@ static void fill_list(const filling *f, const nb_json *node, bool may_have_style
  * A number as written. Whether it is right is for the checks: nothing that was written is lost
  * here.
  */
-static void fill_number(const filling *f, const nb_json *node, bool is_amount, nb_value *value)
+static void fill_number(const filling *f, const nb_json *node, nb_field_kind kind, nb_value *value)
 {
     switch (node->kind) {
     case NB_JSON_NULL:
@@ -273,7 +290,7 @@ static void fill_number(const filling *f, const nb_json *node, bool is_amount, n
         tell_kind(f, node, "一个数，空格写 null", "a number, or null for a blank cell");
         return;
     }
-    bool valid = is_amount ? nb_amount_of(node->text) : nb_count_of(node->text, &value->number);
+    bool valid = nb_number_of(kind, node->text, &value->number);
     value->state = valid && !value->quoted ? NB_VALUE_STATED : NB_VALUE_INVALID;
 }
 
@@ -296,7 +313,7 @@ static void fill_vector(const filling *f, const nb_json *node, const nb_field *f
         nb_value *value = &f->report->values[field->slot + item->index];
         value->line = item->line;
         value->column = item->column;
-        fill_number(f, item, false, value);
+        fill_number(f, item, NB_FIELD_VECTOR, value);
     }
 }
 
@@ -371,8 +388,9 @@ static void fill_field(const filling *f, const nb_json *node, const nb_field *fi
         fill_list(f, node, field->kind == NB_FIELD_PROSE, value);
         break;
     case NB_FIELD_COUNT:
+    case NB_FIELD_CHANGE:
     case NB_FIELD_AMOUNT:
-        fill_number(f, node, field->kind == NB_FIELD_AMOUNT, value);
+        fill_number(f, node, field->kind, value);
         break;
     case NB_FIELD_VECTOR:
         fill_vector(f, node, field);

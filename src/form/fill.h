@@ -28,10 +28,16 @@ void nb_report_compute(struct nb_report *report);
  */
 void nb_report_write_json(const struct nb_report *report, nb_buffer *out);
 
-/* The text is a whole number from 0 to 2^53 in plain digits. */
-bool nb_count_of(nb_string text, int64_t *out);
 /* The text is a decimal from 0 in plain digits, with at most one point between digits. */
 bool nb_amount_of(nb_string text);
+/*
+ * The text is a number such as a field of that kind holds, in plain digits: a count or an entry of
+ * a row from 0 to 2^53, a change with a minus sign or none, an amount. *out is left alone for an
+ * amount.
+ */
+bool nb_number_of(nb_field_kind kind, nb_string text, int64_t *out);
+/* What a cell shows for a value: a change from 1 with a plus sign, a number with the cell's unit. */
+nb_string nb_shown_value(const nb_report *report, const nb_form_cell *cell, nb_arena *arena);
 
 /* A picture that is written into the report itself, not a path. */
 bool nb_is_data_address(nb_string picture);

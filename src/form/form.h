@@ -23,6 +23,7 @@ typedef enum nb_field_kind {
     NB_FIELD_LINES,  /* a list of one-line texts */
     NB_FIELD_PROSE,  /* a list of paragraphs and headings */
     NB_FIELD_COUNT,  /* a whole number from 0 */
+    NB_FIELD_CHANGE, /* a whole number, by how much a count grew; shown with its sign */
     NB_FIELD_AMOUNT, /* a decimal from 0, kept as written */
     NB_FIELD_VECTOR  /* a row of counts whose last may be the total of the others */
 } nb_field_kind;
@@ -80,6 +81,7 @@ typedef struct nb_rule {
 typedef struct nb_form_cell {
     nb_string text; /* a fixed text, where slot is -1; "\n" is a forced line break */
     int slot;
+    nb_string unit;   /* shown after the number of a value; may be empty */
     const char *role; /* "head", "band", "group", "label" or "value" */
     bool vertical;    /* the text runs downwards */
     int row;
@@ -137,6 +139,8 @@ typedef struct nb_form {
 nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_findings *findings,
                        const nb_form **out);
 
+/* Whether a field of that kind holds numbers: a row of them too. */
+bool nb_is_number_kind(nb_field_kind kind);
 /* The field that a pointer names, a group or a vector too, or NULL. */
 const nb_field *nb_form_field(const nb_form *form, nb_string pointer);
 const nb_vector *nb_form_vector(const nb_form *form, nb_string name);

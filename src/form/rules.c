@@ -67,8 +67,9 @@ static slot_list read_pointers(nb_reader *reader, const nb_form *form, const nb_
             if (form->slots[slot].entry != 0)
                 continue;
             bool first = !*vector && list.count == 0;
-            if ((leaf->kind != NB_FIELD_VECTOR && leaf->kind != NB_FIELD_COUNT) ||
-                (!first && leaf->vector != *vector) || list.count == form->slot_count) {
+            bool is_whole = nb_is_number_kind(leaf->kind) && leaf->kind != NB_FIELD_AMOUNT;
+            if (!is_whole || (!first && leaf->vector != *vector) ||
+                list.count == form->slot_count) {
                 nb_reader_fault(
                     reader, pointer,
                     NB_SAY(reader->findings, "规则里的值要同是一种行或同是单个数",

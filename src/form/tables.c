@@ -68,8 +68,8 @@ static void read_cell(grid *g, const nb_json *node, int row)
     cell.row_span = nb_reader_whole_or(reader, node, "rows", 1, MOST_ROWS, 1);
     cell.column_span = nb_reader_whole_or(reader, node, "columns", 1, MOST_COLUMNS, 1);
     cell.vertical = nb_reader_flag(reader, node, "vertical");
-    NB_READER_ONLY(reader, node, "head", "band", "group", "label", "value", "values", "rows",
-                   "columns", "vertical");
+    NB_READER_ONLY(reader, node, "head", "band", "group", "label", "value", "values", "unit",
+                   "rows", "columns", "vertical");
     for (int i = 0; i < 4; i++)
         if (nb_json_member(node, roles[i])) {
             cell.role = roles[i];
@@ -81,6 +81,7 @@ static void read_cell(grid *g, const nb_json *node, int row)
     nb_string pointer = nb_string_of(nb_reader_text(reader, node, vector ? "values" : "value"));
     const nb_field *field = need_field(g, node, pointer, vector);
     cell.role = "value";
+    cell.unit = nb_string_of(nb_reader_text_or(reader, node, "unit", ""));
     for (int entry = 0; field && entry < field->slot_count; entry++) {
         cell.slot = field->slot + entry;
         cell.column = free_column(g, row);

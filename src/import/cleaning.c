@@ -146,19 +146,33 @@ static bool is_grouped(nb_string text)
     return groups && digits == 3;
 }
 
-/* The number that the text means, in plain digits, or the text itself when it means none. */
-static nb_string number_of(nb_importer *importer, nb_string text)
+static nb_string without_unit(nb_string text, nb_string unit)
 {
+    if (unit.length == 0 || text.length <= unit.length ||
+        memcmp(text.data + text.length - unit.length, unit.data, unit.length) != 0)
+        return text;
+    return nb_trimmed((nb_string){ text.data, text.length - unit.length }, NULL);
+}
+
+/*
+ * The number that the text means, in plain digits, or the text itself when it means none. Only a
+ * change has a plus sign.
+ */
+static nb_string number_of(nb_importer *importer, nb_string text, nb_field_kind kind)
+{
+    const uint32_t minus = 0x2212;
     char *copy = nb_arena_alloc(importer->arena, text.length + 1);
     const char *at = text.data, *end = text.data + text.length;
     nb_string number = { copy, 0 };
     while (at < end) {
         uint32_t c = nb_fold_width(nb_utf8_next(&at, end));
-        c = nb_is_blank_character(c) ? ' ' : c;
+        c = nb_is_blank_character(c) ? ' ' : c == minus ? '-' : c;
         if (c > '9')
             return text;
         copy[number.length++] = (char)c;
     }
+    if (kind == NB_FIELD_CHANGE && number.length > 1 && copy[0] == '+' && copy[1] != '-')
+        memmove(copy, copy + 1, --number.length);
     if (is_grouped(number)) {
         size_t kept = 0;
         for (size_t i = 0; i < number.length; i++)
@@ -204,26 +218,26 @@ static const nb_text_line *first_line(const nb_text_cell *cell)
     return &cell->lines[0];
 }
 
-void nb_import_value(nb_importer *importer, int slot, const nb_text_cell *cell)
+void nb_import_value(nb_importer *importer, const nb_form_cell *own, const nb_text_cell *cell)
 {
-    const nb_slot *place = &importer->form->slots[slot];
-    nb_value *value = &importer->report->values[slot];
+    const nb_slot *place = &importer->form->slots[own->slot];
+    nb_value *value = &importer->report->values[own->slot];
     const nb_text_line *first = first_line(cell);
     nb_string text = nb_joined(importer, cell, place->pointer, NB_STRING(""));
-    nb_string number = number_of(importer, text);
-    bool is_amount = place->field->kind == NB_FIELD_AMOUNT;
+    nb_field_kind kind = place->field->kind;
+    nb_string number = number_of(importer, without_unit(text, own->unit), kind);
     *value = (nb_value){ .state = NB_VALUE_BLANK, .line = first->line, .column = first->column };
     if (!text.length)
         return;
-    value->text = number;
     bool is_plain = is_plain_number(number);
-    bool valid =
-        is_plain && (is_amount ? nb_amount_of(number) : nb_count_of(number, &value->number));
+    value->text = is_plain ? number : text;
+    bool valid = is_plain && nb_number_of(kind, number, &value->number);
     value->state = valid ? NB_VALUE_STATED : NB_VALUE_INVALID;
     value->quoted = !is_plain;
     nb_string written =
         cell->line_count > 1 ? nb_joined(importer, cell, NULL, NB_STRING(" ")) : text;
-    if (!value->quoted && !nb_string_equal(number, written))
+    if (!value->quoted && !nb_string_equal(number, written) &&
+        !nb_string_equal(nb_shown_value(importer->report, own, importer->arena), written))
         nb_tell_tidied(importer, place_of(importer, first, place->pointer),
                        NB_SAY(importer->findings, "“%.*s”写作 %.*s", "“%.*s” is taken as %.*s"),
                        (int)written.length, written.data, (int)number.length, number.data);

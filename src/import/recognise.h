@@ -104,8 +104,8 @@ nb_string nb_cleaned(nb_importer *importer, const nb_text_line *line, const char
 /* The cell's lines one after the other, each cleaned. */
 nb_string nb_joined(nb_importer *importer, const nb_text_cell *cell, const char *pointer,
                     nb_string between);
-/* Put what a cell shows into a value of the report. */
-void nb_import_value(nb_importer *importer, int slot, const nb_text_cell *cell);
+/* Put what a cell shows into the value of the report that stands in the form's cell. */
+void nb_import_value(nb_importer *importer, const nb_form_cell *own, const nb_text_cell *cell);
 
 /* heading */
 

@@ -203,7 +203,7 @@ static void place_row(nb_importer *importer, nb_text_table *table, int row, nb_t
     importer->found_values = true;
     for (int i = 0; i < own.count; i++)
         if (own.cells[i].slot >= 0)
-            nb_import_value(importer, own.cells[i].slot, &text->cells[importer->places[i]]);
+            nb_import_value(importer, &own.cells[i], &text->cells[importer->places[i]]);
 }
 
 /* Follow the alignment that the scores hold. */

@@ -7,6 +7,7 @@ class Listing(CommandTest):
     def test_forms(self):
         out, err = self.expect(0, "forms")
         self.assertEqual(err, "")
+        self.assertRegex(out, r"(?m)^annual-report-2019 +政府信息公开工作年度报告 +国办公开办函〔2019〕60号$")
         self.assertRegex(out, r"(?m)^annual-report-2021 +政府信息公开工作年度报告 +国办公开办函〔2021〕30号$")
         self.assertNotIn("gbt9704", out)
 

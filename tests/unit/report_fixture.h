@@ -50,13 +50,18 @@ static inline nb_string source_file(report_test *t, const char *name)
     return bytes;
 }
 
-static inline const nb_form *shipped_form(report_test *t)
+static inline const nb_form *form_of(report_test *t, const char *id)
 {
     const nb_form *form = NULL;
-    nb_string json = source_file(t, "layouts/annual-report-2021.json");
+    nb_string json = source_file(t, nb_arena_print(t->arena, "layouts/%s.json", id));
     assert_int_equal(nb_form_load(json, "form", t->arena, t->findings, &form), NB_OK);
     assert_int_equal(nb_findings_count(t->findings), 0);
     return form;
+}
+
+static inline const nb_form *shipped_form(report_test *t)
+{
+    return form_of(t, "annual-report-2021");
 }
 
 static inline nb_report *filled(report_test *t, const nb_form *form, const char *json)

@@ -47,13 +47,26 @@ static void which_texts_are_counts_and_amounts(void **state)
     int64_t number;
     (void)state;
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
-        assert_true(nb_count_of(nb_string_of(counts[i]), &number));
+        assert_true(nb_number_of(NB_FIELD_COUNT, nb_string_of(counts[i]), &number));
     for (size_t i = 0; i < sizeof no_counts / sizeof no_counts[0]; i++)
-        assert_false(nb_count_of(nb_string_of(no_counts[i]), &number));
+        assert_false(nb_number_of(NB_FIELD_COUNT, nb_string_of(no_counts[i]), &number));
     for (size_t i = 0; i < sizeof amounts / sizeof amounts[0]; i++)
         assert_true(nb_amount_of(nb_string_of(amounts[i])));
     for (size_t i = 0; i < sizeof no_amounts / sizeof no_amounts[0]; i++)
         assert_false(nb_amount_of(nb_string_of(no_amounts[i])));
+}
+
+static void a_change_has_a_minus_sign_or_none(void **state)
+{
+    static const char *const changes[] = { "0", "3", "-2", "-9007199254740992" };
+    static const char *const no_changes[] = { "", "-", "+3", "--2", "-2.5", "2-" };
+    int64_t number = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++)
+        assert_true(nb_number_of(NB_FIELD_CHANGE, nb_string_of(changes[i]), &number));
+    assert_int_equal(number, -(INT64_C(1) << 53));
+    for (size_t i = 0; i < sizeof no_changes / sizeof no_changes[0]; i++)
+        assert_false(nb_number_of(NB_FIELD_CHANGE, nb_string_of(no_changes[i]), &number));
 }
 
 static void unknown_keys_are_told_with_the_nearest(void **state)
@@ -184,6 +197,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         REPORT_TEST(values_have_their_state_and_place),
         REPORT_TEST(which_texts_are_counts_and_amounts),
+        REPORT_TEST(a_change_has_a_minus_sign_or_none),
         REPORT_TEST(unknown_keys_are_told_with_the_nearest),
         REPORT_TEST(wrong_kinds_are_told_at_the_value),
         REPORT_TEST(a_row_has_its_length_or_one_less),

@@ -42,12 +42,22 @@ static void the_shipped_form_has_all_its_values(void **state)
     assert_int_equal(form->equation_count, 25 + 3 + 7 + 7);
 }
 
-static void tables_have_the_official_grid(void **state)
+static void the_form_of_2019_has_all_its_values(void **state)
 {
-    static const struct {
-        int columns, rows, head_rows;
-    } sizes[] = { { 4, 14, 0 }, { 10, 28, 3 }, { 15, 4, 3 } };
-    const nb_form *form = shipped_form(*state);
+    const nb_form *form = form_of(*state, "annual-report-2019");
+    /* table 2 has 6 documents, 12 matters, 2 of fees and 2 of purchases; table 3 has 23 rows */
+    assert_int_equal(form->slot_count, 6 + 3 + (6 + 12 + 2 + 2) + 23 * 7 + 3 * 5 + 3);
+    assert_int_equal(form->equation_count, 23 + 3 + 7 + 7);
+    assert_int_equal(nb_form_field(form, NB_STRING("/disclosure/fees/change"))->kind,
+                     NB_FIELD_CHANGE);
+}
+
+typedef struct grid_size {
+    int columns, rows, head_rows;
+} grid_size;
+
+static void assert_grids(const nb_form *form, const grid_size *sizes)
+{
     for (int i = 0; i < form->table_count; i++) {
         const nb_form_table *table = &form->tables[i];
         nb_length width = 0;
@@ -63,21 +73,29 @@ static void tables_have_the_official_grid(void **state)
     }
 }
 
-static void every_number_stands_in_a_table_once(void **state)
+static void tables_have_the_official_grid(void **state)
 {
-    report_test *t = *state;
-    const nb_form *form = shipped_form(t);
+    static const grid_size of_2019[] = { { 4, 18, 0 }, { 10, 26, 3 }, { 15, 4, 3 } };
+    static const grid_size of_2021[] = { { 4, 14, 0 }, { 10, 28, 3 }, { 15, 4, 3 } };
+    assert_grids(form_of(*state, "annual-report-2019"), of_2019);
+    assert_grids(form_of(*state, "annual-report-2021"), of_2021);
+}
+
+static void assert_numbers_stand_in_tables_once(report_test *t, const nb_form *form)
+{
     int *shown = NB_NEW_ARRAY(t->arena, int, (size_t)form->slot_count);
     for (int i = 0; i < form->table_count; i++)
         for (int c = 0; c < form->tables[i].cell_count; c++)
             if (form->tables[i].cells[c].slot >= 0)
                 shown[form->tables[i].cells[c].slot]++;
-    for (int slot = 0; slot < form->slot_count; slot++) {
-        nb_field_kind kind = form->slots[slot].field->kind;
-        bool is_number =
-            kind == NB_FIELD_COUNT || kind == NB_FIELD_AMOUNT || kind == NB_FIELD_VECTOR;
-        assert_int_equal(shown[slot], is_number);
-    }
+    for (int slot = 0; slot < form->slot_count; slot++)
+        assert_int_equal(shown[slot], nb_is_number_kind(form->slots[slot].field->kind));
+}
+
+static void every_number_stands_in_a_table_once(void **state)
+{
+    assert_numbers_stand_in_tables_once(*state, form_of(*state, "annual-report-2019"));
+    assert_numbers_stand_in_tables_once(*state, form_of(*state, "annual-report-2021"));
 }
 
 static void slots_are_named_by_the_table_around_them(void **state)
@@ -186,6 +204,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         REPORT_TEST(the_shipped_form_has_all_its_values),
+        REPORT_TEST(the_form_of_2019_has_all_its_values),
         REPORT_TEST(tables_have_the_official_grid),
         REPORT_TEST(every_number_stands_in_a_table_once),
         REPORT_TEST(slots_are_named_by_the_table_around_them),
