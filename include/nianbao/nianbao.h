@@ -52,6 +52,7 @@ typedef struct nb_finding {
     const char *file;    /* as the caller named the input */
     int line;            /* from 1; 0 when unknown */
     int column;          /* from 1, in characters; 0 when unknown */
+    int length;          /* in characters from there on; 0 when unknown */
     const char *pointer; /* JSON Pointer (RFC 6901) into the report */
     const char *message; /* what is so */
     const char *hint;    /* what to do */
@@ -124,7 +125,8 @@ typedef struct nb_report nb_report;
  * Read a report from JSON text (UTF-8). name is what findings call the input. NB_OK also when
  * there are error findings but the report could be read as far as it goes; NB_E_NOT_A_REPORT when
  * the text is not JSON (rule S1) or names no known form (S6). The other rules of reading: S2
- * unknown key, S3 wrong kind of value, S4 missing value, S5 unprintable character.
+ * unknown key, S3 wrong kind of value, S4 missing value, S5 unprintable character, S7 a {name} in a
+ * text that stands for no value.
  */
 nb_status nb_report_load(nb_library *library, const char *json, size_t length, const char *name,
                          nb_findings *findings, nb_report **out);

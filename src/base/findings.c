@@ -162,6 +162,12 @@ void nb_finding_hint(nb_findings *findings, nb_finding *finding, const char *for
     free(hint);
 }
 
+void nb_finding_range(nb_finding *finding, int characters)
+{
+    if (finding)
+        finding->length = characters;
+}
+
 void nb_finding_clause(nb_findings *findings, nb_finding *finding, const char *clause)
 {
     if (finding)
@@ -196,7 +202,7 @@ bool nb_expect_utf8(nb_string text, const char *file, nb_findings *findings)
     return false;
 }
 
-enum { LONGEST_NAME = 64 };
+enum { LONGEST_NAME = 96 };
 
 /* Levenshtein distance by bytes, with one row of memory. */
 static size_t edit_distance(nb_string a, nb_string b)

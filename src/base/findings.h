@@ -35,6 +35,8 @@ nb_finding *nb_findings_add(nb_findings *findings, nb_severity severity, const c
     __attribute__((format(printf, 5, 6)));
 void nb_finding_hint(nb_findings *findings, nb_finding *finding, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* How many characters from its place on a finding is about. finding may be NULL. */
+void nb_finding_range(nb_finding *finding, int characters);
 void nb_finding_clause(nb_findings *findings, nb_finding *finding, const char *clause);
 
 /* Whether the text is UTF-8; an error finding (rule S1) says where it is not. */

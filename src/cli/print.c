@@ -52,12 +52,18 @@ static int print_part(const char *at, const char *stop, int room, FILE *to)
     return used;
 }
 
-/* The line without its indent, and a caret under the column; of a long line the part around it. */
-static void print_source_line(const nb_source *line, int column, FILE *to)
+/*
+ * The line without its indent, and a caret under the column, drawn out under what it is about; of a
+ * long line the part around it.
+ */
+static void print_source_line(const nb_source *line, int column, int length, FILE *to)
 {
     const char *at = line->bytes, *end = at + line->length, *caret = at;
     for (int i = 1; i < column && caret < end; i++)
         nb_next_character(&caret, end);
+    const char *stop = caret;
+    for (int i = 0; i < length && stop < end; i++)
+        nb_next_character(&stop, end);
     while (at < caret && (*at == ' ' || *at == '\t'))
         at++;
     int before = nb_text_width(at, (size_t)(caret - at));
@@ -66,8 +72,12 @@ static void print_source_line(const nb_source *line, int column, FILE *to)
         before -= nb_character_width(nb_next_character(&at, end));
     fprintf(to, "%*s%s", MARGIN, "", is_cut ? "…" : "");
     int shown = print_part(at, end, LONGEST_SHOWN, to);
-    fprintf(to, "%s\n%*s^\n", shown < nb_text_width(at, (size_t)(end - at)) ? "…" : "",
+    fprintf(to, "%s\n%*s^", shown < nb_text_width(at, (size_t)(end - at)) ? "…" : "",
             MARGIN + is_cut + before, "");
+    int marked = nb_text_width(caret, (size_t)(stop - caret));
+    for (int i = 1; i < marked && before + i < shown; i++)
+        putc('~', to);
+    putc('\n', to);
 }
 
 static void print_finding(const nb_finding *finding, const nb_source *source, nb_language language,
@@ -82,7 +92,7 @@ static void print_finding(const nb_finding *finding, const nb_source *source, nb
     if (finding->severity != NB_INFO && source && finding->line &&
         strcmp(finding->file, source->name) == 0) {
         nb_source line = line_of(source, finding->line);
-        print_source_line(&line, finding->column, to);
+        print_source_line(&line, finding->column, finding->length, to);
     }
     if (*finding->hint) {
         fprintf(to, "%*s%s", MARGIN - 2, "", language == NB_ENGLISH ? "hint: " : "提示：");
@@ -122,7 +132,8 @@ void nb_print_findings_json(const nb_findings *findings, FILE *to)
         nb_print_json_string(finding->rule, to);
         print_member("severity", severities[finding->severity], to);
         print_member("file", finding->file, to);
-        fprintf(to, ", \"line\": %d, \"column\": %d", finding->line, finding->column);
+        fprintf(to, ", \"line\": %d, \"column\": %d, \"length\": %d", finding->line,
+                finding->column, finding->length);
         print_member("pointer", finding->pointer, to);
         print_member("message", finding->message, to);
         print_member("hint", finding->hint, to);

@@ -1,9 +1,10 @@
 #include "doc/compose.h"
 
-#include "base/buffer.h"
+#include "base/numerals.h"
 #include "doc/heading.h"
 #include "form/fill.h"
 #include "form/reader.h"
+#include "form/wording.h"
 
 typedef struct composing {
     nb_report *report;
@@ -54,25 +55,10 @@ static nb_string join(composing *c, const nb_string *lines, int count, const cha
     return (nb_string){ text, (size_t)(to - text) };
 }
 
-/* A title line of the form with its {names} filled in from the values at the top of the report. */
-static nb_string fill_line(composing *c, nb_string line)
+/* Words as they are shown: with the report's values in place of their names. */
+static nb_string shown(composing *c, nb_string words)
 {
-    nb_buffer *out = nb_buffer_new(c->arena, 1 << 20);
-    const char *at = line.data, *end = line.data + line.length;
-    while (at < end) {
-        const char *close = *at == '{' ? memchr(at, '}', (size_t)(end - at)) : NULL;
-        if (!close) {
-            nb_buffer_byte(out, (unsigned char)*at++);
-            continue;
-        }
-        const char *pointer = nb_arena_print(c->arena, "/%.*s", (int)(close - at - 1), at + 1);
-        int slot = nb_form_slot(c->form, nb_string_of(pointer));
-        if (slot >= 0)
-            nb_buffer_add(out, c->report->values[slot].text.data,
-                          c->report->values[slot].text.length);
-        at = close + 1;
-    }
-    return (nb_string){ nb_arena_copy(c->arena, out->data, out->length), out->length };
+    return nb_report_wording(c->report, words, c->arena).text;
 }
 
 static void compose_title(composing *c)
@@ -82,7 +68,7 @@ static void compose_title(composing *c)
     int count = is_stated ? stated->item_count : c->form->title_count;
     nb_string *lines = NB_NEW_ARRAY(c->arena, nb_string, (size_t)count);
     for (int i = 0; i < count; i++)
-        lines[i] = is_stated ? stated->items[i].text : fill_line(c, c->form->title[i]);
+        lines[i] = shown(c, is_stated ? stated->items[i].text : c->form->title[i]);
     nb_block *block = add_block(c, NB_BLOCK_TITLE);
     set_text(c, &block->text, c->style->title, join(c, lines, count, "\n"));
     if (is_stated) {
@@ -142,12 +128,12 @@ static void compose_picture(composing *c, const nb_item *item, const char *point
     nb_block *block = add_block(c, NB_BLOCK_PICTURE);
     nb_picture *picture = block->picture = NB_NEW(c->arena, nb_picture);
     picture->source = item->picture;
-    picture->alt = item->alt.length ? item->alt : item->text;
+    picture->alt = shown(c, item->alt.length ? item->alt : item->text);
     /* A width that is none was told when the report was read. */
     if (!nb_reader_length_text(item->width, &picture->stated_width) || picture->stated_width < 0)
         picture->stated_width = 0;
     if (item->text.length)
-        set_text(c, &block->text, c->style->caption, item->text);
+        set_text(c, &block->text, c->style->caption, shown(c, item->text));
     block->text.style = c->style->caption;
     block->text.pointer = pointer;
     block->text.line = item->line;
@@ -163,7 +149,8 @@ static void compose_item(composing *c, const nb_item *item, const nb_paragraph_s
     }
     const nb_heading_pattern *pattern;
     size_t sentence;
-    nb_prose_kind kind = nb_prose_classify(c->style, item->text, &pattern, &sentence);
+    nb_string words = shown(c, item->text);
+    nb_prose_kind kind = nb_prose_classify(c->style, words, &pattern, &sentence);
     /* Notes below a table may be numbered, but have no headings. */
     if (plain != c->style->body)
         kind = NB_PROSE_PARAGRAPH;
@@ -175,7 +162,7 @@ static void compose_item(composing *c, const nb_item *item, const nb_paragraph_s
     }
     nb_block *block = add_block(c, style->outline_level ? NB_BLOCK_HEADING : NB_BLOCK_PARAGRAPH);
     block->level = style->outline_level;
-    set_text(c, &block->text, style, item->text);
+    set_text(c, &block->text, style, words);
     block->text.pointer = pointer;
     block->text.line = item->line;
     block->text.column = item->column;
@@ -258,7 +245,7 @@ static void compose_attachments(composing *c)
         const char *label = i == 0 ? c->form->attachments_label.data : "";
         const char *number = list->item_count > 1 ? nb_arena_print(c->arena, "%d.", i + 1) : "";
         const char *words =
-            nb_arena_print(c->arena, "%s%s%s", label, number, list->items[i].text.data);
+            nb_arena_print(c->arena, "%s%s%s", label, number, shown(c, list->items[i].text).data);
         nb_block *block = compose_closing(c, NB_CLOSING_ATTACHMENT, c->style->attachment,
                                           nb_string_of(words), c->form->attachments_slot);
         block->label_bytes = (int)strlen(label);
@@ -266,12 +253,11 @@ static void compose_attachments(composing *c)
     }
 }
 
-/* 2026-01-20 as 2026年1月20日: no leading zeros, GB/T 9704-2012 7.3.5.4. */
-static nb_string chinese_date(composing *c, nb_string date)
+static nb_string dated(composing *c, nb_string date)
 {
-    int month = (date.data[5] - '0') * 10 + date.data[6] - '0';
-    int day = (date.data[8] - '0') * 10 + date.data[9] - '0';
-    return nb_string_of(nb_arena_print(c->arena, "%.4s年%d月%d日", date.data, month, day));
+    nb_buffer *out = nb_buffer_new(c->arena, 64);
+    nb_dated_text(out, date);
+    return (nb_string){ nb_arena_copy(c->arena, out->data, out->length), out->length };
 }
 
 static void compose_signature(composing *c)
@@ -283,7 +269,7 @@ static void compose_signature(composing *c)
                     form->agency_slot);
     if (c->document->date.length)
         compose_closing(c, NB_CLOSING_SIGNATURE_DATE, c->style->signature_date,
-                        chinese_date(c, c->document->date), form->date_slot);
+                        dated(c, c->document->date), form->date_slot);
 }
 
 nb_status nb_compose(nb_report *report, const nb_page_style *style, nb_arena *arena,

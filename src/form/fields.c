@@ -21,13 +21,16 @@ void nb_form_read_vectors(nb_reader *reader, const nb_json *root, nb_form *form)
     for (const nb_json *node = vectors->first; node; node = node->next) {
         nb_vector *vector = &form->vectors[form->vector_count++];
         *vector = (nb_vector){ .name = node->key, .count = node->count };
+        vector->keys = NB_NEW_ARRAY(reader->arena, nb_string, (size_t)node->count);
         vector->entries = NB_NEW_ARRAY(reader->arena, nb_string, (size_t)node->count);
-        for (const nb_json *entry = node->first; entry; entry = entry->next)
+        for (const nb_json *entry = node->first; entry; entry = entry->next) {
+            vector->keys[entry->index] = entry->key;
             vector->entries[entry->index] = entry->text;
-        if (node->kind != NB_JSON_ARRAY || node->count < 2)
+        }
+        if (node->kind != NB_JSON_OBJECT || node->count < 2)
             nb_reader_fault(reader, node,
-                            NB_SAY(reader->findings, "一个向量要列出至少两栏的名称",
-                                   "a vector must list the names of two entries or more"));
+                            NB_SAY(reader->findings, "一个向量要列出至少两栏的键和名称",
+                                   "a vector must list the keys and names of two entries or more"));
     }
 }
 

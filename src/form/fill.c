@@ -1,18 +1,21 @@
 #include "form/fill.h"
 
 #include "form/reader.h"
+#include "form/wording.h"
 
 typedef struct filling {
     nb_report *report;
     nb_findings *findings;
     nb_arena *arena;
+    const nb_json **texts; /* that may name values: judged when all values are there */
+    int text_count;
+    int text_capacity;
 } filling;
 
-static nb_finding *tell(const filling *f, const nb_json *node, const char *rule, const char *format,
-                        ...) __attribute__((format(printf, 4, 5)));
+static nb_finding *tell(filling *f, const nb_json *node, const char *rule, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
-static nb_finding *tell(const filling *f, const nb_json *node, const char *rule, const char *format,
-                        ...)
+static nb_finding *tell(filling *f, const nb_json *node, const char *rule, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -22,8 +25,7 @@ static nb_finding *tell(const filling *f, const nb_json *node, const char *rule,
                            nb_json_place(node, f->report->name, f->arena), "%s", message);
 }
 
-static void tell_kind(const filling *f, const nb_json *node, const char *chinese,
-                      const char *english)
+static void tell_kind(filling *f, const nb_json *node, const char *chinese, const char *english)
 {
     tell(f, node, "S3", NB_SAY(f->findings, "这里要%s", "this must be %s"),
          NB_SAY(f->findings, chinese, english));
@@ -66,7 +68,7 @@ nb_string nb_shown_value(const nb_report *report, const nb_form_cell *cell, nb_a
                                        value->text.data, cell->unit.data));
 }
 
-static void check_characters(const filling *f, const nb_json *node)
+static void check_characters(filling *f, const nb_json *node)
 {
     const char *at = node->text.data, *end = at + node->text.length;
     for (int position = 1; at < end; position++) {
@@ -97,7 +99,18 @@ static bool is_blank(nb_string text)
     return true;
 }
 
-static void fill_text(const filling *f, const nb_json *node, nb_value *value)
+/* A text in which values may be named. */
+static void keep_text(filling *f, const nb_json *node)
+{
+    check_characters(f, node);
+    if (!memchr(node->text.data, '{', node->text.length) &&
+        !memchr(node->text.data, '}', node->text.length))
+        return;
+    NB_GROW(f->arena, f->texts, f->text_count, &f->text_capacity);
+    f->texts[f->text_count++] = node;
+}
+
+static void fill_text(filling *f, const nb_json *node, nb_value *value)
 {
     if (node->kind != NB_JSON_STRING || is_blank(node->text)) {
         tell_kind(f, node, "一个不空的字符串", "a string that is not empty");
@@ -108,7 +121,7 @@ static void fill_text(const filling *f, const nb_json *node, nb_value *value)
     value->text = node->text;
 }
 
-static void fill_year(const filling *f, const nb_json *node, nb_value *value)
+static void fill_year(filling *f, const nb_json *node, nb_value *value)
 {
     if (!nb_json_whole(node, &value->number) || value->number < 1949 || value->number > 2999) {
         tell_kind(f, node, "一个年份，如 2025", "a year such as 2025");
@@ -135,7 +148,7 @@ static bool is_date(nb_string text)
            (month != 2 || day < 29 || leap);
 }
 
-static void fill_date(const filling *f, const nb_json *node, nb_value *value)
+static void fill_date(filling *f, const nb_json *node, nb_value *value)
 {
     if (node->kind != NB_JSON_STRING || !is_date(node->text)) {
         tell_kind(f, node, "一个日期，如 \"2026-01-20\"", "a date such as \"2026-01-20\"");
@@ -145,7 +158,7 @@ static void fill_date(const filling *f, const nb_json *node, nb_value *value)
     value->text = node->text;
 }
 
-static void fill_flag(const filling *f, const nb_json *node, nb_value *value)
+static void fill_flag(filling *f, const nb_json *node, nb_value *value)
 {
     if (node->kind != NB_JSON_TRUE && node->kind != NB_JSON_FALSE) {
         tell_kind(f, node, " true 或 false", "true or false");
@@ -176,7 +189,8 @@ static bool is_inside_folder(nb_string path)
 }
 
 /* A member of a picture: a string that is not empty, unless it may be left out. */
-static nb_string picture_text(const filling *f, const nb_json *node, const char *key)
+static nb_string picture_text(filling *f, const nb_json *node, const char *key,
+                              void (*check)(filling *f, const nb_json *node))
 {
     const nb_json *member = nb_json_member(node, key);
     if (!member)
@@ -185,11 +199,11 @@ static nb_string picture_text(const filling *f, const nb_json *node, const char 
         tell_kind(f, member, "一个不空的字符串", "a string that is not empty");
         return (nb_string){ "", 0 };
     }
-    check_characters(f, member);
+    check(f, member);
     return member->text;
 }
 
-static void check_width(const filling *f, const nb_json *node)
+static void check_width(filling *f, const nb_json *node)
 {
     nb_length width;
     const nb_json *member = nb_json_member(node, "width");
@@ -198,7 +212,7 @@ static void check_width(const filling *f, const nb_json *node)
         tell_kind(f, member, "一个宽度，如 \"120mm\"", "a width such as \"120mm\"");
 }
 
-static bool fill_picture(const filling *f, const nb_json *node, nb_item *item)
+static bool fill_picture(filling *f, const nb_json *node, nb_item *item)
 {
     static const char *const keys[] = { "picture", "alt", "caption", "width" };
     for (const nb_json *member = node->first; member; member = member->next) {
@@ -210,9 +224,9 @@ static bool fill_picture(const filling *f, const nb_json *node, nb_item *item)
                  member->key.data);
     }
     const nb_json *path = nb_json_member(node, "picture");
-    item->picture = picture_text(f, node, "picture");
-    item->alt = picture_text(f, node, "alt");
-    item->text = picture_text(f, node, "caption");
+    item->picture = picture_text(f, node, "picture", check_characters);
+    item->alt = picture_text(f, node, "alt", keep_text);
+    item->text = picture_text(f, node, "caption", keep_text);
     item->width = nb_json_member_text(node, "width");
     check_width(f, node);
     if (item->picture.length && !nb_is_data_address(item->picture) &&
@@ -233,7 +247,7 @@ static bool fill_picture(const filling *f, const nb_json *node, nb_item *item)
 }
 
 /* One string of a list, or an object that gives it a style, or a picture. */
-static bool fill_item(const filling *f, const nb_json *node, bool may_have_style, nb_item *item)
+static bool fill_item(filling *f, const nb_json *node, bool may_have_style, nb_item *item)
 {
     const nb_json *text = node;
     *item = (nb_item){ .line = node->line, .column = node->column };
@@ -251,12 +265,12 @@ static bool fill_item(const filling *f, const nb_json *node, bool may_have_style
         tell_kind(f, node, "一个不空的字符串", "a string that is not empty");
         return false;
     }
-    check_characters(f, text);
+    keep_text(f, text);
     item->text = text->text;
     return true;
 }
 
-static void fill_list(const filling *f, const nb_json *node, bool may_have_style, nb_value *value)
+static void fill_list(filling *f, const nb_json *node, bool may_have_style, nb_value *value)
 {
     if (node->kind != NB_JSON_ARRAY) {
         tell_kind(f, node, "一个字符串的数组，每段一个",
@@ -273,7 +287,7 @@ static void fill_list(const filling *f, const nb_json *node, bool may_have_style
  * A number as written. Whether it is right is for the checks: nothing that was written is lost
  * here.
  */
-static void fill_number(const filling *f, const nb_json *node, nb_field_kind kind, nb_value *value)
+static void fill_number(filling *f, const nb_json *node, nb_field_kind kind, nb_value *value)
 {
     switch (node->kind) {
     case NB_JSON_NULL:
@@ -294,7 +308,7 @@ static void fill_number(const filling *f, const nb_json *node, nb_field_kind kin
     value->state = valid && !value->quoted ? NB_VALUE_STATED : NB_VALUE_INVALID;
 }
 
-static void fill_vector(const filling *f, const nb_json *node, const nb_field *field)
+static void fill_vector(filling *f, const nb_json *node, const nb_field *field)
 {
     int count = field->vector->count;
     if (node->kind != NB_JSON_ARRAY || node->count > count || node->count < count - 1) {
@@ -317,9 +331,9 @@ static void fill_vector(const filling *f, const nb_json *node, const nb_field *f
     }
 }
 
-static void fill_field(const filling *f, const nb_json *node, const nb_field *field);
+static void fill_field(filling *f, const nb_json *node, const nb_field *field);
 
-static void tell_unknown(const filling *f, const nb_json *member, const nb_field *group)
+static void tell_unknown(filling *f, const nb_json *member, const nb_field *group)
 {
     const char **names = NB_NEW_ARRAY(f->arena, const char *, (size_t)group->child_count);
     for (int i = 0; i < group->child_count; i++)
@@ -333,7 +347,7 @@ static void tell_unknown(const filling *f, const nb_json *member, const nb_field
                         NB_SAY(f->findings, "是否要写“%s”？", "did you mean “%s”?"), nearest);
 }
 
-static void fill_group(const filling *f, const nb_json *node, const nb_field *group)
+static void fill_group(filling *f, const nb_json *node, const nb_field *group)
 {
     if (node->kind != NB_JSON_OBJECT) {
         tell_kind(f, node, "一个对象 { … }", "an object { … }");
@@ -360,7 +374,7 @@ static void fill_group(const filling *f, const nb_json *node, const nb_field *gr
     }
 }
 
-static void fill_field(const filling *f, const nb_json *node, const nb_field *field)
+static void fill_field(filling *f, const nb_json *node, const nb_field *field)
 {
     nb_value *value = &f->report->values[field->slot];
     if (field->kind != NB_FIELD_GROUP) {
@@ -409,13 +423,19 @@ nb_report *nb_report_new_empty(const nb_form *form, const char *name, nb_arena *
     return report;
 }
 
+enum { MOST_NEAREST_NAMES = 100 }; /* looked for in one report: each takes a while */
+
 nb_report *nb_report_fill(const nb_form *form, const nb_json *root, const char *name,
                           nb_arena *arena, nb_findings *findings)
 {
     nb_report *report = nb_report_new_empty(form, name, arena);
-    filling f = { report, findings, arena };
+    filling f = { .report = report, .findings = findings, .arena = arena };
     fill_group(&f, root, form->root);
     nb_report_compute(report);
+    int most = MOST_NEAREST_NAMES;
+    for (int i = 0; i < f.text_count; i++)
+        nb_wording_tell(report, nb_json_place(f.texts[i], name, arena), f.texts[i]->text,
+                        f.texts[i]->written, &most, findings);
     return report;
 }
 

@@ -31,7 +31,8 @@ typedef enum nb_field_kind {
 /* The entries of a row of counts. The last is the total; the row may be written without it. */
 typedef struct nb_vector {
     nb_string name;
-    nb_string *entries; /* what each is called: 自然人 … 总计 */
+    nb_string *keys;    /* what each is called in a {name}: natural_person … total */
+    nb_string *entries; /* and in the report: 自然人 … 总计 */
     int count;
 } nb_vector;
 

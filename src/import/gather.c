@@ -43,8 +43,9 @@ static void add_paragraph(nb_gathering *g, const nb_text_line *line)
         return;
     }
     NB_GROW(importer->arena, into->items, into->count, &into->capacity);
-    into->items[into->count++] =
-        (nb_item){ .text = text, .line = line->line, .column = line->column };
+    into->items[into->count++] = (nb_item){ .text = nb_wording_escaped(text, importer->arena),
+                                            .line = line->line,
+                                            .column = line->column };
 }
 
 /* The part that the line is the heading of, or -1. A line of a row must be one letter by letter. */

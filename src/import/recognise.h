@@ -3,6 +3,7 @@
 #define NB_IMPORT_RECOGNISE_H
 
 #include "form/fill.h"
+#include "form/wording.h"
 
 /* One line of the text, without its tab, its line end and the blanks around it. */
 typedef struct nb_text_line {

@@ -184,8 +184,9 @@ static void take_title(nb_importer *importer, const nb_text_line *lines, const n
     title->item_count = count;
     title->items = NB_NEW_ARRAY(importer->arena, nb_item, (size_t)count);
     for (int i = 0; i < count; i++)
-        title->items[i] =
-            (nb_item){ .text = texts[i], .line = lines[i].line, .column = lines[i].column };
+        title->items[i] = (nb_item){ .text = nb_wording_escaped(texts[i], importer->arena),
+                                     .line = lines[i].line,
+                                     .column = lines[i].column };
 }
 
 static void tell_other_wording(nb_importer *importer, const nb_text_line *line, nb_string pattern)

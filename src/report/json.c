@@ -100,9 +100,12 @@ static nb_json *walk_value(walk *w, json_t *value, nb_json *parent, int depth)
     nb_json *node = NB_NEW(w->arena, nb_json);
     skip_space(w);
     count_place(w);
-    *node = (nb_json){
-        .text = { "", 0 }, .key = { "", 0 }, .line = w->line, .column = w->column, .parent = parent
-    };
+    *node = (nb_json){ .text = { "", 0 },
+                       .written = { "", 0 },
+                       .key = { "", 0 },
+                       .line = w->line,
+                       .column = w->column,
+                       .parent = parent };
     if (parent)
         node->index = parent->count++;
     if (depth > w->deepest && !w->too_deep)
@@ -121,6 +124,9 @@ static nb_json *walk_value(walk *w, json_t *value, nb_json *parent, int depth)
         node->kind = NB_JSON_STRING;
         node->text = kept(w->arena, json_string_value(value), json_string_length(value));
         skip_string(w);
+        node->written = node->text;
+        if ((size_t)(w->at - start) != node->text.length + 2)
+            node->written = kept(w->arena, start + 1, (size_t)(w->at - start) - 2);
         break;
     case JSON_INTEGER:
     case JSON_REAL:

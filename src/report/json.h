@@ -22,6 +22,8 @@ typedef struct nb_json {
     nb_json_kind kind;
     /* a string decoded, or a number as it was written; else empty, and never NULL */
     nb_string text;
+    /* a string as it was written, without its quotation marks: the text itself without escapes */
+    nb_string written;
     nb_string key; /* under which its object holds it */
     int index;     /* its place in its array or object, from 0 */
     int line;      /* from 1 */

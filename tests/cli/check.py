@@ -54,7 +54,7 @@ class Check(CommandTest):
         self.assertEqual([f["file"] for f in result["findings"]], ["a.json", "b.json", "missing.json"])
         self.assertEqual(result["errors"], 3)
         self.assertEqual(result["warnings"], 0)
-        self.assertEqual(list(result["findings"][0]), ["rule", "severity", "file", "line", "column",
+        self.assertEqual(list(result["findings"][0]), ["rule", "severity", "file", "line", "column", "length",
                                                        "pointer", "message", "hint", "clause"])
         self.assertEqual(result["findings"][0]["pointer"], "/requests/received/6")
 
