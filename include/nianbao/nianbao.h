@@ -131,19 +131,39 @@ typedef struct nb_report nb_report;
 nb_status nb_report_load(nb_library *library, const char *json, size_t length, const char *name,
                          nb_findings *findings, nb_report **out);
 
+typedef struct nb_import_options {
+    bool ignore_carried; /* recognise the report in the text, though the file carries its data */
+} nb_import_options;
+
+#define NB_IMPORT_OPTIONS_INIT                                                                     \
+    {                                                                                              \
+        false                                                                                      \
+    }
+
 /*
- * Recognise a report in a published one: a DOCX, a web page, or text extracted from it (UTF-8 or GB
- * 18030; rows separated by a blank line, each cell beginning with a tab). Which of them it is, is
- * told by its first bytes. A DOCX or page that this library wrote carries the report's JSON: that
- * is read, as by nb_report_load, and I1 says so. Otherwise the form is the one that explains the
- * text best, and values are kept as they stand, right or wrong. Lines of findings are paragraphs in
- * a DOCX. Rules: I1 (information) what was tidied, I2 (warning) text without a place in the form,
- * S4 (error) what the form demands and the text lacks; the status is NB_OK all the same.
- * NB_E_NOT_A_REPORT when no form knows the text, or when the file is damaged, encrypted, of another
- * kind, or too large unpacked (rule IO).
+ * Recognise a report in a published one: a DOCX, a PDF, a web page, or text extracted from it (UTF-8
+ * or GB 18030). Which of them it is, is told by its first bytes. A file that this library wrote
+ * carries the report's JSON: that is read, as by nb_report_load, and I1 says so; when its text now
+ * shows something else, that is told by the warnings of nb_report_verify and by I3. Otherwise the
+ * form is the one that explains the text best, and values are kept as they stand, right or wrong.
+ * Lines of findings are paragraphs in a DOCX. Rules: I1 (information) what was tidied, I2 (warning)
+ * text without a place in the form, I4 (warning) what was taken in a way that its author may not
+ * have meant, S4 (error) what the form demands and the text lacks; the status is NB_OK all the
+ * same. NB_E_NOT_A_REPORT when no form knows the text, or when the file is damaged, encrypted, of
+ * another kind, or too large unpacked (rule IO). options may be NULL.
  */
 nb_status nb_report_import(nb_library *library, const char *bytes, size_t length, const char *name,
-                           nb_findings *findings, nb_report **out);
+                           const nb_import_options *options, nb_findings *findings,
+                           nb_report **out);
+
+/*
+ * Whether what a file shows is still the report that it carries. Each difference is an error: V1 a
+ * value of a table, V2 a sentence, V3 the data, whose SHA-256 is not the one stated for them, I2
+ * text that no report holds. NB_OK when there is none, else NB_E_FINDINGS. NB_E_NOT_A_REPORT when
+ * the file cannot be read or carries no report (rule IO).
+ */
+nb_status nb_report_verify(nb_library *library, const char *bytes, size_t length, const char *name,
+                           nb_findings *findings);
 void nb_report_drop(nb_report *report);
 
 /*

@@ -1,24 +1,10 @@
-/* Reports: read, imported, checked, written as JSON. */
-#include "api/library.h"
+/* Reports: read, checked, written as JSON. */
+#include "api/reading.h"
 
 #include "check/check.h"
 #include "form/fill.h"
-#include "import/extract.h"
 
-typedef struct reading {
-    nb_library *library;
-    nb_string bytes;
-    const char *name;
-    nb_findings *findings;
-    nb_arena *arena;
-    nb_report *report;
-} reading;
-
-/*
- * Run body, which makes a report of what is being read, in an arena that becomes the report's
- * own.
- */
-static nb_status read_report(reading *r, nb_status (*body)(void *context), nb_report **out)
+nb_status nb_reading_run(nb_report_reading *r, nb_status (*body)(void *context), nb_report **out)
 {
     size_t before = nb_findings_count_of(r->findings, NB_ERROR);
     nb_status status = nb_run_with_new_arena(&r->arena, body, r);
@@ -39,7 +25,7 @@ static const char *joined(nb_arena *arena, nb_form_ids known, const char *betwee
 }
 
 /* The report names no form, or none that we know. */
-static nb_status tell_unknown_form(reading *r, const nb_json *root, const nb_json *member)
+static nb_status tell_unknown_form(nb_report_reading *r, const nb_json *root, const nb_json *member)
 {
     nb_findings *findings = r->findings;
     nb_form_ids known = nb_library_form_ids(r->library, r->arena);
@@ -67,9 +53,9 @@ static nb_status tell_unknown_form(reading *r, const nb_json *root, const nb_jso
     return NB_E_NOT_A_REPORT;
 }
 
-static nb_status load_report(void *context)
+nb_status nb_reading_load(void *context)
 {
-    reading *r = context;
+    nb_report_reading *r = context;
     const nb_json *root;
     const nb_form *form;
     r->name = nb_arena_copy(r->arena, r->name, strlen(r->name));
@@ -90,97 +76,11 @@ static nb_status load_report(void *context)
 nb_status nb_report_load(nb_library *library, const char *json, size_t length, const char *name,
                          nb_findings *findings, nb_report **out)
 {
-    reading r = { .library = library,
-                  .bytes = { json ? json : "", length },
-                  .name = name,
-                  .findings = findings };
-    return read_report(&r, load_report, out);
-}
-
-typedef struct trial {
-    const nb_form *form;
-    const nb_extract *extract;
-    nb_findings *unheard;
-    nb_arena *arena;
-} trial;
-
-static nb_status try_form(void *context)
-{
-    trial *t = context;
-    nb_report *report;
-    return nb_import_extract(t->form, t->extract, t->arena, t->unheard, &report);
-}
-
-/* How ill a form explains the text: the findings that are more than information. */
-static size_t misfit(const nb_form *form, const nb_extract *extract)
-{
-    trial t = { form, extract, nb_findings_new(NB_ENGLISH), NULL };
-    size_t count = SIZE_MAX;
-    if (t.unheard && nb_run_with_new_arena(&t.arena, try_form, &t) == NB_OK)
-        count =
-            nb_findings_count_of(t.unheard, NB_WARNING) + nb_findings_count_of(t.unheard, NB_ERROR);
-    nb_arena_drop(t.arena);
-    nb_findings_drop(t.unheard);
-    return count;
-}
-
-/* The report as the file carries it, whatever its text says now. */
-static nb_status load_carried(reading *r, nb_string json)
-{
-    nb_place place = { .file = r->name };
-    nb_finding *finding =
-        nb_findings_add(r->findings, NB_INFO, "I1", place, "%s",
-                        NB_SAY(r->findings, "文件附有报告数据，直接取用，不从正文识别",
-                               "the file carries the report's data; they are taken as they are"));
-    nb_finding_hint(r->findings, finding, "%s",
-                    NB_SAY(r->findings, "生成之后在正文里改动的内容不在其中",
-                           "what was changed in its text since is not among them"));
-    r->bytes = json;
-    r->name = nb_arena_print(r->arena, "%s#report", r->name);
-    return load_report(r);
-}
-
-static nb_status import_report(void *context)
-{
-    reading *r = context;
-    nb_extract *extract;
-    nb_form_ids known = nb_library_form_ids(r->library, r->arena);
-    const nb_form *best = NULL;
-    size_t least = 0;
-    r->name = nb_arena_copy(r->arena, r->name, strlen(r->name));
-    nb_status status = nb_extract_read(r->bytes, r->name, r->arena, r->findings, &extract);
-    if (status != NB_OK)
-        return status;
-    if (nb_extract_carried(extract).length)
-        return load_carried(r, nb_extract_carried(extract));
-    for (int i = 0; i < known.count; i++) {
-        const nb_form *form;
-        status = nb_library_form(r->library, known.ids[i], r->findings, &form);
-        if (status != NB_OK)
-            return status;
-        size_t count = known.count > 1 ? misfit(form, extract) : 0;
-        if (!best || count < least) {
-            best = form;
-            least = count;
-        }
-    }
-    if (!best) {
-        nb_findings_add(r->findings, NB_ERROR, "IO",
-                        (nb_place){ .file = nb_library_data_dir(r->library) },
-                        NB_SAY(r->findings, "这里没有表单", "there are no forms here"));
-        return NB_E_RESOURCE;
-    }
-    return nb_import_extract(best, extract, r->arena, r->findings, &r->report);
-}
-
-nb_status nb_report_import(nb_library *library, const char *bytes, size_t length, const char *name,
-                           nb_findings *findings, nb_report **out)
-{
-    reading r = { .library = library,
-                  .bytes = { bytes ? bytes : "", length },
-                  .name = name,
-                  .findings = findings };
-    return read_report(&r, import_report, out);
+    nb_report_reading r = { .library = library,
+                            .bytes = { json ? json : "", length },
+                            .name = name,
+                            .findings = findings };
+    return nb_reading_run(&r, nb_reading_load, out);
 }
 
 void nb_report_drop(nb_report *report)

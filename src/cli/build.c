@@ -85,27 +85,7 @@ static int read_output(const nb_arguments *arguments, const char *path, output *
     return NB_EXIT_DONE;
 }
 
-/* The input's name without folder and suffix. */
-static nb_stem stem_of(const char *input)
-{
-    const char *slash = strrchr(input, '/'), *name = slash ? slash + 1 : input;
-    size_t length = strlen(name);
-    if (strcmp(input, "-") == 0)
-        return (nb_stem){ "report", strlen("report") };
-    if (nb_has_suffix(name, ".json"))
-        length -= strlen(".json");
-    else if (nb_has_suffix(name, ".txt"))
-        length -= strlen(".txt");
-    return (nb_stem){ name, length };
-}
-
-static int by_stem(const void *a, const void *b)
-{
-    nb_stem left = stem_of(*(const char *const *)a), right = stem_of(*(const char *const *)b);
-    size_t length = left.length < right.length ? left.length : right.length;
-    int order = memcmp(left.name, right.name, length);
-    return order ? order : (left.length > right.length) - (left.length < right.length);
-}
+static const char *const report_suffixes[] = { ".json", ".txt", NULL };
 
 /* The folder of an input, below which its pictures are; the caller frees it. */
 static char *folder_of(const char *input)
@@ -115,24 +95,6 @@ static char *folder_of(const char *input)
     char *folder = nb_need_memory(calloc(length + 1, 1));
     memcpy(folder, slash ? input : ".", length);
     return folder;
-}
-
-/* Two inputs of one name would write the same file. */
-static int check_names(const nb_arguments *arguments)
-{
-    int count = arguments->inputs.count;
-    const char **sorted = nb_need_memory(malloc((size_t)count * sizeof *sorted));
-    int end = NB_EXIT_DONE;
-    memcpy(sorted, arguments->inputs.list, (size_t)count * sizeof *sorted);
-    qsort(sorted, (size_t)count, sizeof *sorted, by_stem);
-    for (int i = 1; i < count && end == NB_EXIT_DONE; i++)
-        if (by_stem(&sorted[i - 1], &sorted[i]) == 0)
-            end = nb_usage_error(arguments, "build", NULL,
-                                 NB_WORDS(arguments, "“%s”和“%s”会写成同一个文件",
-                                          "“%s” and “%s” would be written to the same file"),
-                                 sorted[i - 1], sorted[i]);
-    free(sorted);
-    return end;
 }
 
 /* Write every format of the publication into memory, as a file of the list. */
@@ -151,7 +113,8 @@ static nb_status write_formats(nb_session *session, nb_publication *publication,
                 continue;
             nb_save_file *file = nb_save_list_add(files);
             if (outputs[i].is_folder)
-                nb_save_into_folder(file, outputs[i].path, stem_of(input), nb_format_names[format]);
+                nb_save_into_folder(file, outputs[i].path, nb_stem_of(input, report_suffixes),
+                                    nb_format_names[format]);
             else
                 nb_save_as(file, outputs[i].path);
             status = nb_publication_write(publication, (nb_format)format, session->findings,
@@ -227,7 +190,7 @@ int nb_run_build(const nb_arguments *arguments)
     for (int i = 0; i < count && end == NB_EXIT_DONE; i++)
         end = read_output(arguments, arguments->outputs.list[i], &outputs[i]);
     if (end == NB_EXIT_DONE)
-        end = check_names(arguments);
+        end = nb_check_stems(arguments, "build", report_suffixes);
     if (end == NB_EXIT_DONE) {
         end = nb_session_begin(&session, arguments);
         for (int i = 0; i < arguments->inputs.count && session.library; i++)

@@ -9,6 +9,7 @@
 int nb_run_build(const nb_arguments *arguments);
 int nb_run_check(const nb_arguments *arguments);
 int nb_run_import(const nb_arguments *arguments);
+int nb_run_verify(const nb_arguments *arguments);
 int nb_run_fonts(const nb_arguments *arguments);
 int nb_run_forms(const nb_arguments *arguments);
 
@@ -34,7 +35,7 @@ typedef struct nb_reading {
 } nb_reading;
 
 /*
- * Read a report: JSON, or a published report when the name ends in .txt, .docx, .html or .htm or
+ * Read a report: JSON, or a published report when the name ends in .txt, .docx, .pdf, .html or .htm or
  * standard input does not begin with a brace.
  */
 nb_status nb_reading_begin(nb_session *session, const char *path, nb_reading *out);

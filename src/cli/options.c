@@ -161,6 +161,9 @@ static int take_option(const reading *r, const nb_option *option, const char *va
     case NB_OPTION_FORCE:
         out->force = true;
         break;
+    case NB_OPTION_IGNORE_CARRIED:
+        out->ignore_carried = true;
+        break;
     case NB_OPTION_FONT_DIR:
         add_word(&out->font_dirs, value);
         break;

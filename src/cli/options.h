@@ -38,12 +38,13 @@ typedef struct nb_arguments {
     nb_words font_dirs;            /* --font-dir */
     bool formats[NB_FORMAT_COUNT]; /* -f */
     bool has_formats;
-    const char *style;      /* --style; NULL: the form's */
+    const char *style; /* --style; NULL: the form's */
     nb_pdf_standard pdf_standard;
     const char *trace;      /* --trace; NULL: none */
     const char *fontconfig; /* --fontconfig; NULL: list the fonts */
     bool force;
-    bool as_json; /* --format json */
+    bool ignore_carried; /* --ignore-carried */
+    bool as_json;        /* --format json */
     nb_fail_on fail_on;
     bool help;
     bool version;

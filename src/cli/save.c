@@ -1,5 +1,7 @@
 #include "cli/save.h"
 
+#include "cli/cli.h"
+
 #include "cli/options.h"
 #include "cli/screen.h"
 #include <errno.h>
@@ -24,6 +26,50 @@ nb_save_file *nb_save_list_add(nb_save_list *list)
     nb_save_file *added = &list->files[list->count++];
     *added = (nb_save_file){ .path = NULL };
     return added;
+}
+
+nb_stem nb_stem_of(const char *input, const char *const *suffixes)
+{
+    const char *slash = strrchr(input, '/'), *name = slash ? slash + 1 : input;
+    size_t length = strlen(name);
+    if (strcmp(input, "-") == 0)
+        return (nb_stem){ "report", strlen("report") };
+    for (; *suffixes; suffixes++)
+        if (nb_has_suffix(name, *suffixes))
+            return (nb_stem){ name, length - strlen(*suffixes) };
+    return (nb_stem){ name, length };
+}
+
+typedef struct named_input {
+    nb_stem stem;
+    const char *input;
+} named_input;
+
+static int by_stem(const void *a, const void *b)
+{
+    nb_stem left = ((const named_input *)a)->stem, right = ((const named_input *)b)->stem;
+    size_t length = left.length < right.length ? left.length : right.length;
+    int order = memcmp(left.name, right.name, length);
+    return order ? order : (left.length > right.length) - (left.length < right.length);
+}
+
+int nb_check_stems(const nb_arguments *arguments, const char *verb, const char *const *suffixes)
+{
+    int count = arguments->inputs.count, end = NB_EXIT_DONE;
+    named_input *sorted = nb_need_memory(malloc((size_t)count * sizeof *sorted));
+    for (int i = 0; i < count; i++) {
+        const char *input = arguments->inputs.list[i];
+        sorted[i] = (named_input){ nb_stem_of(input, suffixes), input };
+    }
+    qsort(sorted, (size_t)count, sizeof *sorted, by_stem);
+    for (int i = 1; i < count && end == NB_EXIT_DONE; i++)
+        if (by_stem(&sorted[i - 1], &sorted[i]) == 0)
+            end = nb_usage_error(arguments, verb, NULL,
+                                 NB_WORDS(arguments, "“%s”和“%s”会写成同一个文件",
+                                          "“%s” and “%s” would be written to the same file"),
+                                 sorted[i - 1].input, sorted[i].input);
+    free(sorted);
+    return end;
 }
 
 void nb_save_into_folder(nb_save_file *file, const char *folder, nb_stem stem, const char *suffix)

@@ -2,7 +2,7 @@
 #ifndef NB_CLI_SAVE_H
 #define NB_CLI_SAVE_H
 
-#include <nianbao/nianbao.h>
+#include "cli/options.h"
 
 typedef struct nb_save_file {
     const char *folder;         /* made when it is missing; NULL: the path's folder must be there */
@@ -25,6 +25,10 @@ typedef struct nb_stem {
 
 /* An empty file at the end of the list. */
 nb_save_file *nb_save_list_add(nb_save_list *list);
+/* The input's name without its folder, and without a suffix of the list, which NULL ends. */
+nb_stem nb_stem_of(const char *input, const char *const *suffixes);
+/* A usage error when two inputs have one stem, and would be written to the same file. */
+int nb_check_stems(const nb_arguments *arguments, const char *verb, const char *const *suffixes);
 void nb_save_into_folder(nb_save_file *file, const char *folder, nb_stem stem, const char *suffix);
 void nb_save_as(nb_save_file *file, const char *path);
 /* NB_E_OUTPUT when a file cannot be written, which is told on stderr. */

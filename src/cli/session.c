@@ -75,8 +75,9 @@ static bool has_lines(const char *bytes, size_t length)
     size_t at = 0;
     while (at < length && bytes[at] && strchr("\xEF\xBB\xBF \t\r\n", bytes[at]))
         at++;
-    bool is_archive = length >= 2 && memcmp(bytes, "PK", 2) == 0;
-    return !is_archive && (at == length || bytes[at] != '<');
+    bool is_binary = (length >= 2 && memcmp(bytes, "PK", 2) == 0) ||
+                     (length >= 4 && memcmp(bytes, "%PDF", 4) == 0);
+    return !is_binary && (at == length || bytes[at] != '<');
 }
 
 static nb_status begin(nb_session *session, const char *path, bool is_published, nb_reading *out)
@@ -91,13 +92,17 @@ static nb_status begin(nb_session *session, const char *path, bool is_published,
         is_published = true;
     bool is_shown = !is_published || has_lines(bytes, length);
     out->source = (nb_source){ is_shown ? path : "", bytes, length };
-    return (is_published ? nb_report_import : nb_report_load)(session->library, bytes, length, path,
-                                                              session->findings, &out->report);
+    if (!is_published)
+        return nb_report_load(session->library, bytes, length, path, session->findings,
+                              &out->report);
+    nb_import_options options = { .ignore_carried = session->arguments->ignore_carried };
+    return nb_report_import(session->library, bytes, length, path, &options, session->findings,
+                            &out->report);
 }
 
 nb_status nb_reading_begin(nb_session *session, const char *path, nb_reading *out)
 {
-    static const char *const published[] = { ".txt", ".docx", ".html", ".htm" };
+    static const char *const published[] = { ".txt", ".docx", ".pdf", ".html", ".htm" };
     bool is_published = false;
     for (size_t i = 0; i < sizeof published / sizeof published[0]; i++)
         is_published = is_published || nb_has_suffix(path, published[i]);

@@ -293,6 +293,7 @@ nb_status nb_compose(nb_report *report, const nb_page_style *style, nb_arena *ar
     nb_buffer *json = nb_buffer_new(arena, SIZE_MAX / 4);
     nb_report_write_json(report, json);
     document->report_json = (nb_string){ (const char *)json->data, json->length };
+    nb_sha256_of(document->report_json, document->report_digest);
     compose_title(&c);
     for (int i = 0; i < form->part_count; i++) {
         const nb_form_part *part = &form->parts[i];

@@ -6,6 +6,7 @@
 #ifndef NB_DOC_DOCUMENT_H
 #define NB_DOC_DOCUMENT_H
 
+#include "base/sha256.h"
 #include "form/form.h"
 #include "form/style.h"
 #include "image/image.h"
@@ -112,6 +113,7 @@ typedef struct nb_document {
     nb_string date;    /* YYYY-MM-DD or empty */
     int year;
     nb_string report_json; /* canonical */
+    char report_digest[NB_DIGEST_SIZE]; /* SHA-256 of that */
 } nb_document;
 
 /* The place of an image among the document's. */

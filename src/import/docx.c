@@ -44,7 +44,8 @@ static void find_carried(nb_extract *extract, nb_package *package)
         if (!root || !nb_element_is(root, "report") || !root->ns || !root->ns->href ||
             strcmp((const char *)root->ns->href, DATA_NAMESPACE) != 0)
             continue;
-        nb_extract_carry(extract, nb_text_content(root, extract->arena));
+        nb_extract_carry(extract, nb_text_content(root, extract->arena),
+                         nb_attribute(root, "sha256", extract->arena));
         return;
     }
 }
@@ -87,8 +88,6 @@ nb_status nb_docx_read(nb_extract *extract, nb_string bytes)
     if (!package)
         return NB_E_NOT_A_REPORT;
     find_carried(extract, package);
-    if (extract->carried.length)
-        return NB_OK;
     nb_string main_part = related(package, NB_STRING(""), "/officeDocument", arena), text;
     if (!main_part.length)
         return nb_extract_refuse(extract, "压缩包里没有文档，不是 DOCX 文件",

@@ -1,5 +1,6 @@
 #include "import/extract.h"
 
+#include "base/sha256.h"
 #include "import/reader.h"
 #include "import/recognise.h"
 #include "import/text.h"
@@ -29,7 +30,7 @@ void nb_extract_tell(nb_extract *extract, nb_severity severity, int line, const 
                      const char *english)
 {
     nb_place place = { extract->name, line, line ? 1 : 0, "" };
-    nb_findings_add(extract->findings, severity, severity == NB_INFO ? "I1" : "I2", place, "%s",
+    nb_findings_add(extract->findings, severity, severity == NB_INFO ? "I1" : "I4", place, "%s",
                     NB_SAY(extract->findings, chinese, english));
 }
 
@@ -38,23 +39,32 @@ static void drop_findings(void *findings)
     nb_findings_drop(findings);
 }
 
-void nb_extract_carry(nb_extract *extract, nb_string json)
+void nb_extract_carry(nb_extract *extract, nb_string json, nb_string digest)
 {
     nb_findings *unheard = nb_findings_new(NB_ENGLISH);
     const nb_json *root;
     if (!unheard)
         nb_arena_fail(extract->arena);
     nb_arena_defer(extract->arena, drop_findings, unheard);
-    if (nb_json_read(json, "", nb_json_default_limits, extract->arena, unheard, &root) == NB_OK)
+    if (nb_json_read(json, "", nb_json_default_limits, extract->arena, unheard, &root) == NB_OK) {
         extract->carried = json;
-    else
+        extract->carried_digest = digest;
+    } else {
         nb_extract_tell(extract, NB_WARNING, 0, "文件所附的报告数据已损坏，改从正文识别",
                         "the report's data in the file are damaged; its text is read instead");
+    }
 }
 
 nb_string nb_extract_carried(const nb_extract *extract)
 {
     return extract->carried;
+}
+
+bool nb_extract_is_as_stated(const nb_extract *extract)
+{
+    char digest[NB_DIGEST_SIZE];
+    nb_sha256_of(extract->carried, digest);
+    return !extract->carried_digest.length || nb_string_is(extract->carried_digest, digest);
 }
 
 static bool begins_with(nb_string bytes, const char *magic, size_t length)
@@ -86,7 +96,8 @@ nb_status nb_extract_read(nb_string bytes, const char *name, nb_arena *arena, nb
 {
     nb_extract *extract = NB_NEW(arena, nb_extract);
     *extract = (nb_extract){ .arena = arena, .findings = findings, .name = name };
-    extract->carried = extract->title_hints[0] = extract->title_hints[1] = NB_STRING("");
+    extract->carried = extract->carried_digest = NB_STRING("");
+    extract->title_hints[0] = extract->title_hints[1] = NB_STRING("");
     nb_extract_block(extract, 0);
     *out = extract;
     if (begins_with(bytes, "PK", 2))

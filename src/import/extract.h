@@ -16,7 +16,7 @@ typedef struct nb_extract nb_extract;
 
 /*
  * Tell by its first bytes what the file is, and read it. Places in a DOCX are numbers of
- * paragraphs, in HTML of lines. Rules: I1 (information) what was passed over, I2 (warning) what was
+ * paragraphs, in HTML of lines. Rules: I1 (information) what was passed over, I4 (warning) what was
  * taken in a way that its author may not have meant, IO (error) why the file cannot be read.
  * Nothing is fetched from elsewhere. bytes and name are borrowed for as long as *out, which lives
  * in the arena.
@@ -29,6 +29,8 @@ nb_status nb_extract_read(nb_string bytes, const char *name, nb_arena *arena, nb
 
 /* The JSON that the file carries, or an empty string. It is JSON, but perhaps not a report. */
 nb_string nb_extract_carried(const nb_extract *extract);
+/* Whether that JSON has the SHA-256 that the file states; true when it states none. */
+bool nb_extract_is_as_stated(const nb_extract *extract);
 
 /* Recognise a report of this form; as nb_import_text, whose rules hold here too. */
 nb_status nb_import_extract(const nb_form *form, const nb_extract *extract, nb_arena *arena,

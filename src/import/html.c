@@ -339,9 +339,8 @@ nb_status nb_html_page_read(nb_extract *extract, nb_string bytes)
     const xmlNode *data = find_data(&r, root, 0);
     if (data) {
         nb_string carried = nb_text_content(data, extract->arena);
-        nb_extract_carry(extract, unescaped(carried, extract->arena));
-        if (extract->carried.length)
-            return NB_OK;
+        nb_extract_carry(extract, unescaped(carried, extract->arena),
+                         nb_attribute(data, "data-sha256", extract->arena));
     }
     nb_lines_begin(&r.lines, extract);
     find_hints(&r, root);

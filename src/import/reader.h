@@ -26,6 +26,7 @@ struct nb_extract {
     nb_findings *findings;
     const char *name;
     nb_string carried;
+    nb_string carried_digest; /* as the file states it; empty when it states none */
     bool is_text;
     nb_string text; /* UTF-8, when is_text */
     nb_event *events;
@@ -50,8 +51,8 @@ int nb_extract_block(nb_extract *extract, int around);
 nb_status nb_extract_refuse(nb_extract *extract, const char *chinese, const char *english);
 void nb_extract_tell(nb_extract *extract, nb_severity severity, int line, const char *chinese,
                      const char *english);
-/* Take JSON that the file carries, unless it is damaged. */
-void nb_extract_carry(nb_extract *extract, nb_string json);
+/* Take JSON that the file carries, unless it is damaged, and the SHA-256 stated for it, if any. */
+void nb_extract_carry(nb_extract *extract, nb_string json, nb_string digest);
 
 /* lines: the text of a paragraph, broken into lines, gathered piece by piece */
 

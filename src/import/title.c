@@ -192,7 +192,7 @@ static void take_title(nb_importer *importer, const nb_text_line *lines, const n
 static void tell_other_wording(nb_importer *importer, const nb_text_line *line, nb_string pattern)
 {
     nb_place place = { importer->report->name, line->line, line->column, "/title" };
-    nb_findings_add(importer->findings, NB_WARNING, "I2", place,
+    nb_findings_add(importer->findings, NB_WARNING, "I4", place,
                     NB_SAY(importer->findings, "标题与表单规定的“%.*s”不同",
                            "the title differs from the one the form has: %.*s"),
                     (int)pattern.length, pattern.data);

@@ -23,7 +23,7 @@ def strip_docx(source, target):
 def strip_html(source, target):
     with open(source, encoding="utf-8") as file:
         text = file.read()
-    text = re.sub(r'<script type="application/json" id="report-data">.*?</script>', "", text,
+    text = re.sub(r'<script type="application/json" id="report-data"[^>]*>.*?</script>', "", text,
                   flags=re.S)
     with open(target, "w", encoding="utf-8") as file:
         file.write(text)

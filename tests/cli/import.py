@@ -53,6 +53,21 @@ class Import(CommandTest):
         self.assertEqual(done.returncode, 5)
         self.assertEqual(self.files(), [])
 
+    def test_several_into_a_folder(self):
+        text = open(PUBLISHED + ".txt", encoding="utf-8").read()
+        self.write("a.txt", text)
+        self.write("b.txt", text)
+        self.write("c.txt", "通知\n")
+        self.expect(4, "import", "a.txt", "c.txt", "b.txt", "-o", "out")
+        self.assertEqual(self.files("out"), ["a.json", "b.json"])
+        with open(self.path("out/b.json"), encoding="utf-8") as file:
+            self.assertEqual(file.read(), expected())
+        _, err = self.expect(2, "import", "a.txt", "a.docx", "-o", "out")
+        self.assertIn("会写成同一个文件", err)
+        self.expect(2, "import", "a.txt", "b.txt", "-o", "out.json")
+        self.expect(0, "import", "a.txt", "-o", "one/")
+        self.assertEqual(self.files("one"), ["a.json"])
+
     def test_a_file_is_replaced_whole(self):
         self.write("out.json", "old")
         os.link(self.path("out.json"), self.path("kept.json"))

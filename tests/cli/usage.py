@@ -19,9 +19,9 @@ class Usage(CommandTest):
     def test_help_lists_the_verbs_there_are(self):
         out, err = self.expect(0, "help")
         self.assertEqual(err, "")
-        for verb in ("build", "check", "import", "fonts", "forms", "version", "help"):
+        for verb in ("build", "check", "import", "verify", "fonts", "forms", "version", "help"):
             self.assertRegex(out, rf"(?m)^  {verb} ")
-        for verb in ("bulk", "serve", "verify"):
+        for verb in ("bulk", "serve"):
             self.assertNotIn(verb, out)
         self.assertEqual(self.expect(0, "--help")[0], out)
 
@@ -73,7 +73,8 @@ class Usage(CommandTest):
 
     def test_inputs_are_counted(self):
         self.expect_usage_error("nianbao check: 没有说明输入文件", "check", verb="check")
-        self.expect_usage_error("nianbao import: 多了“b.txt”", "import", "a.txt", "b.txt", verb="import")
+        self.expect_usage_error("nianbao import: 2 份报告要用 -o 写到一个文件夹", "import", "a.txt", "b.txt",
+                                verb="import")
         self.expect_usage_error("nianbao forms: 多了“x”", "forms", "x", verb="forms")
 
     def test_words_after_two_dashes_are_inputs(self):

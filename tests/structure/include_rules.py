@@ -20,6 +20,7 @@ MAY_INCLUDE = {
     "import": ["base", "report", "form"],
     "image": ["base"],
     "doc": ["base", "report", "form", "image"],
+    "verify": ["base", "report", "form", "doc"],
     # Faces and shaping know nothing of reports; the manifest is read as plain JSON.
     "text": ["base", "form/style.h", "report/json.h"],
     "page": ["base", "form", "image", "doc", "text"],
@@ -30,8 +31,8 @@ MAY_INCLUDE = {
     "docx": ["base", "report", "form", "image", "doc", "text", "pack"],
     "html": ["base", "form", "image", "doc", "pack"],
     "svg": ["base", "form", "image", "doc", "text", "page", "pack"],
-    "api": ["base", "report", "form", "check", "import", "image", "doc", "text", "page", "layout", "pack",
-            "pdf", "ofd", "docx", "html", "svg"],
+    "api": ["base", "report", "form", "check", "import", "image", "doc", "verify", "text", "page", "layout",
+            "pack", "pdf", "ofd", "docx", "html", "svg"],
     # The command is a client like any other: it has only the public header.
     "cli": [],
 }

@@ -155,7 +155,7 @@ static void nothing_at_all_is_no_report(void **state)
     assert_int_equal(nb_report_load(t->library, NULL, 0, "x", t->findings, &report),
                      NB_E_NOT_A_REPORT);
     assert_null(report);
-    assert_int_equal(nb_report_import(t->library, NULL, 0, "x", t->findings, &report),
+    assert_int_equal(nb_report_import(t->library, NULL, 0, "x", NULL, t->findings, &report),
                      NB_E_NOT_A_REPORT);
     assert_null(report);
     nb_report_drop(NULL);

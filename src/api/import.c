@@ -1,0 +1,244 @@
+/*
+ * A published report read back: from the data it carries, or from what its text shows; and whether
+ * the two say the same.
+ */
+#include "api/reading.h"
+
+#include "import/extract.h"
+#include "verify/verify.h"
+
+typedef struct trial {
+    const nb_form *form;
+    const nb_extract *extract;
+    nb_findings *unheard;
+    nb_arena *arena;
+} trial;
+
+static nb_status try_form(void *context)
+{
+    trial *t = context;
+    nb_report *report;
+    return nb_import_extract(t->form, t->extract, t->arena, t->unheard, &report);
+}
+
+/* How ill a form explains the text: the findings that are more than information. */
+static size_t misfit(const nb_form *form, const nb_extract *extract)
+{
+    trial t = { form, extract, nb_findings_new(NB_ENGLISH), NULL };
+    size_t count = SIZE_MAX;
+    if (t.unheard && nb_run_with_new_arena(&t.arena, try_form, &t) == NB_OK)
+        count =
+            nb_findings_count_of(t.unheard, NB_WARNING) + nb_findings_count_of(t.unheard, NB_ERROR);
+    nb_arena_drop(t.arena);
+    nb_findings_drop(t.unheard);
+    return count;
+}
+
+/* The report of the form that explains the text best. */
+static nb_status recognise(nb_report_reading *r, const nb_extract *extract)
+{
+    nb_form_ids known = nb_library_form_ids(r->library, r->arena);
+    const nb_form *best = NULL;
+    size_t least = 0;
+    for (int i = 0; i < known.count; i++) {
+        const nb_form *form;
+        nb_status status = nb_library_form(r->library, known.ids[i], r->findings, &form);
+        if (status != NB_OK)
+            return status;
+        size_t count = known.count > 1 ? misfit(form, extract) : 0;
+        if (!best || count < least) {
+            best = form;
+            least = count;
+        }
+    }
+    if (!best) {
+        nb_findings_add(r->findings, NB_ERROR, "IO",
+                        (nb_place){ .file = nb_library_data_dir(r->library) },
+                        NB_SAY(r->findings, "这里没有表单", "there are no forms here"));
+        return NB_E_RESOURCE;
+    }
+    return nb_import_extract(best, extract, r->arena, r->findings, &r->report);
+}
+
+/* Add a finding of another list, as grave as said. */
+static void pass_on(nb_report_reading *r, const nb_finding *from, nb_severity severity)
+{
+    nb_place place = { from->file, from->line, from->column, from->pointer };
+    nb_finding *finding =
+        nb_findings_add(r->findings, severity, from->rule, place, "%s", from->message);
+    if (*from->hint)
+        nb_finding_hint(r->findings, finding, "%s", from->hint);
+}
+
+static void drop_findings(void *findings)
+{
+    nb_findings_drop(findings);
+}
+
+static nb_findings *private_findings(nb_report_reading *r)
+{
+    nb_findings *findings = nb_findings_new(nb_findings_language(r->findings));
+    if (!findings)
+        nb_arena_fail(r->arena);
+    nb_arena_defer(r->arena, drop_findings, findings);
+    return findings;
+}
+
+/*
+ * Compare the report as the file carries it with what its text shows. What the text has that no
+ * report could hold (I2) is a difference too. Returns how many there are, or -1 when no report is
+ * recognised in the text.
+ */
+static int compare(nb_report_reading *r, const nb_extract *extract, nb_severity severity)
+{
+    const nb_form *form = r->report->form;
+    const nb_page_style *style;
+    nb_findings *of_text = private_findings(r);
+    nb_report *shown;
+    int count = 0;
+    if (nb_library_style(r->library, form->style, r->findings, &style) != NB_OK ||
+        nb_import_extract(form, extract, r->arena, of_text, &shown) != NB_OK)
+        return -1;
+    count = nb_compare_shown(r->report, shown, style, severity, r->arena, r->findings);
+    for (size_t i = 0; i < nb_findings_count(of_text); i++) {
+        const nb_finding *finding = nb_findings_lookup(of_text, i);
+        if (strcmp(finding->rule, "I2") != 0)
+            continue;
+        pass_on(r, finding, severity);
+        count++;
+    }
+    return count;
+}
+
+/* The report as the file carries it, in r->report. */
+static nb_status load_carried(nb_report_reading *r, const nb_extract *extract)
+{
+    const char *name = r->name;
+    r->bytes = nb_extract_carried(extract);
+    r->name = nb_arena_print(r->arena, "%s#report", name);
+    nb_status status = nb_reading_load(r);
+    r->name = name;
+    return status;
+}
+
+static void tell_other_digest(nb_report_reading *r, nb_severity severity)
+{
+    nb_finding *finding = nb_findings_add(
+        r->findings, severity, "V3", (nb_place){ .file = r->name },
+        NB_SAY(r->findings, "所附数据的 SHA-256 与文件所记的不同：数据在生成之后被改动过",
+               "the attached data do not have the SHA-256 that the file states: they were changed "
+               "after it was made"));
+    nb_finding_hint(r->findings, finding, "%s",
+                    NB_SAY(r->findings, "向制发机关要原件核对",
+                           "compare with the original of the agency that issued it"));
+}
+
+/* What the reader of a file with data should know before relying on them. */
+static void tell_carried(nb_report_reading *r, const nb_extract *extract)
+{
+    nb_findings *findings = r->findings;
+    nb_place place = { .file = r->name };
+    nb_findings_add(findings, NB_INFO, "I1", place, "%s",
+                    NB_SAY(findings, "文件附有报告数据，直接取用，不从正文识别",
+                           "the file carries the report's data; they are taken as they are"));
+    if (!nb_extract_is_as_stated(extract))
+        tell_other_digest(r, NB_WARNING);
+    int differences = compare(r, extract, NB_WARNING);
+    if (differences == 0)
+        return;
+    nb_finding *finding;
+    if (differences > 0)
+        finding = nb_findings_add(findings, NB_WARNING, "I3", place,
+                                  NB_SAY(findings, "正文与所附数据有 %d 处不同，取了所附数据",
+                                         "the text differs from the attached data in %d places; "
+                                         "the data were taken"),
+                                  differences);
+    else
+        finding = nb_findings_add(
+            findings, NB_WARNING, "I3", place,
+            NB_SAY(findings, "正文里认不出报告，与所附数据无从比较，取了所附数据",
+                   "no report is recognised in the text, so that it cannot be compared with the "
+                   "attached data; the data were taken"));
+    nb_finding_hint(findings, finding, "%s",
+                    NB_SAY(findings, "正文改过的，用 --ignore-carried 从正文识别",
+                           "if the text was edited, read it with --ignore-carried"));
+}
+
+static nb_status import_report(void *context)
+{
+    nb_report_reading *r = context;
+    nb_extract *extract;
+    r->name = nb_arena_copy(r->arena, r->name, strlen(r->name));
+    nb_findings *of_file = private_findings(r);
+    nb_status status = nb_extract_read(r->bytes, r->name, r->arena, of_file, &extract);
+    bool is_carried = status == NB_OK && nb_extract_carried(extract).length && !r->ignores_carried;
+    /* How the text was taken is of no interest to who takes the data. */
+    for (size_t i = 0; i < nb_findings_count(of_file) && !is_carried; i++)
+        pass_on(r, nb_findings_lookup(of_file, i), nb_findings_lookup(of_file, i)->severity);
+    if (status != NB_OK)
+        return status;
+    if (!is_carried)
+        return recognise(r, extract);
+    status = load_carried(r, extract);
+    if (status == NB_OK)
+        tell_carried(r, extract);
+    return status;
+}
+
+nb_status nb_report_import(nb_library *library, const char *bytes, size_t length, const char *name,
+                           const nb_import_options *options, nb_findings *findings, nb_report **out)
+{
+    static const nb_import_options defaults = NB_IMPORT_OPTIONS_INIT;
+    nb_report_reading r = { .library = library,
+                            .bytes = { bytes ? bytes : "", length },
+                            .name = name,
+                            .ignores_carried = (options ? options : &defaults)->ignore_carried,
+                            .findings = findings };
+    return nb_reading_run(&r, import_report, out);
+}
+
+static nb_status verify(void *context)
+{
+    nb_report_reading *r = context;
+    nb_extract *extract;
+    r->name = nb_arena_copy(r->arena, r->name, strlen(r->name));
+    nb_findings *of_file = private_findings(r);
+    nb_status status = nb_extract_read(r->bytes, r->name, r->arena, of_file, &extract);
+    bool has_data = status == NB_OK && nb_extract_carried(extract).length;
+    for (size_t i = 0; i < nb_findings_count(of_file) && !has_data; i++)
+        if (nb_findings_lookup(of_file, i)->severity != NB_INFO)
+            pass_on(r, nb_findings_lookup(of_file, i), nb_findings_lookup(of_file, i)->severity);
+    if (status != NB_OK)
+        return status;
+    if (!has_data) {
+        nb_findings_add(r->findings, NB_ERROR, "IO", (nb_place){ .file = r->name }, "%s",
+                        NB_SAY(r->findings, "文件没有附报告数据，无从核对",
+                               "the file carries no report's data to compare with"));
+        return NB_E_NOT_A_REPORT;
+    }
+    status = load_carried(r, extract);
+    if (status != NB_OK)
+        return status;
+    bool is_as_stated = nb_extract_is_as_stated(extract);
+    if (!is_as_stated)
+        tell_other_digest(r, NB_ERROR);
+    int differences = compare(r, extract, NB_ERROR);
+    if (differences < 0) {
+        nb_findings_add(r->findings, NB_ERROR, "V2", (nb_place){ .file = r->name }, "%s",
+                        NB_SAY(r->findings, "正文里认不出报告", "the text shows no report"));
+    }
+    return differences == 0 && is_as_stated ? NB_OK : NB_E_FINDINGS;
+}
+
+nb_status nb_report_verify(nb_library *library, const char *bytes, size_t length, const char *name,
+                           nb_findings *findings)
+{
+    nb_report_reading r = { .library = library,
+                            .bytes = { bytes ? bytes : "", length },
+                            .name = name,
+                            .findings = findings };
+    nb_report *report;
+    nb_status status = nb_reading_run(&r, verify, &report);
+    nb_report_drop(report);
+    return status;
+}

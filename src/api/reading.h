@@ -1,0 +1,25 @@
+/* How a report is read. Private to the folder. */
+#ifndef NB_API_READING_H
+#define NB_API_READING_H
+
+#include "api/library.h"
+
+typedef struct nb_report_reading {
+    nb_library *library;
+    nb_string bytes;
+    const char *name;
+    bool ignores_carried;
+    nb_findings *findings;
+    nb_arena *arena;
+    nb_report *report; /* out */
+} nb_report_reading;
+
+/*
+ * Run body, which makes a report of what is being read, in an arena that becomes the report's own.
+ */
+nb_status nb_reading_run(nb_report_reading *reading, nb_status (*body)(void *context),
+                         nb_report **out);
+/* Read the bytes as a report's JSON. context is the reading. */
+nb_status nb_reading_load(void *context);
+
+#endif
