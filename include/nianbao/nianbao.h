@@ -172,11 +172,32 @@ void nb_report_drop(nb_report *report);
  */
 nb_status nb_report_canonical(nb_report *report, const char **json, size_t *length);
 
+/* What the findings of one rule are to be in place of what the rule says itself. */
+typedef struct nb_rule_setting {
+    const char *rule;     /* "L5" */
+    bool is_off;          /* they are no findings at all … */
+    nb_severity severity; /* … and else of this severity */
+} nb_rule_setting;
+
+typedef struct nb_check_options {
+    const nb_report *previous;  /* the same agency's report on the year before; NULL: unknown */
+    nb_report *const *children; /* reports of the agencies below it */
+    size_t child_count;
+    const nb_rule_setting *settings; /* the last one of a rule counts */
+    size_t setting_count;
+} nb_check_options;
+
+#define NB_CHECK_OPTIONS_INIT                                                                      \
+    {                                                                                              \
+        NULL, NULL, 0, NULL, 0                                                                     \
+    }
+
 /*
  * Apply every rule of the report's form. NB_OK, or NB_E_FINDINGS when an error was added. What
- * was found when the report was read is not told again.
+ * was found when the report was read is not told again. options may be NULL.
  */
-nb_status nb_report_check(nb_report *report, nb_findings *findings);
+nb_status nb_report_check(nb_report *report, const nb_check_options *options,
+                          nb_findings *findings);
 
 typedef enum nb_format {
     NB_PDF,
@@ -199,11 +220,12 @@ typedef struct nb_build_options {
     nb_pdf_standard pdf_standard;
     /* folder below which pictures are; NULL: only those in the report itself */
     const char *picture_dir;
+    const nb_check_options *checks; /* NULL: as they are by themselves */
 } nb_build_options;
 
 #define NB_BUILD_OPTIONS_INIT                                                                      \
     {                                                                                              \
-        false, NULL, NB_PDF_A_3A, NULL                                                             \
+        false, NULL, NB_PDF_A_3A, NULL, NULL                                                       \
     }
 
 /* The typeset report, from which each format is written. */

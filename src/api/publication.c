@@ -1,7 +1,6 @@
 /* From a report to typeset pages and files. */
 #include "api/library.h"
 
-#include "check/check.h"
 #include "doc/compose.h"
 #include "doc/pictures.h"
 #include "docx/docx.h"
@@ -29,16 +28,18 @@ typedef struct building {
     nb_pdf_standard pdf_standard;
     const char *style;
     const char *picture_dir;
+    const nb_check_options *checks;
     nb_findings *findings;
     nb_arena *arena; /* of the publication */
     nb_publication *publication;
 } building;
 
 /* NB_E_FINDINGS when the report has errors, which force only turns into a warning. */
-static nb_status check_report(void *context)
+static nb_status check_report(building *b)
 {
-    building *b = context;
-    nb_status checked = nb_check(b->report, b->findings);
+    nb_status checked = nb_report_check(b->report, b->checks, b->findings);
+    if (checked != NB_OK && checked != NB_E_FINDINGS)
+        return checked;
     if (checked == NB_OK && !b->report->has_errors)
         return NB_OK;
     if (!b->force)
@@ -88,6 +89,7 @@ nb_status nb_publication_build(nb_library *library, nb_report *report,
                    .style = options && options->style ? options->style : report->form->style,
                    .pdf_standard = options ? options->pdf_standard : NB_PDF_A_3A,
                    .picture_dir = options ? options->picture_dir : NULL,
+                   .checks = options ? options->checks : NULL,
                    .findings = findings };
     /* Composing may allocate for the report, which is why its arena is guarded too. */
     nb_status status = nb_arena_run(report->arena, build, &b);

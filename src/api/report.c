@@ -11,6 +11,7 @@ nb_status nb_reading_run(nb_report_reading *r, nb_status (*body)(void *context),
     *out = NULL;
     if (status == NB_OK) {
         *out = r->report;
+        r->report->library = r->library;
         r->report->has_errors = nb_findings_count_of(r->findings, NB_ERROR) > before;
     }
     return status;
@@ -113,18 +114,25 @@ nb_status nb_report_canonical(nb_report *report, const char **json, size_t *leng
 }
 
 typedef struct checking {
-    nb_report *report;
+    const nb_report *report;
+    const nb_check_options *options;
     nb_findings *findings;
+    nb_arena *arena;
 } checking;
 
 static nb_status check_report(void *context)
 {
     checking *c = context;
-    return nb_check(c->report, c->findings);
+    const nb_page_style *style;
+    nb_status status =
+        nb_library_style(c->report->library, c->report->form->style, c->findings, &style);
+    return status == NB_OK ? nb_check(c->report, style, c->options, c->arena, c->findings) : status;
 }
 
-nb_status nb_report_check(nb_report *report, nb_findings *findings)
+nb_status nb_report_check(nb_report *report, const nb_check_options *options, nb_findings *findings)
 {
-    checking c = { report, findings };
-    return nb_arena_run(report->arena, check_report, &c);
+    checking c = { report, options, findings, NULL };
+    nb_status status = nb_run_with_new_arena(&c.arena, check_report, &c);
+    nb_arena_drop(c.arena);
+    return status;
 }

@@ -115,18 +115,25 @@ __attribute__((format(printf, 1, 0))) static char *print(const char *format, va_
     return text;
 }
 
-nb_finding *nb_findings_add(nb_findings *findings, nb_severity severity, const char *rule,
-                            nb_place place, const char *format, ...)
+nb_finding *nb_findings_vadd(nb_findings *findings, nb_severity severity, const char *rule,
+                             nb_place place, const char *format, va_list arguments)
 {
-    va_list arguments;
-    va_start(arguments, format);
     char *message = print(format, arguments);
-    va_end(arguments);
     addition a = { findings, NULL, severity, rule, place, message };
     if (!message || nb_arena_run(findings->arena, add, &a) != NB_OK)
         findings->failed = true;
     free(message);
     return a.finding;
+}
+
+nb_finding *nb_findings_add(nb_findings *findings, nb_severity severity, const char *rule,
+                            nb_place place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    nb_finding *finding = nb_findings_vadd(findings, severity, rule, place, format, arguments);
+    va_end(arguments);
+    return finding;
 }
 
 typedef struct setting {
@@ -172,6 +179,29 @@ void nb_finding_clause(nb_findings *findings, nb_finding *finding, const char *c
 {
     if (finding)
         set_text(findings, &finding->clause, clause);
+}
+
+int nb_origin_column(const nb_origin *origin, nb_string text, size_t offset)
+{
+    int shift = 0;
+    if (!origin->column)
+        return 0;
+    for (int i = 0; i < origin->shift_count && origin->shifts[i].offset <= offset; i++)
+        shift = origin->shifts[i].columns;
+    return origin->column + shift + (int)nb_utf8_count((nb_string){ text.data, offset });
+}
+
+int nb_origin_length(const nb_origin *origin, nb_string text, size_t from, size_t to)
+{
+    int count = (int)nb_utf8_count((nb_string){ text.data + from, to - from }), before = 0, end = 0;
+    for (int i = 0; i < origin->shift_count && origin->shifts[i].offset <= to; i++) {
+        const nb_column_shift *shift = &origin->shifts[i];
+        if (shift->offset <= from)
+            before = shift->columns;
+        if (shift->offset < to || !shift->is_left_out)
+            end = shift->columns;
+    }
+    return origin->column ? count + end - before : 0;
 }
 
 nb_place nb_place_of_byte(nb_string text, size_t offset, const char *file)

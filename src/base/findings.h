@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include <nianbao/nianbao.h>
+#include <stdarg.h>
 
 /* A place in an input: line and column from 1, column in characters; 0 when unknown. */
 typedef struct nb_place {
@@ -12,6 +13,30 @@ typedef struct nb_place {
     int column;
     const char *pointer;
 } nb_place;
+
+/* Characters of a text from an offset in bytes on stand further right in its source. */
+typedef struct nb_column_shift {
+    size_t offset;
+    int columns; /* all together: more than their count says */
+    /* what takes the columns is not in the text; else it is the character before the offset */
+    bool is_left_out;
+} nb_column_shift;
+
+/*
+ * Where a text that is part of one line of the source was written, so that each of its characters
+ * has a place: an escape such as \u4ef6 takes six columns there for one.
+ */
+typedef struct nb_origin {
+    int line;
+    int column; /* of its first character; 0 when unknown */
+    const nb_column_shift *shifts;
+    int shift_count;
+} nb_origin;
+
+/* The column of the character at an offset in bytes. 0 when unknown. */
+int nb_origin_column(const nb_origin *origin, nb_string text, size_t offset);
+/* How many columns the characters between two offsets take there. */
+int nb_origin_length(const nb_origin *origin, nb_string text, size_t from, size_t to);
 
 /* The place of a byte of a text. */
 nb_place nb_place_of_byte(nb_string text, size_t offset, const char *file);
@@ -33,6 +58,9 @@ nb_language nb_findings_language(const nb_findings *findings);
 nb_finding *nb_findings_add(nb_findings *findings, nb_severity severity, const char *rule,
                             nb_place place, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
+nb_finding *nb_findings_vadd(nb_findings *findings, nb_severity severity, const char *rule,
+                             nb_place place, const char *format, va_list arguments)
+    __attribute__((format(printf, 5, 0)));
 void nb_finding_hint(nb_findings *findings, nb_finding *finding, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* How many characters from its place on a finding is about. finding may be NULL. */

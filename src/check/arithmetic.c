@@ -37,17 +37,17 @@ static const char *words_or(const char *words, const char *otherwise)
     return words ? words : otherwise;
 }
 
-static nb_finding *tell_single(const nb_report *report, nb_findings *findings,
-                               const nb_equation *equation, int64_t parts, int64_t total)
+static nb_finding *tell_single(const nb_check_run *run, const nb_equation *equation, int64_t parts,
+                               int64_t total)
 {
-    const nb_rule *rule = &report->form->rules[equation->rule];
+    const nb_rule *rule = &run->form->rules[equation->rule];
     int slot = equation->totals[0];
-    return nb_findings_add(
-        findings, rule->severity, rule->id, nb_report_place(report, slot),
-        NB_SAY(findings, "%s：填 %lld，%s为 %lld", "%s: %lld is written, %s is %lld"),
-        report->form->slots[slot].label, (long long)total,
-        words_or(rule->parts[nb_findings_language(findings)],
-                 NB_SAY(findings, "各项之和", "the sum of the parts")),
+    return nb_check_tell(
+        run, rule->id, rule->severity, nb_report_place(run->report, slot),
+        NB_RUN_SAY(run, "%s：填 %lld，%s为 %lld", "%s: %lld is written, %s is %lld"),
+        run->form->slots[slot].label, (long long)total,
+        words_or(rule->parts[nb_findings_language(run->findings)],
+                 NB_RUN_SAY(run, "各项之和", "the sum of the parts")),
         (long long)parts);
 }
 
@@ -55,45 +55,43 @@ static nb_finding *tell_single(const nb_report *report, nb_findings *findings,
  * Several totals: which column it is says the vector's entry, or the slot itself for single
  * counts.
  */
-static nb_finding *tell_several(const nb_report *report, nb_findings *findings,
-                                const nb_equation *equation, int64_t parts, int64_t totals)
+static nb_finding *tell_several(const nb_check_run *run, const nb_equation *equation, int64_t parts,
+                                int64_t totals)
 {
-    const nb_rule *rule = &report->form->rules[equation->rule];
-    nb_language language = nb_findings_language(findings);
-    int slot = stated_total(report, equation);
-    const nb_slot *shown = &report->form->slots[slot];
+    const nb_rule *rule = &run->form->rules[equation->rule];
+    nb_language language = nb_findings_language(run->findings);
+    int slot = stated_total(run->report, equation);
+    const nb_slot *shown = &run->form->slots[slot];
     const nb_vector *vector = shown->field->vector;
-    return nb_findings_add(
-        findings, rule->severity, rule->id, nb_report_place(report, slot),
-        NB_SAY(findings, "%s：%s为 %lld，%s为 %lld，两者应相等",
-               "%s: %s is %lld, %s is %lld; they must be equal"),
+    return nb_check_tell(
+        run, rule->id, rule->severity, nb_report_place(run->report, slot),
+        NB_RUN_SAY(run, "%s：%s为 %lld，%s为 %lld，两者应相等",
+                   "%s: %s is %lld, %s is %lld; they must be equal"),
         vector ? vector->entries[shown->entry].data : shown->label,
-        words_or(rule->parts[language], NB_SAY(findings, "各项之和", "the sum of the parts")),
+        words_or(rule->parts[language], NB_RUN_SAY(run, "各项之和", "the sum of the parts")),
         (long long)parts,
-        words_or(rule->totals[language], NB_SAY(findings, "各总计之和", "the sum of the totals")),
+        words_or(rule->totals[language], NB_RUN_SAY(run, "各总计之和", "the sum of the totals")),
         (long long)totals);
 }
 
-static void check_equation(const nb_report *report, nb_findings *findings,
-                           const nb_equation *equation)
+static void check_equation(const nb_check_run *run, const nb_equation *equation)
 {
-    const nb_rule *rule = &report->form->rules[equation->rule];
+    const nb_rule *rule = &run->form->rules[equation->rule];
     int64_t parts, totals;
-    if (stated_total(report, equation) < 0 ||
-        !sum_of(report, equation->parts, equation->part_count, &parts) ||
-        !sum_of(report, equation->totals, equation->total_count, &totals) || parts == totals)
+    if (stated_total(run->report, equation) < 0 ||
+        !sum_of(run->report, equation->parts, equation->part_count, &parts) ||
+        !sum_of(run->report, equation->totals, equation->total_count, &totals) || parts == totals)
         return;
-    nb_finding *finding = equation->total_count == 1
-                              ? tell_single(report, findings, equation, parts, totals)
-                              : tell_several(report, findings, equation, parts, totals);
-    const char *hint = rule->hint[nb_findings_language(findings)];
+    nb_finding *finding = equation->total_count == 1 ? tell_single(run, equation, parts, totals)
+                                                     : tell_several(run, equation, parts, totals);
+    const char *hint = rule->hint[nb_findings_language(run->findings)];
     if (hint)
-        nb_finding_hint(findings, finding, "%s", hint);
-    nb_finding_clause(findings, finding, rule->clause);
+        nb_finding_hint(run->findings, finding, "%s", hint);
+    nb_finding_clause(run->findings, finding, rule->clause);
 }
 
-void nb_check_arithmetic(const nb_report *report, nb_findings *findings)
+void nb_check_arithmetic(const nb_check_run *run)
 {
-    for (int i = 0; i < report->form->equation_count; i++)
-        check_equation(report, findings, &report->form->equations[i]);
+    for (int i = 0; i < run->form->equation_count; i++)
+        check_equation(run, &run->form->equations[i]);
 }

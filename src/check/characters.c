@@ -54,47 +54,67 @@ static const suspect *suspect_of(uint32_t c)
     return NULL;
 }
 
-/* Tell the first suspect of each kind in a text. */
-static void check_text(const nb_string text, nb_place place, nb_findings *findings)
+typedef struct searching {
+    const nb_check_run *run;
+    const suspect *told[3];
+    int told_count;
+} searching;
+
+/* Whether the character is the first suspect of its kind in the text. */
+static const suspect *new_suspect(searching *s, uint32_t c)
 {
-    const suspect *told[3] = { NULL };
-    int told_count = 0, position = 0;
+    const suspect *found = suspect_of(c);
+    for (int i = 0; i < s->told_count && found; i++)
+        if (s->told[i] == found)
+            return NULL;
+    if (found)
+        s->told[s->told_count++] = found;
+    return found;
+}
+
+/* Tell the first suspect of each kind in a text; the place is that of its first character. */
+static void check_text(const nb_check_run *run, nb_string text, const nb_origin *origin,
+                       nb_place place)
+{
+    searching s = { .run = run };
     for (const char *at = text.data, *end = at + text.length; at < end;) {
+        const char *start = at;
         uint32_t c = nb_utf8_next(&at, end);
-        const suspect *found = suspect_of(c);
-        bool is_new = found != NULL;
-        position++;
-        for (int i = 0; i < told_count; i++)
-            is_new = is_new && told[i] != found;
-        if (!is_new)
+        const suspect *found = new_suspect(&s, c);
+        if (!found)
             continue;
         char character[5] = { 0 };
         nb_utf8_encode(c, character);
-        nb_language language = nb_findings_language(findings);
-        nb_finding *finding = nb_findings_add(
-            findings, NB_WARNING, found->rule, place,
-            NB_SAY(findings, "第 %d 个字符“%s”(U+%04X) %s", "character %d, “%s” (U+%04X), %s"),
-            position, character, (unsigned)c, found->what[language]);
-        nb_finding_hint(findings, finding, "%s", found->hint[language]);
-        nb_finding_clause(findings, finding, found->clause);
-        told[told_count++] = found;
+        size_t offset = (size_t)(start - text.data);
+        nb_language language = nb_findings_language(run->findings);
+        int column = nb_origin_column(origin, text, offset);
+        place.column = column ? column : place.column;
+        nb_finding *finding = nb_check_tell(
+            run, found->rule, NB_WARNING, place,
+            NB_RUN_SAY(run, "第 %d 个字符“%s”(U+%04X) %s", "character %d, “%s” (U+%04X), %s"),
+            (int)nb_utf8_count((nb_string){ text.data, offset }) + 1, character, (unsigned)c,
+            found->what[language]);
+        nb_finding_range(finding, nb_origin_length(origin, text, offset, (size_t)(at - text.data)));
+        nb_finding_hint(run->findings, finding, "%s", found->hint[language]);
+        nb_finding_clause(run->findings, finding, found->clause);
     }
 }
 
-void nb_check_characters(const nb_report *report, nb_findings *findings)
+void nb_check_characters(const nb_check_run *run)
 {
-    const nb_form *form = report->form;
+    static const nb_origin unknown = { 0, 0, NULL, 0 };
+    const nb_form *form = run->form;
     for (int slot = 0; slot < form->slot_count; slot++) {
-        const nb_value *value = &report->values[slot];
-        nb_place place = nb_report_place(report, slot);
+        const nb_value *value = &run->report->values[slot];
+        nb_place place = nb_report_place(run->report, slot);
         if (form->slots[slot].field->kind == NB_FIELD_TEXT && value->state == NB_VALUE_STATED)
-            check_text(value->text, place, findings);
+            check_text(run, value->text, &unknown, place);
         for (int i = 0; i < value->item_count; i++) {
             const nb_item *item = &value->items[i];
-            place.line = item->line;
+            place.line = item->origin.column ? item->origin.line : item->line;
             place.column = item->column;
-            place.pointer = nb_arena_print(report->arena, "%s/%d", form->slots[slot].pointer, i);
-            check_text(item->text, place, findings);
+            place.pointer = nb_arena_print(run->arena, "%s/%d", form->slots[slot].pointer, i);
+            check_text(run, item->text, &item->origin, place);
         }
     }
 }

@@ -3,6 +3,7 @@
 #define NB_CHECK_CHECK_H
 
 #include "form/form.h"
+#include "form/style.h"
 #include "report/report.h"
 
 /*
@@ -10,11 +11,13 @@
  * order: values by the form's order of slots (L3 blank cell, L4 not the number that is wanted),
  * characters that others will read otherwise (C1 private use, C2 radicals and compatibility
  * ideographs, both warnings), then the form's equations in its order. NB_E_FINDINGS when an error
- * was added.
+ * was added. style is the form's own: it says what a heading's number looks like. options may be
+ * NULL; what is made in the arena is for the call only.
  *
  * An equation is judged only when all its members are numbers, so that one wrong cell is told
  * once. A computed total gives no finding: what makes it differ is a value that someone wrote.
  */
-nb_status nb_check(nb_report *report, nb_findings *findings);
+nb_status nb_check(const nb_report *report, const nb_page_style *style,
+                   const nb_check_options *options, nb_arena *arena, nb_findings *findings);
 
 #endif

@@ -2,10 +2,10 @@
 #ifndef NB_CHECK_STEPS_H
 #define NB_CHECK_STEPS_H
 
-#include "form/fill.h"
+#include "check/run.h"
 
-void nb_check_values(const nb_report *report, nb_findings *findings);
-void nb_check_characters(const nb_report *report, nb_findings *findings);
-void nb_check_arithmetic(const nb_report *report, nb_findings *findings);
+void nb_check_values(const nb_check_run *run);
+void nb_check_characters(const nb_check_run *run);
+void nb_check_arithmetic(const nb_check_run *run);
 
 #endif

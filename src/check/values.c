@@ -45,78 +45,78 @@ static fault fault_of(const nb_value *value, nb_field_kind kind)
     return memchr(value->text.data, '.', value->text.length) ? FAULT_FRACTION : FAULT_TOO_LARGE;
 }
 
-static const char *fault_words(const nb_findings *findings, fault why)
+static const char *fault_words(const nb_check_run *run, fault why)
 {
     switch (why) {
     case FAULT_NO_FIGURE:
-        return NB_SAY(findings, "没有填数", "no number is given");
+        return NB_RUN_SAY(run, "没有填数", "no number is given");
     case FAULT_QUOTED:
-        return NB_SAY(findings, "数写成了字符串", "which is a number in quotation marks");
+        return NB_RUN_SAY(run, "数写成了字符串", "which is a number in quotation marks");
     case FAULT_NOT_A_NUMBER:
-        return NB_SAY(findings, "不是数", "which is not a number");
+        return NB_RUN_SAY(run, "不是数", "which is not a number");
     case FAULT_NEGATIVE:
-        return NB_SAY(findings, "不能是负数", "which is negative");
+        return NB_RUN_SAY(run, "不能是负数", "which is negative");
     case FAULT_EXPONENT:
-        return NB_SAY(findings, "不能用指数形式", "which has an exponent");
+        return NB_RUN_SAY(run, "不能用指数形式", "which has an exponent");
     case FAULT_FRACTION:
-        return NB_SAY(findings, "要整数", "which is not a whole number");
+        return NB_RUN_SAY(run, "要整数", "which is not a whole number");
     case FAULT_TOO_LARGE:
         break;
     }
-    return NB_SAY(findings, "数超过 2^53（9007199254740992）",
-                  "which is past 2^53 (9007199254740992)");
+    return NB_RUN_SAY(run, "数超过 2^53（9007199254740992）",
+                      "which is past 2^53 (9007199254740992)");
 }
 
-static const char *fault_hint(const nb_findings *findings, fault why)
+static const char *fault_hint(const nb_check_run *run, fault why)
 {
     switch (why) {
     case FAULT_NO_FIGURE:
-        return NB_SAY(findings, "没有就填 0；空格和“/”都不是 0",
-                      "write 0 where there is none: neither a blank nor “/” is 0");
+        return NB_RUN_SAY(run, "没有就填 0；空格和“/”都不是 0",
+                          "write 0 where there is none: neither a blank nor “/” is 0");
     case FAULT_QUOTED:
-        return NB_SAY(findings, "去掉引号", "remove the quotation marks");
+        return NB_RUN_SAY(run, "去掉引号", "remove the quotation marks");
     case FAULT_NOT_A_NUMBER:
-        return NB_SAY(findings, "只写阿拉伯数字，不加引号、单位、逗号和空格",
-                      "write plain digits, without quotation marks, unit, comma or space");
+        return NB_RUN_SAY(run, "只写阿拉伯数字，不加引号、单位、逗号和空格",
+                          "write plain digits, without quotation marks, unit, comma or space");
     case FAULT_EXPONENT:
-        return NB_SAY(findings, "把各位数字都写出来", "write all its digits");
+        return NB_RUN_SAY(run, "把各位数字都写出来", "write all its digits");
     default:
-        return NB_SAY(findings, "核对这一格", "check this cell");
+        return NB_RUN_SAY(run, "核对这一格", "check this cell");
     }
 }
 
-static void tell_blank(const nb_report *report, nb_findings *findings, int slot)
+static void tell_blank(const nb_check_run *run, int slot)
 {
     nb_finding *finding =
-        nb_findings_add(findings, NB_ERROR, "L3", nb_report_place(report, slot),
-                        NB_SAY(findings, "%s：空格，没有填数", "%s: blank, no number is given"),
-                        report->form->slots[slot].label);
-    nb_finding_hint(findings, finding, "%s", fault_hint(findings, FAULT_NO_FIGURE));
+        nb_check_tell(run, "L3", NB_ERROR, nb_report_place(run->report, slot),
+                      NB_RUN_SAY(run, "%s：空格，没有填数", "%s: blank, no number is given"),
+                      run->form->slots[slot].label);
+    nb_finding_hint(run->findings, finding, "%s", fault_hint(run, FAULT_NO_FIGURE));
 }
 
-static void tell_invalid(const nb_report *report, nb_findings *findings, int slot)
+static void tell_invalid(const nb_check_run *run, int slot)
 {
     enum { LONGEST_SHOWN = 40 };
-    const nb_slot *place = &report->form->slots[slot];
-    const nb_value *value = &report->values[slot];
+    const nb_slot *place = &run->form->slots[slot];
+    const nb_value *value = &run->report->values[slot];
     fault why = fault_of(value, place->field->kind);
     nb_string shown = nb_utf8_prefix(value->text, LONGEST_SHOWN);
-    nb_finding *finding = nb_findings_add(
-        findings, NB_ERROR, why == FAULT_NO_FIGURE ? "L3" : "L4", nb_report_place(report, slot),
-        NB_SAY(findings, "%s：填的是“%.*s%s”，%s", "%s: “%.*s%s” is written, %s"), place->label,
+    nb_finding *finding = nb_check_tell(
+        run, why == FAULT_NO_FIGURE ? "L3" : "L4", NB_ERROR, nb_report_place(run->report, slot),
+        NB_RUN_SAY(run, "%s：填的是“%.*s%s”，%s", "%s: “%.*s%s” is written, %s"), place->label,
         (int)shown.length, shown.data, shown.length < value->text.length ? "…" : "",
-        fault_words(findings, why));
-    nb_finding_hint(findings, finding, "%s", fault_hint(findings, why));
+        fault_words(run, why));
+    nb_finding_hint(run->findings, finding, "%s", fault_hint(run, why));
 }
 
-void nb_check_values(const nb_report *report, nb_findings *findings)
+void nb_check_values(const nb_check_run *run)
 {
-    for (int slot = 0; slot < report->form->slot_count; slot++) {
-        if (!nb_is_number_kind(report->form->slots[slot].field->kind))
+    for (int slot = 0; slot < run->form->slot_count; slot++) {
+        if (!nb_is_number_kind(run->form->slots[slot].field->kind))
             continue;
-        if (report->values[slot].state == NB_VALUE_BLANK)
-            tell_blank(report, findings, slot);
-        else if (report->values[slot].state == NB_VALUE_INVALID)
-            tell_invalid(report, findings, slot);
+        if (run->report->values[slot].state == NB_VALUE_BLANK)
+            tell_blank(run, slot);
+        else if (run->report->values[slot].state == NB_VALUE_INVALID)
+            tell_invalid(run, slot);
     }
 }

@@ -29,7 +29,7 @@ static int check_input(nb_session *session, const char *path)
     size_t from = nb_findings_count(session->findings);
     nb_status status = nb_reading_begin(session, path, &reading);
     if (status == NB_OK)
-        status = nb_report_check(reading.report, session->findings);
+        status = nb_report_check(reading.report, NULL, session->findings);
     if (!session->arguments->as_json)
         nb_print_findings(session->findings, from, &reading.source, session->arguments->language,
                           stdout);

@@ -14,7 +14,7 @@ typedef struct nb_source {
 
 /*
  * Print the findings from a place in the list on: a line each as compilers do; then, for more than
- * information, the line of the source that it is in with a caret under the column; then hint and
+ * information, the line of the source that it is in with carets under what is meant; then hint and
  * clause.
  */
 void nb_print_findings(const nb_findings *findings, size_t from, const nb_source *source,

@@ -1,8 +1,8 @@
 #include "doc/compose.h"
 
 #include "base/numerals.h"
-#include "doc/heading.h"
 #include "form/fill.h"
+#include "form/heading.h"
 #include "form/reader.h"
 #include "form/wording.h"
 
@@ -147,14 +147,13 @@ static void compose_item(composing *c, const nb_item *item, const nb_paragraph_s
         compose_picture(c, item, pointer);
         return;
     }
-    const nb_heading_pattern *pattern;
-    size_t sentence;
     nb_string words = shown(c, item->text);
-    nb_prose_kind kind = nb_prose_classify(c->style, words, &pattern, &sentence);
+    nb_prose_look look = nb_prose_classify(c->style, words);
+    nb_prose_kind kind = look.kind;
     /* Notes below a table may be numbered, but have no headings. */
     if (plain != c->style->body)
         kind = NB_PROSE_PARAGRAPH;
-    const nb_paragraph_style *style = kind == NB_PROSE_HEADING ? pattern->style : plain;
+    const nb_paragraph_style *style = kind == NB_PROSE_HEADING ? look.pattern->style : plain;
     if (item->style.length) {
         style =
             stated_style(c, item, (nb_place){ c->report->name, item->line, item->column, pointer });
@@ -167,7 +166,7 @@ static void compose_item(composing *c, const nb_item *item, const nb_paragraph_s
     block->text.line = item->line;
     block->text.column = item->column;
     if (kind == NB_PROSE_RUN_IN_HEADING)
-        split_run_in(c, &block->text, pattern, sentence);
+        split_run_in(c, &block->text, look.pattern, look.sentence);
 }
 
 static void compose_prose(composing *c, int slot, const nb_paragraph_style *plain)

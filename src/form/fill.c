@@ -227,6 +227,8 @@ static bool fill_picture(filling *f, const nb_json *node, nb_item *item)
     item->picture = picture_text(f, node, "picture", check_characters);
     item->alt = picture_text(f, node, "alt", keep_text);
     item->text = picture_text(f, node, "caption", keep_text);
+    if (item->text.length)
+        item->origin = nb_json_member(node, "caption")->origin;
     item->width = nb_json_member_text(node, "width");
     check_width(f, node);
     if (item->picture.length && !nb_is_data_address(item->picture) &&
@@ -267,6 +269,7 @@ static bool fill_item(filling *f, const nb_json *node, bool may_have_style, nb_i
     }
     keep_text(f, text);
     item->text = text->text;
+    item->origin = text->origin;
     return true;
 }
 
@@ -434,8 +437,8 @@ nb_report *nb_report_fill(const nb_form *form, const nb_json *root, const char *
     nb_report_compute(report);
     int most = MOST_NEAREST_NAMES;
     for (int i = 0; i < f.text_count; i++)
-        nb_wording_tell(report, nb_json_place(f.texts[i], name, arena), f.texts[i]->text,
-                        f.texts[i]->written, &most, findings);
+        nb_wording_tell(report, nb_json_pointer(f.texts[i], arena), f.texts[i]->text,
+                        &f.texts[i]->origin, &most, findings);
     return report;
 }
 

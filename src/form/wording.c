@@ -230,6 +230,14 @@ size_t nb_wording_source(const nb_wording *wording, size_t offset)
     return source_end + (offset - end);
 }
 
+size_t nb_wording_source_end(const nb_wording *wording, size_t offset)
+{
+    for (int i = 0; i < wording->part_count && wording->parts[i].start < offset; i++)
+        if (offset <= wording->parts[i].end)
+            return wording->parts[i].source_end;
+    return nb_wording_source(wording, offset);
+}
+
 nb_string nb_wording_escaped(nb_string text, nb_arena *arena)
 {
     const char *end = text.data + text.length;

@@ -52,14 +52,17 @@ nb_wording nb_report_wording(const struct nb_report *report, nb_string words, nb
  */
 size_t nb_wording_source(const nb_wording *wording, size_t offset);
 
+/* The end of what is shown up to a byte of the filled text; at the end of a value, its brace. */
+size_t nb_wording_source_end(const nb_wording *wording, size_t offset);
+
 /* The words that show a text as it stands: its braces doubled. */
 nb_string nb_wording_escaped(nb_string text, nb_arena *arena);
 
 /*
- * Tell each fault of the words that a JSON string holds, rule S7, at the place of the name or
- * brace. most is how many more nearest names are looked for, and is counted down.
+ * Tell each fault of the words, rule S7, at the place of the name or brace. most is how many more
+ * nearest names are looked for, and is counted down.
  */
-void nb_wording_tell(const struct nb_report *report, nb_place place, nb_string words,
-                     nb_string written, int *most, nb_findings *findings);
+void nb_wording_tell(const struct nb_report *report, const char *pointer, nb_string words,
+                     const nb_origin *origin, int *most, nb_findings *findings);
 
 #endif

@@ -8,49 +8,6 @@ static nb_string between(nb_string text, size_t start, size_t end)
     return (nb_string){ text.data + start, end - start };
 }
 
-/* Going along a JSON string as it was written, where an escape takes several characters. */
-typedef struct cursor {
-    const char *at;
-    const char *end;
-    size_t shown;   /* bytes of the string's text so far */
-    int characters; /* of the string as written */
-} cursor;
-
-static uint32_t hex_of(const char *at, const char *end)
-{
-    uint32_t code = 0;
-    for (int i = 0; i < 4 && at < end; i++, at++)
-        code = code * 16 + (uint32_t)(*at <= '9' ? *at - '0' : (*at | 0x20) - 'a' + 10);
-    return code;
-}
-
-/* Pass an escape, of which the backslash is passed; returns how many bytes of text it shows. */
-static size_t pass_escape(cursor *c)
-{
-    bool is_code = *c->at == 'u';
-    uint32_t code = is_code ? hex_of(c->at + 1, c->end) : 0;
-    ptrdiff_t length = is_code ? 5 : 1;
-    if (length > c->end - c->at)
-        length = c->end - c->at;
-    c->at += length;
-    c->characters += (int)length;
-    /* Half of a pair of surrogates shows two of its four bytes. */
-    bool is_half = code >= 0xD800 && code < 0xE000;
-    return code < 0x80 ? 1 : code < 0x800 || is_half ? 2 : 3;
-}
-
-/* How many characters show the text up to a byte. */
-static int characters_before(cursor *c, size_t byte)
-{
-    while (c->at < c->end && c->shown < byte) {
-        const char *start = c->at;
-        uint32_t character = nb_utf8_next(&c->at, c->end);
-        c->characters++;
-        c->shown += character == '\\' && c->at < c->end ? pass_escape(c) : (size_t)(c->at - start);
-    }
-    return c->characters;
-}
-
 /* What a message says around the words at fault, by language. */
 static const struct {
     const char *before[2];
@@ -99,25 +56,24 @@ static void hint(const nb_report *report, nb_findings *findings, nb_finding *fin
                                "it may be grouped, chinese or percent_of(NAME)"));
 }
 
-void nb_wording_tell(const nb_report *report, nb_place place, nb_string words, nb_string written,
-                     int *most, nb_findings *findings)
+void nb_wording_tell(const nb_report *report, const char *pointer, nb_string words,
+                     const nb_origin *origin, int *most, nb_findings *findings)
 {
     nb_wording wording = nb_report_wording(report, words, report->arena);
     nb_language language = nb_findings_language(findings);
-    cursor c = { .at = written.data, .end = written.data + written.length };
-    int column = place.column, told = 0;
+    int told = 0;
     for (int i = 0; i < wording.part_count && told < MOST_TOLD; i++) {
         const nb_wording_part *part = &wording.parts[i];
         if (part->fault == NB_WORDING_GOOD)
             continue;
         nb_string wrong = between(words, part->wrong, part->wrong_end);
         nb_string shown = nb_utf8_prefix(wrong, 80);
-        int before = characters_before(&c, part->wrong);
-        place.column = column + 1 + before; /* after the quotation mark */
+        nb_place place = { report->name, origin->line, nb_origin_column(origin, words, part->wrong),
+                           pointer };
         nb_finding *finding = nb_findings_add(
             findings, NB_ERROR, "S7", place, "%s“%.*s”%s", messages[part->fault].before[language],
             (int)shown.length, shown.data, messages[part->fault].after[language]);
-        nb_finding_range(finding, characters_before(&c, part->wrong_end) - before);
+        nb_finding_range(finding, nb_origin_length(origin, words, part->wrong, part->wrong_end));
         told++;
         hint(report, findings, finding, part->fault, wrong, most);
     }

@@ -98,23 +98,64 @@ static void tell_taken(nb_importer *importer, nb_place place, nb_string text, co
                        (int)taken->length, text.data);
 }
 
-nb_string nb_cleaned(nb_importer *importer, const nb_text_line *line, const char *pointer)
+/* From an offset of the cleaned text on, its characters stand in that many more columns. */
+static void add_shift(nb_importer *importer, nb_origin *origin, int *capacity, size_t offset,
+                      int columns, bool is_left_out)
 {
-    char *copy = nb_arena_alloc(importer->arena, line->text.length + 1), *to = copy;
+    nb_column_shift *shifts = (nb_column_shift *)origin->shifts;
+    int before = origin->shift_count ? shifts[origin->shift_count - 1].columns : 0;
+    NB_GROW(importer->arena, shifts, origin->shift_count, capacity);
+    shifts[origin->shift_count++] = (nb_column_shift){ offset, before + columns, is_left_out };
+    origin->shifts = shifts;
+}
+
+/*
+ * The line's text cleaned. With an origin it is words of a report, in which braces are doubled
+ * (form/wording.h), and where its characters stand goes there.
+ */
+static nb_string cleaned(nb_importer *importer, const nb_text_line *line, const char *pointer,
+                         nb_origin *origin)
+{
+    char *copy = nb_arena_alloc(importer->arena, 2 * line->text.length + 1), *to = copy;
     nb_string rest = line->text;
     nb_place place = place_of(importer, line, pointer);
+    int capacity = 0;
     while (rest.length) {
         piece next = next_piece(rest);
+        if (origin && (*rest.data == '{' || *rest.data == '}'))
+            next.instead = *rest.data == '{' ? "{{" : "}}";
         const char *from = next.instead ? next.instead : rest.data;
         size_t length = next.instead ? strlen(next.instead) : next.length;
         memcpy(to, from, length);
         to += length;
         if (next.is_told && pointer)
             tell_taken(importer, place, rest, &next);
-        place.column += (int)nb_utf8_count((nb_string){ rest.data, next.length });
+        int columns = (int)nb_utf8_count((nb_string){ rest.data, next.length });
+        int kept = (int)nb_utf8_count((nb_string){ from, length });
+        if (origin && columns != kept)
+            add_shift(importer, origin, &capacity, (size_t)(to - copy), columns - kept, kept == 0);
+        place.column += columns;
         rest = (nb_string){ rest.data + next.length, rest.length - next.length };
     }
-    return nb_trimmed((nb_string){ copy, (size_t)(to - copy) }, NULL);
+    return (nb_string){ copy, (size_t)(to - copy) };
+}
+
+nb_string nb_cleaned(nb_importer *importer, const nb_text_line *line, const char *pointer)
+{
+    return nb_trimmed(cleaned(importer, line, pointer, NULL), NULL);
+}
+
+nb_item nb_cleaned_item(nb_importer *importer, const nb_text_line *line, const char *pointer)
+{
+    nb_item item = { .line = line->line, .column = line->column };
+    item.origin = (nb_origin){ line->line, line->column, NULL, 0 };
+    nb_string whole = cleaned(importer, line, pointer, &item.origin);
+    item.text = nb_trimmed(whole, &item.origin.column);
+    size_t blanks = (size_t)(item.text.data - whole.data);
+    nb_column_shift *shifts = (nb_column_shift *)item.origin.shifts;
+    for (int i = 0; i < item.origin.shift_count && blanks; i++)
+        shifts[i].offset -= shifts[i].offset < blanks ? shifts[i].offset : blanks;
+    return item;
 }
 
 /*

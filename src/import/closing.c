@@ -101,6 +101,26 @@ static bool skip_numbered(int number, nb_string *text)
     return text->length > 0;
 }
 
+/* The places of the characters of a text's end, which begins at an offset. */
+static nb_origin origin_from(nb_arena *arena, const nb_item *item, size_t offset)
+{
+    const nb_origin *whole = &item->origin;
+    nb_origin origin = { whole->line, nb_origin_column(whole, item->text, offset), NULL, 0 };
+    nb_column_shift *shifts = NB_NEW_ARRAY(arena, nb_column_shift, (size_t)whole->shift_count + 1);
+    int before = 0;
+    for (int i = 0; i < whole->shift_count; i++) {
+        nb_column_shift shift = whole->shifts[i];
+        if (shift.offset <= offset)
+            before = shift.columns;
+        else
+            shifts[origin.shift_count++] =
+                (nb_column_shift){ shift.offset - offset, shift.columns - before,
+                                   shift.is_left_out };
+    }
+    origin.shifts = shifts;
+    return origin;
+}
+
 /* Whether all items from `first` on are one list of attachments; their texts without numbers. */
 static bool is_list(nb_string label, const nb_item *items, int first, int count, nb_item *list)
 {
@@ -129,6 +149,11 @@ static void take_attachments(nb_importer *importer, const nb_item *items, int *c
         *value = stated_at(&items[first]);
         value->items = list;
         value->item_count = *count - first;
+        for (int i = 0; i < value->item_count; i++) {
+            const nb_item *whole = &items[first + i];
+            size_t offset = (size_t)(list[i].text.data - whole->text.data);
+            list[i].origin = origin_from(importer->arena, whole, offset);
+        }
         *count = first;
         return;
     }

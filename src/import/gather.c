@@ -34,18 +34,16 @@ static void add_paragraph(nb_gathering *g, const nb_text_line *line)
     }
     int slot = importer->form->parts[g->part].prose_slot;
     section *into = &g->sections[g->part];
-    nb_string text =
-        nb_cleaned(importer, line, slot < 0 ? "" : importer->form->slots[slot].pointer);
-    if (!text.length)
+    nb_item item =
+        nb_cleaned_item(importer, line, slot < 0 ? "" : importer->form->slots[slot].pointer);
+    if (!item.text.length)
         return;
     if (slot < 0) {
-        nb_tell_unplaced(importer, line, text);
+        nb_tell_unplaced(importer, line, item.text);
         return;
     }
     NB_GROW(importer->arena, into->items, into->count, &into->capacity);
-    into->items[into->count++] = (nb_item){ .text = nb_wording_escaped(text, importer->arena),
-                                            .line = line->line,
-                                            .column = line->column };
+    into->items[into->count++] = item;
 }
 
 /* The part that the line is the heading of, or -1. A line of a row must be one letter by letter. */

@@ -102,6 +102,8 @@ void nb_tell_unplaced(nb_importer *importer, const nb_text_line *line, nb_string
  * with the pointer of the value that the text is for; nothing is told when that is NULL.
  */
 nb_string nb_cleaned(nb_importer *importer, const nb_text_line *line, const char *pointer);
+/* The same as an item of a list: words of a report, with the places of their characters. */
+nb_item nb_cleaned_item(nb_importer *importer, const nb_text_line *line, const char *pointer);
 /* The cell's lines one after the other, each cleaned. */
 nb_string nb_joined(nb_importer *importer, const nb_text_cell *cell, const char *pointer,
                     nb_string between);

@@ -161,8 +161,8 @@ static int find_title(nb_arena *arena, nb_string pattern, const nb_string *texts
     return -1;
 }
 
-static void take_title(nb_importer *importer, const nb_text_line *lines, const nb_string *texts,
-                       int count, const title_match *match)
+static void take_title(nb_importer *importer, const nb_text_line *lines, int count,
+                       const title_match *match)
 {
     const nb_form *form = importer->form;
     nb_value *values = importer->report->values;
@@ -184,9 +184,7 @@ static void take_title(nb_importer *importer, const nb_text_line *lines, const n
     title->item_count = count;
     title->items = NB_NEW_ARRAY(importer->arena, nb_item, (size_t)count);
     for (int i = 0; i < count; i++)
-        title->items[i] = (nb_item){ .text = nb_wording_escaped(texts[i], importer->arena),
-                                     .line = lines[i].line,
-                                     .column = lines[i].column };
+        title->items[i] = nb_cleaned_item(importer, &lines[i], NULL);
 }
 
 static void tell_other_wording(nb_importer *importer, const nb_text_line *line, nb_string pattern)
@@ -207,7 +205,7 @@ static void take_hint(nb_importer *importer, nb_string pattern)
         title_match match = { { "", 0 }, 0 };
         int line_count;
         if (find_title(importer->arena, pattern, &text, 1, matches, &line_count, &match) == 0) {
-            take_title(importer, line, &text, 1, &match);
+            take_title(importer, line, 1, &match);
             return;
         }
     }
@@ -239,7 +237,7 @@ void nb_import_title(nb_importer *importer, const nb_text_line *from, int from_c
     if (is_other && first >= 0)
         tell_other_wording(importer, &lines[first], pattern);
     if (first >= 0)
-        take_title(importer, lines + first, texts + first, line_count, &match);
+        take_title(importer, lines + first, line_count, &match);
     else
         take_hint(importer, pattern);
     for (int i = 0; i < count; i++)

@@ -1,6 +1,7 @@
 #include "report/json.h"
 
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 const nb_json_limits nb_json_default_limits = { 64u << 20, 32 };
@@ -44,6 +45,46 @@ static void count_place(walk *w)
             w->column++;
         }
     }
+}
+
+/* How many bytes of UTF-8 the escape at a backslash stands for; *at is moved past it. */
+static size_t skip_escape(const char **at)
+{
+    if ((*at)[1] != 'u') {
+        *at += 2;
+        return 1;
+    }
+    char digits[5] = { 0 }, bytes[4];
+    memcpy(digits, *at + 2, 4);
+    uint32_t unit = (uint32_t)strtoul(digits, NULL, 16);
+    *at += 6;
+    if (unit < 0xD800 || unit > 0xDBFF)
+        return (size_t)nb_utf8_encode(unit, bytes);
+    *at += 6; /* the other half of the pair, which the library has seen */
+    return 4;
+}
+
+/* Where the characters of a string stand. w is at its opening quote. */
+static nb_origin origin_of(const walk *w)
+{
+    nb_origin origin = { w->line, w->column + 1, NULL, 0 };
+    nb_column_shift *shifts = NULL;
+    size_t offset = 0;
+    int capacity = 0, columns = 0;
+    for (const char *at = w->at + 1; *at != '"';) {
+        if (*at != '\\') {
+            at++;
+            offset++;
+            continue;
+        }
+        const char *start = at;
+        offset += skip_escape(&at);
+        columns += (int)(at - start) - 1;
+        NB_GROW(w->arena, shifts, origin.shift_count, &capacity);
+        shifts[origin.shift_count++] = (nb_column_shift){ offset, columns, false };
+    }
+    origin.shifts = shifts;
+    return origin;
 }
 
 static nb_string kept(nb_arena *arena, const char *text, size_t length)
@@ -100,12 +141,9 @@ static nb_json *walk_value(walk *w, json_t *value, nb_json *parent, int depth)
     nb_json *node = NB_NEW(w->arena, nb_json);
     skip_space(w);
     count_place(w);
-    *node = (nb_json){ .text = { "", 0 },
-                       .written = { "", 0 },
-                       .key = { "", 0 },
-                       .line = w->line,
-                       .column = w->column,
-                       .parent = parent };
+    *node = (nb_json){
+        .text = { "", 0 }, .key = { "", 0 }, .line = w->line, .column = w->column, .parent = parent
+    };
     if (parent)
         node->index = parent->count++;
     if (depth > w->deepest && !w->too_deep)
@@ -123,10 +161,8 @@ static nb_json *walk_value(walk *w, json_t *value, nb_json *parent, int depth)
     case JSON_STRING:
         node->kind = NB_JSON_STRING;
         node->text = kept(w->arena, json_string_value(value), json_string_length(value));
+        node->origin = origin_of(w);
         skip_string(w);
-        node->written = node->text;
-        if ((size_t)(w->at - start) != node->text.length + 2)
-            node->written = kept(w->arena, start + 1, (size_t)(w->at - start) - 2);
         break;
     case JSON_INTEGER:
     case JSON_REAL:

@@ -22,13 +22,12 @@ typedef struct nb_json {
     nb_json_kind kind;
     /* a string decoded, or a number as it was written; else empty, and never NULL */
     nb_string text;
-    /* a string as it was written, without its quotation marks: the text itself without escapes */
-    nb_string written;
-    nb_string key; /* under which its object holds it */
-    int index;     /* its place in its array or object, from 0 */
-    int line;      /* from 1 */
-    int column;    /* from 1, in characters */
-    int count;     /* of members or items */
+    nb_string key;    /* under which its object holds it */
+    int index;        /* its place in its array or object, from 0 */
+    int line;         /* from 1 */
+    int column;       /* from 1, in characters */
+    nb_origin origin; /* of a string: the places of the characters of text */
+    int count;        /* of members or items */
     const struct nb_json *parent;
     const struct nb_json *first;
     const struct nb_json *next;

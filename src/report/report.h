@@ -31,6 +31,7 @@ typedef struct nb_item {
     nb_string width; /* of a picture: "120mm"; empty: as wide as it is by itself */
     int line;
     int column;
+    nb_origin origin; /* the places of the characters of text */
 } nb_item;
 
 typedef struct nb_value {
@@ -50,6 +51,7 @@ struct nb_form;
 struct nb_report {
     nb_arena *arena; /* the report itself lives in it */
     const struct nb_form *form;
+    nb_library *library; /* with which it was read; NULL in tests */
     const char *name;    /* of the input, for findings */
     nb_value *values;    /* one per slot of the form */
     bool has_errors;     /* errors were found when it was read, so that it is not built as it is */

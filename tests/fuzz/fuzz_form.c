@@ -22,7 +22,7 @@ static nb_status body(void *context)
                      input->findings, &root) != NB_OK)
         abort();
     report = nb_report_fill(form, root, "x.json", input->arena, input->findings);
-    (void)nb_check(report, input->findings);
+    (void)nb_check(report, shipped_style(), NULL, input->arena, input->findings);
     expect_round_trip(input, report);
     if (nb_import_text(form, nb_string_of(text), "x.txt", input->arena, input->findings, &report) ==
         NB_OK)

@@ -15,7 +15,7 @@ static nb_status body(void *context)
             abort();
         return status;
     }
-    (void)nb_check(report, input->findings);
+    (void)nb_check(report, shipped_style(), NULL, input->arena, input->findings);
     expect_round_trip(input, report);
     return NB_OK;
 }

@@ -16,7 +16,7 @@ static nb_status body(void *context)
         return status;
     nb_report *report =
         nb_report_fill(shipped_form(), root, "x.json", input->arena, input->findings);
-    (void)nb_check(report, input->findings);
+    (void)nb_check(report, shipped_style(), NULL, input->arena, input->findings);
     expect_round_trip(input, report);
     return NB_OK;
 }

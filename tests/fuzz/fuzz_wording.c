@@ -52,7 +52,7 @@ static nb_status body(void *context)
     for (size_t i = 0; i <= wording.text.length; i++)
         if (nb_wording_source(&wording, i) > input->bytes.length)
             abort();
-    nb_wording_tell(report, (nb_place){ "x.json", 1, 1, "" }, input->bytes, input->bytes, &most,
+    nb_wording_tell(report, "", input->bytes, &(nb_origin){ 1, 1, NULL, 0 }, &most,
                     input->findings);
     nb_string escaped = nb_wording_escaped(input->bytes, input->arena);
     if (!nb_string_equal(nb_report_wording(report, escaped, input->arena).text, input->bytes))

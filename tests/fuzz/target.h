@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "form/fill.h"
+#include "form/style.h"
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -46,6 +47,23 @@ static inline const nb_form *shipped_form(void)
     }
     nb_findings_drop(findings);
     return form;
+}
+
+static inline const nb_page_style *shipped_style(void)
+{
+    static const nb_page_style *style;
+    static nb_arena *arena;
+    nb_findings *findings = nb_findings_new(NB_ENGLISH);
+    nb_string json;
+    if (!style) {
+        arena = nb_arena_new();
+        if (nb_file_read(NB_TESTS_DIR "/../layouts/gbt9704.json", 1 << 20, arena, findings,
+                         &json) != NB_OK ||
+            nb_page_style_load(json, "style", NULL, arena, findings, &style) != NB_OK)
+            abort();
+    }
+    nb_findings_drop(findings);
+    return style;
 }
 
 static inline nb_string canonical_of(const target_input *input, const nb_report *report)

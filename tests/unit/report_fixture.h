@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "form/fill.h"
+#include "form/style.h"
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -62,6 +63,14 @@ static inline const nb_form *form_of(report_test *t, const char *id)
 static inline const nb_form *shipped_form(report_test *t)
 {
     return form_of(t, "annual-report-2021");
+}
+
+static inline const nb_page_style *shipped_style(report_test *t)
+{
+    const nb_page_style *style = NULL;
+    nb_string json = source_file(t, "layouts/gbt9704.json");
+    assert_int_equal(nb_page_style_load(json, "style", NULL, t->arena, t->findings, &style), NB_OK);
+    return style;
 }
 
 static inline nb_report *filled(report_test *t, const nb_form *form, const char *json)

@@ -6,7 +6,8 @@ static nb_status check_json(report_test *t, const char *json)
 {
     nb_findings_drop(t->findings);
     t->findings = nb_findings_new(NB_CHINESE);
-    return nb_check(filled(t, shipped_form(t), json), t->findings);
+    const nb_report *report = filled(t, shipped_form(t), json);
+    return nb_check(report, shipped_style(t), NULL, t->arena, t->findings);
 }
 
 /* The minimal report with a part replaced gives one finding. */

@@ -71,7 +71,7 @@ static void values_keep_their_place_in_the_text(void **state)
     const nb_value *overview = value_at(report, "/sections/overview");
     assert_int_equal(overview->line, 4);
     assert_int_equal(overview->items[1].line, 6);
-    nb_check(report, t->findings);
+    nb_check(report, shipped_style(t), NULL, t->arena, t->findings);
     assert_string_equal(in_short(t), "I1 315:2 /requests/outcomes/other/fee_unpaid/3\n"
                                      "A2 333:2 /requests/outcomes/total/0\n"
                                      "A2 339:2 /requests/outcomes/total/6\n");
