@@ -1,0 +1,181 @@
+"""Planted faults and clean reports.
+
+faults/RULE.json lists the cases of a rule. A case is a report with a fault planted into it, and what
+must be found in it, nothing less and nothing more:
+
+    {"case": "what is wrong, in words",
+     "base": "base.json",                          a file in faults/; base.json when left out
+     "set": [["/sections/overview/4", "（3）…"],    each value at a pointer replaced; "/…/-" adds an
+             ["/sections/overview/2", null]],       item to a list; a member or item set to null goes
+     "args": ["--rule", "L5=off"],                 more words for the command line
+     "files": {"last.json": [["/year", 2024]]},    more reports beside it: the base with this set
+     "finds": [{"rule": "L14",
+                "at": "/sections/overview/4",      the finding's pointer
+                "text": "（3）",                    the characters that it marks, and with "which": 1 the
+                                                   second such ones; without "text" it marks no range
+                "severity": "error",               when given, these must be so too
+                "says": "第三个标题"}]}             part of its message
+
+The base may be a text file, as published reports are: then "set" lists [old, new] strings, each
+occurring once, and "text" is looked for in the whole text. A case is given once as readable JSON and once
+with every character escaped, so that columns are right in both. Information of reading (rule I1) is
+passed over.
+
+clean/*.json must give no finding at all.
+"""
+
+import copy
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from common_places import Places
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+NIANBAO = os.environ["NIANBAO"]
+
+
+def load(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def check(folder, name, arguments=()):
+    """The findings of one file, those of rule I1 left out."""
+    run = subprocess.run([NIANBAO, "check", "--format", "json", name, *arguments], cwd=folder,
+                         capture_output=True, text=True, check=False)
+    if run.returncode not in (0, 1):
+        raise AssertionError(f"exit status {run.returncode}: {run.stderr}")
+    return [f for f in json.loads(run.stdout)["findings"] if f["rule"] != "I1"]
+
+
+def changed(report, changes):
+    report = copy.deepcopy(report)
+    for pointer, value in changes:
+        *path, last = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+        at = report
+        for step in path:
+            at = at[int(step)] if isinstance(at, list) else at.setdefault(step, {})
+        if isinstance(at, list):
+            if last == "-":
+                at.append(value)
+            elif value is None:
+                del at[int(last)]
+            else:
+                at[int(last)] = value
+        elif value is None:
+            del at[last]
+        else:
+            at[last] = value
+    return report
+
+
+def text_changed(text, changes):
+    for old, new in changes:
+        if text.count(old) != 1:
+            raise AssertionError(f"{old!r} stands {text.count(old)} times in the base")
+        text = text.replace(old, new)
+    return text
+
+
+def place_in_text(text, part, which):
+    offset = -1
+    for _ in range(which + 1):
+        offset = text.index(part, offset + 1)
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset), len(part)
+
+
+def expected(find, source, is_json):
+    """(rule, pointer, line, column, length) that the finding must have."""
+    which = find.get("which", 0)
+    if not is_json:
+        place = place_in_text(source, find["text"], which)
+    elif "text" in find:
+        place = Places(source).text(find["at"], find["text"], which)
+    else:
+        place = (*Places(source).value(find["at"]), 0)
+    return (find["rule"], find["at"], *place)
+
+
+def found(finding):
+    return tuple(finding[key] for key in ("rule", "pointer", "line", "column", "length"))
+
+
+class Case(unittest.TestCase):
+    """One case, as one spelling of its report."""
+
+    def __init__(self, rule, case, ascii_only):
+        super().__init__()
+        self.rule, self.case, self.ascii_only = rule, case, ascii_only
+
+    def id(self):
+        return f"{self.rule}: {self.case['case']}" + (" (escaped)" if self.ascii_only else "")
+
+    def write(self, folder, name, report):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+            text = report if isinstance(report, str) else json.dumps(
+                report, ensure_ascii=self.ascii_only, indent=4) + "\n"
+            file.write(text)
+        return text
+
+    def runTest(self):
+        base = self.case.get("base", "base.json")
+        is_json = base.endswith(".json")
+        path = os.path.join(HERE, "faults", base)
+        with tempfile.TemporaryDirectory() as folder:
+            if is_json:
+                original = load(path)
+                source = self.write(folder, "report.json", changed(original, self.case.get("set", [])))
+                for name, changes in self.case.get("files", {}).items():
+                    self.write(folder, name, changed(original, changes))
+            else:
+                with open(path, encoding="utf-8") as file:
+                    source = self.write(folder, "report.txt",
+                                        text_changed(file.read(), self.case.get("set", [])))
+            name = "report.json" if is_json else "report.txt"
+            findings = check(folder, name, self.case.get("args", []))
+        wanted = self.case["finds"]
+        self.assertEqual([found(f) for f in findings],
+                         [expected(find, source, is_json) for find in wanted],
+                         "\n" + "\n".join(f["message"] for f in findings))
+        for finding, find in zip(findings, wanted):
+            self.assertEqual(finding["severity"], find.get("severity", finding["severity"]))
+            self.assertIn(find.get("says", ""), finding["message"])
+
+
+class Clean(unittest.TestCase):
+    """A report in which nothing is wrong."""
+
+    def __init__(self, name):
+        super().__init__()
+        self.name = name
+
+    def id(self):
+        return f"clean/{self.name}"
+
+    def runTest(self):
+        findings = check(os.path.join(HERE, "clean"), self.name)
+        self.assertEqual([(f["rule"], f["pointer"], f["message"]) for f in findings], [])
+
+
+def suite():
+    tests = unittest.TestSuite()
+    folder = os.path.join(HERE, "faults")
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".json") and not name.startswith("base"):
+            for case in load(os.path.join(folder, name)):
+                tests.addTest(Case(name[:-5], case, False))
+                if case.get("base", "base.json").endswith(".json"):
+                    tests.addTest(Case(name[:-5], case, True))
+    for name in sorted(os.listdir(os.path.join(HERE, "clean"))):
+        if name.endswith(".json"):
+            tests.addTest(Clean(name))
+    return tests
+
+
+if __name__ == "__main__":
+    result = unittest.TextTestRunner(stream=sys.stdout, verbosity=0).run(suite())
+    sys.exit(not result.wasSuccessful())
