@@ -30,7 +30,7 @@ static int check_input(nb_session *session, const char *path)
     nb_status status = nb_reading_begin(session, path, &reading);
     if (status == NB_OK)
         status = nb_report_check(reading.report, NULL, session->findings);
-    if (!session->arguments->as_json)
+    if (session->arguments->findings_format == NB_FINDINGS_TEXT)
         nb_print_findings(session->findings, from, &reading.source, session->arguments->language,
                           stdout);
     nb_reading_end(&reading);
@@ -47,7 +47,7 @@ int nb_run_check(const nb_arguments *arguments)
     if (end == NB_EXIT_DONE) {
         for (int i = 0; i < arguments->inputs.count; i++)
             end = nb_worse_exit(end, check_input(&session, arguments->inputs.list[i]));
-        if (arguments->as_json)
+        if (arguments->findings_format == NB_FINDINGS_JSON)
             nb_print_findings_json(session.findings, stdout);
         else
             print_summary(arguments, session.findings);

@@ -16,18 +16,13 @@ static int run_version(const nb_arguments *arguments)
 /* help VERB; its input is the verb's name. */
 static int run_help(const nb_arguments *arguments)
 {
-    const char *name = arguments->inputs.count ? arguments->inputs.list[0] : NULL, *names[16];
-    const nb_verb *verb = nb_verbs;
-    int count = 0;
-    for (; verb->name && name && strcmp(verb->name, name) != 0; verb++)
-        names[count++] = verb->name;
-    names[count] = NULL;
-    if (name && !verb->name)
-        return nb_usage_error(arguments, "", nb_nearest_word(name, names),
-                              NB_WORDS(arguments, "没有命令“%s”", "there is no command “%s”"),
-                              name);
-    nb_print_help(arguments, name ? verb : NULL, stdout);
-    return NB_EXIT_DONE;
+    const nb_verb *verb = NULL;
+    int end = NB_EXIT_DONE;
+    if (arguments->inputs.count)
+        end = nb_find_verb(arguments, arguments->inputs.list[0], &verb);
+    if (end == NB_EXIT_DONE)
+        nb_print_help(arguments, verb, stdout);
+    return end;
 }
 
 const nb_verb nb_verbs[] = {

@@ -4,31 +4,25 @@
 
 #include "cli/options.h"
 
-typedef enum nb_option_id {
-    NB_OPTION_OUTPUT,
-    NB_OPTION_FORMATS,
-    NB_OPTION_FORCE,
-    NB_OPTION_FONT_DIR,
-    NB_OPTION_STYLE,
-    NB_OPTION_PDF_STANDARD,
-    NB_OPTION_TRACE,
-    NB_OPTION_FONTCONFIG,
-    NB_OPTION_IGNORE_CARRIED,
-    NB_OPTION_FINDINGS,
-    NB_OPTION_FAIL_ON,
-    NB_OPTION_LANGUAGE,
-    NB_OPTION_HELP,
-    NB_OPTION_VERSION
-} nb_option_id;
+/* What an option does to the member of nb_arguments that it stands for. */
+typedef enum nb_option_kind {
+    NB_OPTION_FLAG,   /* bool: set */
+    NB_OPTION_WORD,   /* const char *: its value */
+    NB_OPTION_LIST,   /* nb_words: its value is added */
+    NB_OPTION_NUMBER, /* int: its value, a whole number from 0 */
+    NB_OPTION_CHOICE, /* an enum: which of the words in its value, from 0 */
+    NB_OPTION_FORMATS /* the formats: a list of words with commas between */
+} nb_option_kind;
 
-/* An option of some verbs. A value with | in it is a choice of words. */
+/* An option of some verbs. */
 typedef struct nb_option {
     const char *name;     /* without its dashes */
-    const char *value;    /* what follows it, as help calls it; NULL: nothing */
+    const char *value;    /* what follows it, as help calls it: "text|json" for a choice; or NULL */
     const char *verbs;    /* with blanks between; "": only without a verb; NULL: all */
     const char *words[2]; /* by nb_language */
-    nb_option_id id;
-    char letter; /* the short form; 0: none */
+    nb_option_kind kind;
+    size_t member; /* its offset in nb_arguments */
+    char letter;   /* the short form; 0: none */
 } nb_option;
 
 extern const nb_option nb_options[];

@@ -1,6 +1,8 @@
 #include "cli/options.h"
 
 #include "cli/option_table.h"
+#include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +19,11 @@ typedef struct reading {
     nb_arguments *out;
 } reading;
 
-enum { LONGEST_WORD = 32 };
+enum {
+    LONGEST_WORD = 32,
+    MOST_CHOICES = 8, /* of one option */
+    MOST_NAMES = 64   /* verbs, and options of one verb */
+};
 
 /* Levenshtein distance by bytes; words of the command line are short. */
 static size_t distance(const char *a, const char *b)
@@ -77,146 +83,124 @@ static const char *verb_name(const reading *r)
     return r->verb ? r->verb->name : "";
 }
 
-/* The words of a list such as "text|json", in memory of the caller's, ended by NULL. */
-enum { MOST_CHOICES = 8 };
-
-static void split(const char *list, char buffer[64], const char *names[MOST_CHOICES + 1])
-{
-    int count = 0;
-    snprintf(buffer, 64, "%s", list);
-    for (char *at = buffer; at && count < MOST_CHOICES;) {
-        names[count++] = at;
-        at = strpbrk(at, "|, ");
-        if (at)
-            *at++ = '\0';
-    }
-    names[count] = NULL;
-}
-
-/* The place of a word among the choices of an option, or -1. */
-static int choice_of(const nb_option *option, const char *word)
-{
-    char buffer[64];
-    const char *names[MOST_CHOICES + 1];
-    split(option->value, buffer, names);
-    for (int i = 0; names[i]; i++)
-        if (strcmp(names[i], word) == 0)
-            return i;
-    return -1;
-}
-
-static int unknown_choice(const reading *r, const nb_option *option, const char *word)
-{
-    char buffer[64];
-    const char *names[MOST_CHOICES + 1];
-    split(option->value, buffer, names);
-    return nb_usage_error(
-        r->out, verb_name(r), nb_nearest_word(word, names),
-        NB_WORDS(r->out, "--%s 没有“%s”，可以写 %s", "--%s has no “%s”; it takes %s"), option->name,
-        word, option->value);
-}
-
-/* pdf,docx: each word a format. */
-static int take_formats(const reading *r, const nb_option *option, const char *list)
-{
-    while (list && *list) {
-        char word[LONGEST_WORD + 1];
-        size_t length = strcspn(list, ",");
-        snprintf(word, sizeof word, "%.*s", (int)length, list);
-        int format = choice_of(option, word);
-        if (format < 0)
-            return unknown_choice(r, option, word);
-        r->out->formats[format] = true;
-        r->out->has_formats = true;
-        list += length;
-        list += *list == ',';
-    }
-    return NB_EXIT_DONE;
-}
-
 static void add_word(nb_words *words, const char *word)
 {
     words->list[words->count++] = word;
 }
 
+/* Walks the words of a list such as "text|json": false after the last. */
+static bool next_word(const char **list, const char **word, size_t *length)
+{
+    *list += strspn(*list, "|, ");
+    *word = *list;
+    *length = strcspn(*list, "|, ");
+    *list += *length;
+    return *length > 0;
+}
+
+/* The place of a word in a list, or -1. */
+static int place_in(const char *list, const char *wanted, size_t wanted_length)
+{
+    const char *word;
+    size_t length;
+    for (int i = 0; next_word(&list, &word, &length); i++)
+        if (length == wanted_length && memcmp(word, wanted, length) == 0)
+            return i;
+    return -1;
+}
+
+static int unknown_choice(const reading *r, const nb_option *option, const char *choice)
+{
+    char copies[MOST_CHOICES][LONGEST_WORD + 1];
+    const char *names[MOST_CHOICES + 1], *list = option->value, *word;
+    size_t length;
+    int count = 0;
+    while (count < MOST_CHOICES && next_word(&list, &word, &length)) {
+        snprintf(copies[count], sizeof copies[count], "%.*s", (int)length, word);
+        names[count] = copies[count];
+        count++;
+    }
+    names[count] = NULL;
+    return nb_usage_error(
+        r->out, verb_name(r), nb_nearest_word(choice, names),
+        NB_WORDS(r->out, "--%s 没有“%s”，可以写 %s", "--%s has no “%s”; it takes %s"), option->name,
+        choice, option->value);
+}
+
+/* pdf,docx: each word a format. */
+static int take_formats(const reading *r, const nb_option *option, const char *list)
+{
+    const char *word;
+    size_t length;
+    while (next_word(&list, &word, &length)) {
+        int format = place_in(option->value, word, length);
+        if (format < 0) {
+            char name[LONGEST_WORD + 1];
+            snprintf(name, sizeof name, "%.*s", (int)length, word);
+            return unknown_choice(r, option, name);
+        }
+        r->out->formats[format] = true;
+        r->out->has_formats = true;
+    }
+    return NB_EXIT_DONE;
+}
+
+static int take_number(const reading *r, const nb_option *option, const char *value, int *member)
+{
+    char *end;
+    errno = 0;
+    long number = strtol(value, &end, 10);
+    if (*end || errno || *value < '0' || *value > '9' || number > INT_MAX)
+        return nb_usage_error(
+            r->out, verb_name(r), NULL,
+            NB_WORDS(r->out, "--%s 要写整数，不是“%s”", "--%s takes a whole number, not “%s”"),
+            option->name, value);
+    *member = (int)number;
+    return NB_EXIT_DONE;
+}
+
 static int take_option(const reading *r, const nb_option *option, const char *value)
 {
     nb_arguments *out = r->out;
-    int choice = 0;
+    void *member = (char *)out + option->member;
     if (value && !*value)
         return nb_usage_error(out, verb_name(r), NULL,
                               NB_WORDS(out, "--%s 的值是空的", "--%s has an empty value"),
                               option->name);
-    if (value && strchr(option->value, '|')) {
-        choice = choice_of(option, value);
-        if (choice < 0)
-            return unknown_choice(r, option, value);
-    }
-    switch (option->id) {
-    case NB_OPTION_OUTPUT:
-        add_word(&out->outputs, value);
+    switch (option->kind) {
+    case NB_OPTION_FLAG:
+        *(bool *)member = true;
         break;
+    case NB_OPTION_WORD:
+        *(const char **)member = value;
+        break;
+    case NB_OPTION_LIST:
+        add_word(member, value);
+        break;
+    case NB_OPTION_NUMBER:
+        return take_number(r, option, value, member);
+    case NB_OPTION_CHOICE:
+        *(int *)member = place_in(option->value, value, strlen(value));
+        return *(int *)member < 0 ? unknown_choice(r, option, value) : NB_EXIT_DONE;
     case NB_OPTION_FORMATS:
         return take_formats(r, option, value);
-    case NB_OPTION_FORCE:
-        out->force = true;
-        break;
-    case NB_OPTION_IGNORE_CARRIED:
-        out->ignore_carried = true;
-        break;
-    case NB_OPTION_FONT_DIR:
-        add_word(&out->font_dirs, value);
-        break;
-    case NB_OPTION_STYLE:
-        out->style = value;
-        break;
-    case NB_OPTION_PDF_STANDARD:
-        out->pdf_standard = (nb_pdf_standard)choice;
-        break;
-    case NB_OPTION_FONTCONFIG:
-        out->fontconfig = value;
-        break;
-    case NB_OPTION_TRACE:
-        out->trace = value;
-        break;
-    case NB_OPTION_FINDINGS:
-        out->as_json = choice == 1;
-        break;
-    case NB_OPTION_FAIL_ON:
-        out->fail_on = (nb_fail_on)choice;
-        break;
-    case NB_OPTION_LANGUAGE:
-        out->language = (nb_language)choice;
-        break;
-    case NB_OPTION_HELP:
-        out->help = true;
-        break;
-    case NB_OPTION_VERSION:
-        out->version = true;
-        break;
     }
     return NB_EXIT_DONE;
 }
 
 bool nb_option_is_of(const nb_option *option, const nb_verb *verb)
 {
-    char buffer[64];
-    const char *names[MOST_CHOICES + 1];
     if (!option->verbs || !verb)
         return !option->verbs || !*option->verbs;
-    split(option->verbs, buffer, names);
-    for (int i = 0; names[i]; i++)
-        if (strcmp(names[i], verb->name) == 0)
-            return true;
-    return false;
+    return place_in(option->verbs, verb->name, strlen(verb->name)) >= 0;
 }
 
 static int unknown_option(const reading *r, const char *word)
 {
-    char names[16][LONGEST_WORD];
-    const char *list[17];
+    char names[MOST_NAMES][LONGEST_WORD];
+    const char *list[MOST_NAMES + 1];
     int count = 0;
-    for (int i = 0; i < nb_option_count && count < 16; i++)
+    for (int i = 0; i < nb_option_count && count < MOST_NAMES; i++)
         if (nb_option_is_of(&nb_options[i], r->verb)) {
             snprintf(names[count], sizeof names[count], "--%s", nb_options[i].name);
             list[count] = names[count];
@@ -265,20 +249,20 @@ static int read_option(reading *r)
     return take_option(r, found, value);
 }
 
-static int read_verb(reading *r)
+int nb_find_verb(const nb_arguments *arguments, const char *name, const nb_verb **out)
 {
-    const char *word = r->argv[r->at++], *names[16];
+    const char *names[MOST_NAMES + 1];
     int count = 0;
-    for (const nb_verb *verb = nb_verbs; verb->name; verb++) {
-        if (strcmp(verb->name, word) == 0) {
-            r->verb = verb;
+    for (const nb_verb *verb = nb_verbs; verb->name && count < MOST_NAMES; verb++) {
+        if (strcmp(verb->name, name) == 0) {
+            *out = verb;
             return NB_EXIT_DONE;
         }
         names[count++] = verb->name;
     }
     names[count] = NULL;
-    return nb_usage_error(r->out, "", nb_nearest_word(word, names),
-                          NB_WORDS(r->out, "没有命令“%s”", "there is no command “%s”"), word);
+    return nb_usage_error(arguments, "", nb_nearest_word(name, names),
+                          NB_WORDS(arguments, "没有命令“%s”", "there is no command “%s”"), name);
 }
 
 /* The language counts for every message, also for those about words before it. */
@@ -290,15 +274,21 @@ static void find_language(int argc, char **argv, nb_arguments *out)
             out->language = NB_ENGLISH;
 }
 
+/* Room in every list for as many words as there are. */
+static bool make_list(nb_words *words, int argc)
+{
+    if (!words->list)
+        words->list = calloc((size_t)argc + 1, sizeof *words->list);
+    return words->list != NULL;
+}
+
 static bool make_lists(nb_arguments *out, int argc)
 {
-    nb_words *lists[] = { &out->inputs, &out->outputs, &out->font_dirs };
-    for (int i = 0; i < 3; i++) {
-        lists[i]->list = calloc((size_t)argc + 1, sizeof *lists[i]->list);
-        if (!lists[i]->list)
-            return false;
-    }
-    return true;
+    bool made = make_list(&out->inputs, argc);
+    for (int i = 0; i < nb_option_count && made; i++)
+        if (nb_options[i].kind == NB_OPTION_LIST)
+            made = make_list((nb_words *)((char *)out + nb_options[i].member), argc);
+    return made;
 }
 
 static int check_inputs(const reading *r)
@@ -335,7 +325,7 @@ int nb_read_arguments(int argc, char **argv, const nb_verb **verb, nb_arguments 
         } else if (!only_words && word[0] == '-' && word[1]) {
             status = read_option(&r);
         } else if (!r.verb) {
-            status = read_verb(&r);
+            status = nb_find_verb(out, r.argv[r.at++], &r.verb);
         } else {
             add_word(&out->inputs, word);
             r.at++;

@@ -20,6 +20,8 @@ typedef enum nb_exit {
 
 typedef enum nb_fail_on { NB_FAIL_ON_ERROR, NB_FAIL_ON_WARNING, NB_FAIL_ON_NEVER } nb_fail_on;
 
+typedef enum nb_findings_format { NB_FINDINGS_TEXT, NB_FINDINGS_JSON } nb_findings_format;
+
 enum { NB_FORMAT_COUNT = NB_TRACE + 1 };
 
 /* The suffix of each format's files, by nb_format: "pdf". */
@@ -43,8 +45,8 @@ typedef struct nb_arguments {
     const char *trace;      /* --trace; NULL: none */
     const char *fontconfig; /* --fontconfig; NULL: list the fonts */
     bool force;
-    bool ignore_carried; /* --ignore-carried */
-    bool as_json;        /* --format json */
+    bool ignore_carried;                /* --ignore-carried */
+    nb_findings_format findings_format; /* --format */
     nb_fail_on fail_on;
     bool help;
     bool version;
@@ -70,6 +72,9 @@ extern const nb_verb nb_verbs[];
  * belong to the process. NB_EXIT_DONE, or NB_EXIT_USAGE when what is wrong has been said.
  */
 int nb_read_arguments(int argc, char **argv, const nb_verb **verb, nb_arguments *out);
+
+/* The verb of that name; NB_EXIT_USAGE when there is none and that has been said. */
+int nb_find_verb(const nb_arguments *arguments, const char *name, const nb_verb **out);
 
 /*
  * Say what is wrong with the command line of a verb ("": none), what was perhaps meant (NULL:

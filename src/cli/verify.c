@@ -24,7 +24,7 @@ static int verify_input(nb_session *session, const char *path)
         status = nb_report_verify(session->library, bytes, length, path, session->findings);
     }
     nb_input_drop(input);
-    if (!arguments->as_json) {
+    if (arguments->findings_format == NB_FINDINGS_TEXT) {
         nb_print_findings(session->findings, from, NULL, arguments->language, stdout);
         print_verdict(arguments, path, status,
                       nb_findings_count_of(session->findings, NB_ERROR) - errors);
@@ -41,7 +41,7 @@ int nb_run_verify(const nb_arguments *arguments)
     if (end == NB_EXIT_DONE) {
         for (int i = 0; i < arguments->inputs.count; i++)
             end = nb_worse_exit(end, verify_input(&session, arguments->inputs.list[i]));
-        if (arguments->as_json)
+        if (arguments->findings_format == NB_FINDINGS_JSON)
             nb_print_findings_json(session.findings, stdout);
     }
     nb_session_end(&session);
