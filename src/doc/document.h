@@ -12,10 +12,14 @@
 #include "image/image.h"
 #include "report/report.h"
 
+/* What a document with changes marked on it says of its parts; in any other all is kept. */
+typedef enum nb_change { NB_KEPT, NB_INSERTED, NB_DELETED } nb_change;
+
 /* Text in one face. "\n" in it is a forced line break. */
 typedef struct nb_span {
     nb_string text;
     const char *role; /* font role of its Chinese characters */
+    nb_change change;
 } nb_span;
 
 /*
@@ -60,7 +64,8 @@ typedef struct nb_table {
     int cell_count;
     /* note by layout, per row: first row on its page, the table's first row excepted */
     bool *starts_page;
-    bool *keeps_with_next; /* note by layout, per row: held on the page of the row after it */
+    bool *keeps_with_next;  /* note by layout, per row: held on the page of the row after it */
+    nb_change *row_changes; /* per row; NULL: none */
 } nb_table;
 
 typedef struct nb_picture {
@@ -98,7 +103,20 @@ typedef struct nb_block {
     nb_closing closing;
     int label_bytes, number_bytes; /* of an attachment: the beginnings of its text, 附件： and 1. */
     bool page_break_before;        /* note by layout */
+    nb_change change;              /* of all of it */
+    /*
+     * of its last paragraph's end, which parts it from the next: where that was inserted, rejecting
+     * it makes one paragraph of the two
+     */
+    nb_change end_change;
+    const nb_text *before; /* whose style and indents it had before; NULL: its own */
 } nb_block;
+
+/* Who made the changes that are marked, and when. */
+typedef struct nb_markup_origin {
+    nb_string author;
+    nb_string date; /* YYYY-MM-DD or empty */
+} nb_markup_origin;
 
 typedef struct nb_document {
     const char *name; /* of the input, for findings */
@@ -112,8 +130,9 @@ typedef struct nb_document {
     nb_string subject; /* the form's name */
     nb_string date;    /* YYYY-MM-DD or empty */
     int year;
-    nb_string report_json; /* canonical */
+    nb_string report_json; /* canonical; empty in a document with changes marked */
     char report_digest[NB_DIGEST_SIZE]; /* SHA-256 of that */
+    const nb_markup_origin *markup;     /* NULL: no changes are marked */
 } nb_document;
 
 /* The place of an image among the document's. */

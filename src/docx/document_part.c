@@ -38,6 +38,15 @@ static void write_paragraph(nb_docx *docx, nb_xml *xml, const nb_block *block)
     if (block->page_break_before)
         nb_docx_switch(xml, "w:pageBreakBefore", true);
     write_indents(xml, &block->text);
+    nb_docx_write_end_change(docx, xml, block->end_change);
+    if (block->before) {
+        nb_docx_open_properties_change(docx, xml);
+        nb_xml_open(xml, "w:pPr");
+        nb_docx_value(xml, "w:pStyle", block->before->style->docx_id);
+        write_indents(xml, block->before);
+        nb_xml_close(xml, "w:pPr");
+        nb_xml_close(xml, "w:pPrChange");
+    }
     nb_xml_close(xml, "w:pPr");
     nb_docx_write_runs(docx, xml, &block->text, 100);
     nb_xml_close(xml, "w:p");

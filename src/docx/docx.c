@@ -3,7 +3,7 @@
  *
  *   [Content_Types].xml            what each part is
  *   _rels/.rels                    the document and its properties
- *   word/document.xml              the text and the tables        document_part.c, table_part.c, runs.c
+ *   word/document.xml              the text and the tables        document_part.c, table_part.c, runs.c, changes.c
  *   word/styles.xml                a style for each of the page style's        styles_part.c
  *   word/settings.xml              compatibility, odd and even footers         settings_part.c
  *   word/footer1.xml, footer2.xml  page numbers, odd and even                  footer_part.c

@@ -21,6 +21,7 @@ typedef struct nb_docx {
     nb_arena *arena;
     nb_docx_font *fonts_used;   /* in the order of their first use */
     int drawing_count;          /* so far: each has its number */
+    int change_count;           /* the same of marked changes */
     const nb_text *failed_text; /* the first that holds a character XML forbids */
 } nb_docx;
 
@@ -54,6 +55,16 @@ void nb_docx_write_custom_properties(nb_docx *docx, nb_xml *xml);
 void nb_docx_write_table(nb_docx *docx, nb_xml *xml, const nb_block *block);
 /* The paragraph that holds a picture; its caption is another. */
 void nb_docx_write_picture(nb_docx *docx, nb_xml *xml, const nb_block *block);
+
+/* Around runs that were inserted or deleted; nothing around those that were kept. */
+void nb_docx_open_change(nb_docx *docx, nb_xml *xml, nb_change change);
+void nb_docx_close_change(nb_xml *xml, nb_change change);
+/* That a paragraph's end or a table's row was inserted or deleted: an element of its properties. */
+void nb_docx_write_change(nb_docx *docx, nb_xml *xml, nb_change change);
+/* w:rPr of a paragraph's end that was inserted or deleted. */
+void nb_docx_write_end_change(nb_docx *docx, nb_xml *xml, nb_change change);
+/* Open w:pPrChange, which holds the properties that a paragraph had before. */
+void nb_docx_open_properties_change(nb_docx *docx, nb_xml *xml);
 
 /* The part of one of the document's images, below word/, and the relationship that leads to it. */
 const char *nb_docx_picture_name(const nb_docx *docx, int index);

@@ -102,9 +102,11 @@ static void write_drawing(nb_docx *docx, nb_xml *xml, const nb_picture *picture)
     nb_xml_close(xml, "w:drawing");
 }
 
-static void write_smallest_type(nb_xml *xml)
+/* change is that of the paragraph's end, kept in the properties of a run. */
+static void write_smallest_type(nb_docx *docx, nb_xml *xml, nb_change change)
 {
     nb_xml_open(xml, "w:rPr");
+    nb_docx_write_change(docx, xml, change);
     nb_docx_number(xml, "w:sz", 2);
     nb_docx_number(xml, "w:szCs", 2);
     nb_xml_close(xml, "w:rPr");
@@ -130,11 +132,13 @@ void nb_docx_write_picture(nb_docx *docx, nb_xml *xml, const nb_block *block)
     nb_xml_attribute(xml, "w:firstLineChars", "0");
     nb_xml_close(xml, "w:ind");
     nb_docx_value(xml, "w:jc", "center");
-    write_smallest_type(xml);
+    write_smallest_type(docx, xml, has_caption ? block->change : block->end_change);
     nb_xml_close(xml, "w:pPr");
+    nb_docx_open_change(docx, xml, block->change);
     nb_xml_open(xml, "w:r");
-    write_smallest_type(xml);
+    write_smallest_type(docx, xml, NB_KEPT);
     write_drawing(docx, xml, block->picture);
     nb_xml_close(xml, "w:r");
+    nb_docx_close_change(xml, block->change);
     nb_xml_close(xml, "w:p");
 }

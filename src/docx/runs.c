@@ -149,16 +149,17 @@ static uint32_t character_at(const nb_text *text, int span, size_t offset)
     return nb_utf8_next(&at, words->data + words->length);
 }
 
-static void write_text_piece(nb_xml *xml, nb_string piece)
+static void write_text_piece(nb_xml *xml, nb_string piece, nb_change change)
 {
+    const char *name = change == NB_DELETED ? "w:delText" : "w:t";
     if (piece.length == 0)
         return;
-    nb_xml_open(xml, "w:t");
+    nb_xml_open(xml, name);
     /* Without this a reader may drop blanks at either end. */
     if (piece.data[0] == ' ' || piece.data[piece.length - 1] == ' ')
         nb_xml_attribute(xml, "xml:space", "preserve");
     nb_xml_text(xml, piece);
-    nb_xml_close(xml, "w:t");
+    nb_xml_close(xml, name);
 }
 
 /*
@@ -169,13 +170,14 @@ static void write_words(nb_docx *docx, nb_xml *xml, run_cursor *cursor, size_t f
                         bool holds_connectors)
 {
     nb_string words = cursor->text->spans[cursor->span].text;
+    nb_change change = cursor->text->spans[cursor->span].change;
     nb_buffer *piece = nb_buffer_new(docx->arena, 4 * (end - first) + sizeof JOINER);
     for (const char *at = words.data + first; at < words.data + end;) {
         const char *here = at;
         uint32_t code_point = nb_utf8_next(&at, words.data + words.length);
         uint32_t after = character_at(cursor->text, cursor->span, (size_t)(at - words.data));
         if (is_break(code_point)) {
-            write_text_piece(xml, (nb_string){ (const char *)piece->data, piece->length });
+            write_text_piece(xml, (nb_string){ (const char *)piece->data, piece->length }, change);
             piece->length = 0;
             nb_xml_empty(xml, code_point == '\n' ? "w:br" : "w:tab");
         } else {
@@ -186,7 +188,7 @@ static void write_words(nb_docx *docx, nb_xml *xml, run_cursor *cursor, size_t f
         cursor->before = code_point;
         cursor->script = nb_script_after(code_point, cursor->script);
     }
-    write_text_piece(xml, (nb_string){ (const char *)piece->data, piece->length });
+    write_text_piece(xml, (nb_string){ (const char *)piece->data, piece->length }, change);
 }
 
 /* The properties of a run, in the order of 17.3.2.28. */
@@ -232,6 +234,7 @@ static void write_spans(nb_docx *docx, nb_xml *xml, const nb_text *text, int sca
     run_cursor cursor = { .text = text, .script = NB_SCRIPT_LATIN };
     for (; cursor.span < text->span_count; cursor.span++) {
         const nb_span *span = &text->spans[cursor.span];
+        nb_docx_open_change(docx, xml, span->change);
         span_faces faces = {
             .chinese = nb_docx_font_name(docx, span->role, true),
             .latin = nb_docx_font_name(docx, latin_role, false),
@@ -241,6 +244,7 @@ static void write_spans(nb_docx *docx, nb_xml *xml, const nb_text *text, int sca
             .holds_connectors = holds_connectors,
         };
         write_span(docx, xml, &faces, &cursor, scale);
+        nb_docx_close_change(xml, span->change);
         cursor.span_start += span->text.length;
     }
     if (xml->failed && !docx->failed_text)
@@ -249,7 +253,8 @@ static void write_spans(nb_docx *docx, nb_xml *xml, const nb_text *text, int sca
 
 void nb_docx_write_runs(nb_docx *docx, nb_xml *xml, const nb_text *text, int scale)
 {
-    write_spans(docx, xml, text, scale, true);
+    /* Neighbours differ before and after a change, so its text cannot hold what they ask for. */
+    write_spans(docx, xml, text, scale, !docx->document->markup);
 }
 
 void nb_docx_write_short_text(nb_docx *docx, nb_xml *xml, const nb_text *text)

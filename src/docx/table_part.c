@@ -177,6 +177,8 @@ static void write_row(nb_docx *docx, nb_xml *xml, const row_place *place)
     nb_docx_switch(xml, "w:cantSplit", true);
     if (place->row < place->table->head_rows)
         nb_docx_switch(xml, "w:tblHeader", true);
+    if (place->table->row_changes)
+        nb_docx_write_change(docx, xml, place->table->row_changes[place->row]);
     nb_xml_close(xml, "w:trPr");
     for (int column = 0; column < place->table->column_count;) {
         const nb_cell *cell = place->owners[column];

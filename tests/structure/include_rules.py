@@ -21,6 +21,7 @@ MAY_INCLUDE = {
     "image": ["base"],
     "doc": ["base", "report", "form", "image"],
     "verify": ["base", "report", "form", "doc"],
+    "correction": ["base", "report", "form", "image", "doc"],
     # Faces and shaping know nothing of reports; the manifest is read as plain JSON.
     "text": ["base", "form/style.h", "report/json.h"],
     "page": ["base", "form", "image", "doc", "text"],
@@ -31,8 +32,8 @@ MAY_INCLUDE = {
     "docx": ["base", "report", "form", "image", "doc", "text", "pack"],
     "html": ["base", "form", "image", "doc", "pack"],
     "svg": ["base", "form", "image", "doc", "text", "page", "pack"],
-    "api": ["base", "report", "form", "check", "import", "image", "doc", "verify", "text", "page", "layout",
-            "pack", "pdf", "ofd", "docx", "html", "svg"],
+    "api": ["base", "report", "form", "check", "import", "image", "doc", "verify", "correction", "text",
+            "page", "layout", "pack", "pdf", "ofd", "docx", "html", "svg"],
     # The command is a client like any other: it has only the public header.
     "cli": [],
 }
