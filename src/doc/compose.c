@@ -32,7 +32,7 @@ static void set_text(composing *c, nb_text *text, const nb_paragraph_style *styl
     text->style = style;
     text->first_line_indent = style->first_line_indent;
     text->spans = NB_NEW(c->arena, nb_span);
-    text->spans[0] = (nb_span){ words, style->role };
+    text->spans[0] = (nb_span){ .text = words, .role = style->role };
     text->span_count = 1;
 }
 
@@ -97,9 +97,9 @@ static void split_run_in(composing *c, nb_text *text, const nb_heading_pattern *
     if (strcmp(pattern->style->role, text->style->role) == 0)
         return;
     text->spans = NB_NEW_ARRAY(c->arena, nb_span, 2);
-    text->spans[0] = (nb_span){ { words.data, sentence }, pattern->style->role };
-    text->spans[1] =
-        (nb_span){ { words.data + sentence, words.length - sentence }, text->style->role };
+    text->spans[0] = (nb_span){ .text = { words.data, sentence }, .role = pattern->style->role };
+    text->spans[1] = (nb_span){ .text = { words.data + sentence, words.length - sentence },
+                                .role = text->style->role };
     text->span_count = 2;
 }
 
@@ -177,25 +177,64 @@ static void compose_prose(composing *c, int slot, const nb_paragraph_style *plai
                      nb_arena_print(c->arena, "%s/%d", c->form->slots[slot].pointer, i));
 }
 
-static void compose_cell(composing *c, const nb_form_cell *from, nb_cell *cell)
+/* record is NULL but in a row that repeats. */
+static void compose_cell(composing *c, const nb_form_cell *from, const nb_value *record, int row,
+                         nb_cell *cell)
 {
     const nb_paragraph_style *style = nb_page_style_lookup(
         c->style, nb_string_of(nb_arena_print(c->arena, "table_%s", from->role)));
-    *cell = (nb_cell){ .row = from->row,
+    *cell = (nb_cell){ .row = row,
                        .column = from->column,
                        .row_span = from->row_span,
                        .column_span = from->column_span,
                        .role = from->role,
                        .vertical = from->vertical,
                        .scale = 100 };
-    cell->is_value = from->slot >= 0;
-    set_text(c, &cell->text, style ? style : c->style->body,
-             cell->is_value ? nb_shown_value(c->report, from, c->arena) : from->text);
+    const nb_value *value = NULL;
+    nb_string words = from->text;
     cell->text.pointer = "";
-    if (cell->is_value) {
+    if (from->member) {
+        value = &record[from->member->slot];
+        words = value->text;
+    } else if (from->slot >= 0) {
+        value = &c->report->values[from->slot];
+        words = nb_shown_value(c->report, from, c->arena);
         cell->text.pointer = c->form->slots[from->slot].pointer;
-        cell->text.line = c->report->values[from->slot].line;
-        cell->text.column = c->report->values[from->slot].column;
+    }
+    set_text(c, &cell->text, style ? style : c->style->body, words);
+    cell->is_value = value && strcmp(from->role, "value") == 0;
+    if (value) {
+        cell->text.line = value->line;
+        cell->text.column = value->column;
+    }
+}
+
+/* How many rows of the document's table a row of the form's becomes. */
+static int rows_of(const composing *c, const nb_form_table *form, int row)
+{
+    return form->repeats[row] ? c->report->values[form->repeats[row]->slot].record_count : 1;
+}
+
+static void compose_rows(composing *c, const nb_form_table *form, nb_table *table)
+{
+    int row = 0;
+    for (int from = 0, first = 0; from < form->row_count; from++) {
+        int end = first, count = rows_of(c, form, from);
+        const nb_field *records = form->repeats[from];
+        while (end < form->cell_count && form->cells[end].row == from)
+            end++;
+        for (int i = 0; i < count; i++, row++) {
+            const nb_value *record = records ? c->report->values[records->slot].records[i] : NULL;
+            for (int k = first; k < end; k++) {
+                nb_cell *cell = &table->cells[table->cell_count++];
+                compose_cell(c, &form->cells[k], record, row, cell);
+                if (form->cells[k].member)
+                    cell->text.pointer =
+                        nb_arena_print(c->arena, "%s/%d/%s", c->form->slots[records->slot].pointer,
+                                       i, form->cells[k].member->key.data);
+            }
+        }
+        first = end;
     }
 }
 
@@ -204,18 +243,46 @@ static void compose_table(composing *c, const nb_form_table *form)
     nb_table *table = NB_NEW(c->arena, nb_table);
     *table = (nb_table){ .form = form,
                          .column_count = form->column_count,
-                         .row_count = form->row_count,
-                         .head_rows = form->head_rows,
-                         .cell_count = form->cell_count };
+                         .head_rows = form->head_rows };
+    size_t cell_count = 0;
+    for (int row = 0; row < form->row_count; row++)
+        table->row_count += rows_of(c, form, row);
+    for (int i = 0; i < form->cell_count; i++)
+        cell_count += (size_t)rows_of(c, form, form->cells[i].row);
     table->columns = NB_NEW_ARRAY(c->arena, nb_length, (size_t)form->column_count);
     memcpy(table->columns, form->columns, (size_t)form->column_count * sizeof *table->columns);
-    table->cells = NB_NEW_ARRAY(c->arena, nb_cell, (size_t)form->cell_count);
-    table->starts_page = NB_NEW_ARRAY(c->arena, bool, (size_t)form->row_count);
-    table->keeps_with_next = NB_NEW_ARRAY(c->arena, bool, (size_t)form->row_count);
-    for (int i = 0; i < form->cell_count; i++)
-        compose_cell(c, &form->cells[i], &table->cells[i]);
+    table->cells = NB_NEW_ARRAY(c->arena, nb_cell, cell_count);
+    table->starts_page = NB_NEW_ARRAY(c->arena, bool, (size_t)table->row_count);
+    table->keeps_with_next = NB_NEW_ARRAY(c->arena, bool, (size_t)table->row_count);
+    compose_rows(c, form, table);
     nb_block *block = add_block(c, NB_BLOCK_TABLE);
     block->table = table;
+}
+
+/* A part may depend on a value: a flag that is true, or anything that is stated. */
+static bool is_wanted(const composing *c, const nb_form_part *part)
+{
+    if (part->when_slot < 0)
+        return true;
+    const nb_value *value = &c->report->values[part->when_slot];
+    bool is_flag = c->form->slots[part->when_slot].field->kind == NB_FIELD_FLAG;
+    return value->state == NB_VALUE_STATED && (!is_flag || value->number);
+}
+
+static void compose_part(composing *c, const nb_form_part *part)
+{
+    if (!is_wanted(c, part))
+        return;
+    if (part->heading.length)
+        compose_section_heading(c, part->heading);
+    if (part->text.length) {
+        nb_block *block = add_block(c, NB_BLOCK_PARAGRAPH);
+        set_text(c, &block->text, c->style->body, shown(c, part->text));
+    }
+    if (part->table)
+        compose_table(c, part->table);
+    if (part->prose_slot >= 0)
+        compose_prose(c, part->prose_slot, part->table ? c->style->note : c->style->body);
 }
 
 static nb_block *compose_closing(composing *c, nb_closing closing, const nb_paragraph_style *style,
@@ -294,14 +361,8 @@ nb_status nb_compose(nb_report *report, const nb_page_style *style, nb_arena *ar
     document->report_json = (nb_string){ (const char *)json->data, json->length };
     nb_sha256_of(document->report_json, document->report_digest);
     compose_title(&c);
-    for (int i = 0; i < form->part_count; i++) {
-        const nb_form_part *part = &form->parts[i];
-        compose_section_heading(&c, part->heading);
-        if (part->table)
-            compose_table(&c, part->table);
-        if (part->prose_slot >= 0)
-            compose_prose(&c, part->prose_slot, part->table ? style->note : style->body);
-    }
+    for (int i = 0; i < form->part_count; i++)
+        compose_part(&c, &form->parts[i]);
     compose_attachments(&c);
     compose_signature(&c);
     *out = document;

@@ -130,7 +130,7 @@ typedef struct nb_document {
     nb_string subject; /* the form's name */
     nb_string date;    /* YYYY-MM-DD or empty */
     int year;
-    nb_string report_json; /* canonical; empty in a document with changes marked */
+    nb_string report_json;              /* canonical; empty in a document with changes marked */
     char report_digest[NB_DIGEST_SIZE]; /* SHA-256 of that */
     const nb_markup_origin *markup;     /* NULL: no changes are marked */
 } nb_document;

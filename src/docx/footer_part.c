@@ -10,7 +10,7 @@
 static void write_words(nb_docx *docx, nb_xml *xml, const char *words)
 {
     const nb_paragraph_style *style = docx->document->style->page_number;
-    nb_span span = { nb_string_of(words), style->role };
+    nb_span span = { .text = nb_string_of(words), .role = style->role };
     nb_text text = { .style = style, .spans = &span, .span_count = 1, .pointer = "" };
     nb_docx_write_short_text(docx, xml, &text);
 }

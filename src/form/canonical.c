@@ -107,6 +107,29 @@ static void write_vector(nb_buffer *out, const nb_value *values, int count, int 
     end_list(out, first, depth, ']');
 }
 
+static void write_records(nb_buffer *out, const nb_field *field, const nb_value *list, int depth)
+{
+    bool first = true;
+    nb_buffer_byte(out, '[');
+    for (int i = 0; i < list->record_count; i++) {
+        bool first_member = true;
+        begin_member(out, &first, depth + 1, NULL);
+        nb_buffer_byte(out, '{');
+        for (int k = 0; k < field->child_count; k++) {
+            const nb_value *value = &list->records[i][k];
+            if (!is_written(value))
+                continue;
+            begin_member(out, &first_member, depth + 2, field->children[k].key.data);
+            if (field->children[k].kind == NB_FIELD_TEXT)
+                nb_json_write_string(out, value->text);
+            else
+                write_number(out, value);
+        }
+        end_list(out, first_member, depth + 1, '}');
+    }
+    end_list(out, first, depth, ']');
+}
+
 static void write_leaf(nb_buffer *out, const nb_report *report, const nb_field *field, int depth)
 {
     const nb_value *value = &report->values[field->slot];
@@ -121,6 +144,9 @@ static void write_leaf(nb_buffer *out, const nb_report *report, const nb_field *
     case NB_FIELD_LINES:
     case NB_FIELD_PROSE:
         write_list(out, value, depth);
+        break;
+    case NB_FIELD_RECORDS:
+        write_records(out, field, value, depth);
         break;
     case NB_FIELD_VECTOR:
         write_vector(out, value, field->slot_count, depth);

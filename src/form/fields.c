@@ -64,12 +64,54 @@ static void read_kind(nb_reader *reader, const nb_json *node, const nb_form *for
     }
 }
 
+/* Whether a key ends in ?, which says that the value may be left out; the key without it. */
+static bool take_question_mark(nb_reader *reader, nb_string *key)
+{
+    if (!key->length || key->data[key->length - 1] != '?')
+        return false;
+    *key = (nb_string){ nb_arena_copy(reader->arena, key->data, key->length - 1), key->length - 1 };
+    return true;
+}
+
+/* [{"name": "text", …}]: a list of records of single values. */
+static void read_records(nb_reader *reader, const nb_json *node, const nb_form *form,
+                         nb_field *field)
+{
+    const nb_json *model = node->first;
+    field->kind = NB_FIELD_RECORDS;
+    field->slot_count = 1;
+    if (node->count != 1 || model->kind != NB_JSON_OBJECT) {
+        nb_reader_fault(reader, node, "%s",
+                        NB_SAY(reader->findings, "列表里要写一个对象，说明每条的各项",
+                               "a list holds one object, which gives the values of each record"));
+        return;
+    }
+    field->required = !take_question_mark(reader, &field->key);
+    field->children = NB_NEW_ARRAY(reader->arena, nb_field, (size_t)model->count);
+    for (const nb_json *child = model->first; child; child = child->next) {
+        nb_field *member = &field->children[field->child_count];
+        *member = (nb_field){ .key = child->key, .parent = field, .slot_count = 1 };
+        member->slot = field->child_count++;
+        read_kind(reader, child, form, member);
+        if (member->kind != NB_FIELD_TEXT && member->kind != NB_FIELD_COUNT &&
+            member->kind != NB_FIELD_AMOUNT)
+            nb_reader_fault(reader, child, "%s",
+                            NB_SAY(reader->findings, "列表里只能有 text、count、amount",
+                                   "a record holds text, count and amount only"));
+    }
+}
+
 static void read_field(nb_reader *reader, const nb_json *node, nb_form *form,
                        const nb_field *parent, nb_field *field)
 {
     field->key = node->key;
     field->parent = parent;
     field->slot = form->slot_count;
+    if (node->kind == NB_JSON_ARRAY) {
+        read_records(reader, node, form, field);
+        form->slot_count++;
+        return;
+    }
     if (node->kind != NB_JSON_OBJECT) {
         read_kind(reader, node, form, field);
         field->slot_count = field->vector ? field->vector->count : 1;
@@ -77,11 +119,7 @@ static void read_field(nb_reader *reader, const nb_json *node, nb_form *form,
         return;
     }
     field->kind = NB_FIELD_GROUP;
-    field->required = !(field->key.length && field->key.data[field->key.length - 1] == '?');
-    if (!field->required)
-        field->key =
-            (nb_string){ nb_arena_copy(reader->arena, field->key.data, field->key.length - 1),
-                         field->key.length - 1 };
+    field->required = !take_question_mark(reader, &field->key);
     field->children = NB_NEW_ARRAY(reader->arena, nb_field, (size_t)node->count);
     for (const nb_json *child = node->first; child; child = child->next)
         read_field(reader, child, form, field, &field->children[field->child_count++]);
@@ -91,7 +129,7 @@ static void read_field(nb_reader *reader, const nb_json *node, nb_form *form,
 static void number_slots(nb_reader *reader, nb_form *form, const nb_field *field,
                          const char *pointer)
 {
-    for (int i = 0; i < field->child_count; i++) {
+    for (int i = 0; field->kind == NB_FIELD_GROUP && i < field->child_count; i++) {
         const nb_field *child = &field->children[i];
         number_slots(reader, form, child,
                      nb_arena_print(reader->arena, "%s/%s", pointer, child->key.data));
@@ -133,7 +171,8 @@ const nb_field *nb_form_field(const nb_form *form, nb_string pointer)
         const char *stop = memchr(at + 1, '/', (size_t)(end - at - 1));
         nb_string key = { at + 1, (size_t)((stop ? stop : end) - at - 1) };
         const nb_field *found = NULL;
-        for (int i = 0; i < field->child_count && !found; i++)
+        /* The values of a record have no place of their own in the report. */
+        for (int i = 0; field->kind == NB_FIELD_GROUP && i < field->child_count && !found; i++)
             if (nb_string_equal(field->children[i].key, key))
                 found = &field->children[i];
         field = found;

@@ -334,7 +334,7 @@ static void fill_vector(filling *f, const nb_json *node, const nb_field *field)
     }
 }
 
-static void fill_field(filling *f, const nb_json *node, const nb_field *field);
+static void fill_field(filling *f, const nb_json *node, const nb_field *field, nb_value *values);
 
 static void tell_unknown(filling *f, const nb_json *member, const nb_field *group)
 {
@@ -350,7 +350,8 @@ static void tell_unknown(filling *f, const nb_json *member, const nb_field *grou
                         NB_SAY(f->findings, "是否要写“%s”？", "did you mean “%s”?"), nearest);
 }
 
-static void fill_group(filling *f, const nb_json *node, const nb_field *group)
+/* values: of the report or, when group is a list of records, of one of them. */
+static void fill_group(filling *f, const nb_json *node, const nb_field *group, nb_value *values)
 {
     if (node->kind != NB_JSON_OBJECT) {
         tell_kind(f, node, "一个对象 { … }", "an object { … }");
@@ -367,7 +368,7 @@ static void fill_group(filling *f, const nb_json *node, const nb_field *group)
         const nb_field *child = &group->children[i];
         const nb_json *member = nb_json_member(node, child->key.data);
         if (member) {
-            fill_field(f, member, child);
+            fill_field(f, member, child, values);
         } else if (child->required) {
             nb_place place = nb_json_place(node, f->report->name, f->arena);
             place.pointer = nb_arena_print(f->arena, "%s/%s", place.pointer, child->key.data);
@@ -377,16 +378,35 @@ static void fill_group(filling *f, const nb_json *node, const nb_field *group)
     }
 }
 
-static void fill_field(filling *f, const nb_json *node, const nb_field *field)
+static void fill_records(filling *f, const nb_json *node, const nb_field *field, nb_value *value)
 {
-    nb_value *value = &f->report->values[field->slot];
+    if (node->kind != NB_JSON_ARRAY) {
+        tell_kind(f, node, "一个对象的数组 [{ … }]", "an array of objects [{ … }]");
+        return;
+    }
+    value->state = NB_VALUE_STATED;
+    value->records = NB_NEW_ARRAY(f->arena, nb_value *, (size_t)node->count);
+    for (const nb_json *item = node->first; item; item = item->next) {
+        nb_value *record = NB_NEW_ARRAY(f->arena, nb_value, (size_t)field->child_count);
+        value->records[value->record_count++] = record;
+        fill_group(f, item, field, record);
+        for (int i = 0; i < field->child_count; i++)
+            if (record[i].state == NB_VALUE_INVALID)
+                tell_kind(f, nb_json_member(item, field->children[i].key.data), "一个数",
+                          "a number");
+    }
+}
+
+static void fill_field(filling *f, const nb_json *node, const nb_field *field, nb_value *values)
+{
+    nb_value *value = &values[field->slot];
     if (field->kind != NB_FIELD_GROUP) {
         value->line = node->line;
         value->column = node->column;
     }
     switch (field->kind) {
     case NB_FIELD_GROUP:
-        fill_group(f, node, field);
+        fill_group(f, node, field, values);
         break;
     case NB_FIELD_TEXT:
         fill_text(f, node, value);
@@ -408,6 +428,9 @@ static void fill_field(filling *f, const nb_json *node, const nb_field *field)
     case NB_FIELD_CHANGE:
     case NB_FIELD_AMOUNT:
         fill_number(f, node, field->kind, value);
+        break;
+    case NB_FIELD_RECORDS:
+        fill_records(f, node, field, value);
         break;
     case NB_FIELD_VECTOR:
         fill_vector(f, node, field);
@@ -433,7 +456,7 @@ nb_report *nb_report_fill(const nb_form *form, const nb_json *root, const char *
 {
     nb_report *report = nb_report_new_empty(form, name, arena);
     filling f = { .report = report, .findings = findings, .arena = arena };
-    fill_group(&f, root, form->root);
+    fill_group(&f, root, form->root, report->values);
     nb_report_compute(report);
     int most = MOST_NEAREST_NAMES;
     for (int i = 0; i < f.text_count; i++)

@@ -20,13 +20,16 @@ static void read_parts(nb_reader *reader, const nb_json *root, nb_form *form)
         nb_form_part *part = &form->parts[form->part_count++];
         nb_string prose = nb_json_member_text(node, "prose");
         nb_string table = nb_json_member_text(node, "table");
-        NB_READER_ONLY(reader, node, "heading", "prose", "table");
-        part->heading = nb_string_of(nb_reader_text(reader, node, "heading"));
+        nb_string when = nb_json_member_text(node, "when");
+        NB_READER_ONLY(reader, node, "when", "heading", "text", "prose", "table");
+        part->heading = nb_string_of(nb_reader_text_or(reader, node, "heading", ""));
+        part->text = nb_string_of(nb_reader_text_or(reader, node, "text", ""));
+        part->when_slot = when.length ? nb_form_slot(form, when) : -1;
         part->prose_slot = prose.length ? nb_form_slot(form, prose) : -1;
         part->table = table.length ? table_named(form, table) : NULL;
         if ((prose.length && (part->prose_slot < 0 ||
                               form->slots[part->prose_slot].field->kind != NB_FIELD_PROSE)) ||
-            (table.length && !part->table))
+            (table.length && !part->table) || (when.length && part->when_slot < 0))
             nb_reader_fault(
                 reader, node,
                 NB_SAY(reader->findings, "没有这段文字或这张表", "there is no such text or table"));
@@ -55,6 +58,11 @@ static int need_slot(nb_reader *reader, const nb_json *root, const nb_form *form
     return slot;
 }
 
+nb_string nb_form_phrase(const nb_form *form, const char *name)
+{
+    return nb_json_member_text(form->phrases, name);
+}
+
 nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_findings *findings,
                        const nb_form **out)
 {
@@ -65,7 +73,8 @@ nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_fin
     if (nb_json_read(json, name, nb_json_default_limits, arena, findings, &root) != NB_OK)
         return NB_E_RESOURCE;
     NB_READER_ONLY(&reader, root, "form", "name", "source", "style", "title", "parts", "vectors",
-                   "fields", "rules", "tables", "attachments_label");
+                   "fields", "rules", "tables", "attachments_label", "phrases");
+    form->phrases = nb_json_member(root, "phrases");
     form->id = nb_reader_text(&reader, root, "form");
     form->name = nb_string_of(nb_reader_text(&reader, root, "name"));
     form->source = nb_reader_text(&reader, root, "source");

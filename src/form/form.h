@@ -20,12 +20,13 @@ typedef enum nb_field_kind {
     NB_FIELD_YEAR,
     NB_FIELD_DATE, /* YYYY-MM-DD */
     NB_FIELD_FLAG,
-    NB_FIELD_LINES,  /* a list of one-line texts */
-    NB_FIELD_PROSE,  /* a list of paragraphs and headings */
-    NB_FIELD_COUNT,  /* a whole number from 0 */
-    NB_FIELD_CHANGE, /* a whole number, by how much a count grew; shown with its sign */
-    NB_FIELD_AMOUNT, /* a decimal from 0, kept as written */
-    NB_FIELD_VECTOR  /* a row of counts whose last may be the total of the others */
+    NB_FIELD_LINES,   /* a list of one-line texts */
+    NB_FIELD_PROSE,   /* a list of paragraphs and headings */
+    NB_FIELD_COUNT,   /* a whole number from 0 */
+    NB_FIELD_CHANGE,  /* a whole number, by how much a count grew; shown with its sign */
+    NB_FIELD_AMOUNT,  /* a decimal from 0, kept as written */
+    NB_FIELD_RECORDS, /* a list of records, each with the values of the field's children */
+    NB_FIELD_VECTOR   /* a row of counts whose last may be the total of the others */
 } nb_field_kind;
 
 /* The entries of a row of counts. The last is the total; the row may be written without it. */
@@ -44,7 +45,8 @@ typedef struct nb_field {
     const struct nb_field *parent; /* NULL for the root */
     struct nb_field *children;
     int child_count;
-    int slot; /* of its first value; a group's first child's */
+    /* of its first value; a group's first child's; of a child of records its place in a record */
+    int slot;
     int slot_count;
 } nb_field;
 
@@ -80,11 +82,13 @@ typedef struct nb_rule {
 
 /* Which paragraph style of the page style a cell takes is its role: "table_" + role. */
 typedef struct nb_form_cell {
-    nb_string text; /* a fixed text, where slot is -1; "\n" is a forced line break */
+    nb_string
+        text; /* a fixed text, where slot is -1 and there is no member; "\n" is a forced line break */
     int slot;
-    nb_string unit;   /* shown after the number of a value; may be empty */
-    const char *role; /* "head", "band", "group", "label" or "value" */
-    bool vertical;    /* the text runs downwards */
+    nb_string unit;         /* shown after the number of a value; may be empty */
+    const char *role;       /* "head", "band", "group", "label", "value" or "text" */
+    const nb_field *member; /* in a row that repeats: which value of the record; NULL: none */
+    bool vertical;          /* the text runs downwards */
     int row;
     int column;
     int row_span;
@@ -98,14 +102,17 @@ typedef struct nb_form_table {
     nb_length *columns; /* widths, whole twips */
     int column_count;
     int row_count;
-    int head_rows;       /* repeated on each page the table goes on to */
-    nb_form_cell *cells; /* by row, then column */
+    int head_rows;            /* repeated on each page the table goes on to */
+    const nb_field **repeats; /* per row: the records it stands once for each of, or NULL */
+    nb_form_cell *cells;      /* by row, then column */
     int cell_count;
 } nb_form_table;
 
-/* A section of the report: a heading, then prose or a table. */
+/* A section of the report: a heading, then words of the form's own, a table, prose; each if any. */
 typedef struct nb_form_part {
+    int when_slot; /* the part stands only where this value is stated, and a flag true; -1: always */
     nb_string heading;
+    nb_string text;             /* a paragraph with values named in it */
     int prose_slot;             /* -1: none */
     const nb_form_table *table; /* NULL: none */
 } nb_form_part;
@@ -130,6 +137,7 @@ typedef struct nb_form {
     int part_count;
     nb_string attachments_label;          /* "附件：" */
     int attachments_slot, signature_slot; /* -1: the form has none */
+    const struct nb_json *phrases;        /* words for programs that fill in the form; NULL: none */
     nb_string *title;                     /* default lines, with {agency} and {year} to fill */
     int title_count;
     /* what titles and metadata need by meaning; date_slot -1: none */
@@ -144,6 +152,8 @@ nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_fin
 bool nb_is_number_kind(nb_field_kind kind);
 /* The field that a pointer names, a group or a vector too, or NULL. */
 const nb_field *nb_form_field(const nb_form *form, nb_string pointer);
+/* A phrase of the form, "" when it has none of that name. */
+nb_string nb_form_phrase(const nb_form *form, const char *name);
 const nb_vector *nb_form_vector(const nb_form *form, nb_string name);
 /* The slot that a pointer names, or -1. */
 int nb_form_slot(const nb_form *form, nb_string pointer);

@@ -60,6 +60,31 @@ static const nb_field *need_field(grid *g, const nb_json *node, nb_string pointe
     return NULL;
 }
 
+/* A cell of a row that repeats: a value of the record, set as a value or, with "text", as words. */
+static bool read_member(grid *g, const nb_json *node, nb_form_cell *cell)
+{
+    static const char *const roles[] = { "value", "text" };
+    const nb_field *records = g->table->repeats[cell->row];
+    for (int i = 0; i < 2; i++) {
+        nb_string pointer = nb_json_member_text(node, roles[i]);
+        if (!pointer.length)
+            continue;
+        cell->role = roles[i];
+        for (int k = 0; k < records->child_count; k++)
+            if (pointer.data[0] == '/' &&
+                nb_string_equal(records->children[k].key,
+                                (nb_string){ pointer.data + 1, pointer.length - 1 }))
+                cell->member = &records->children[k];
+        if (!cell->member)
+            nb_reader_fault(
+                g->reader, node,
+                NB_SAY(g->reader->findings, "列表的各条没有“%s”", "the records have no “%s”"),
+                pointer.data);
+        return true;
+    }
+    return false;
+}
+
 static void read_cell(grid *g, const nb_json *node, int row)
 {
     static const char *const roles[] = { "head", "band", "group", "label" };
@@ -68,8 +93,8 @@ static void read_cell(grid *g, const nb_json *node, int row)
     cell.row_span = nb_reader_whole_or(reader, node, "rows", 1, MOST_ROWS, 1);
     cell.column_span = nb_reader_whole_or(reader, node, "columns", 1, MOST_COLUMNS, 1);
     cell.vertical = nb_reader_flag(reader, node, "vertical");
-    NB_READER_ONLY(reader, node, "head", "band", "group", "label", "value", "values", "unit",
-                   "rows", "columns", "vertical");
+    NB_READER_ONLY(reader, node, "head", "band", "group", "label", "value", "values", "text",
+                   "unit", "rows", "columns", "vertical");
     for (int i = 0; i < 4; i++)
         if (nb_json_member(node, roles[i])) {
             cell.role = roles[i];
@@ -77,6 +102,11 @@ static void read_cell(grid *g, const nb_json *node, int row)
             place_cell(g, node, cell);
             return;
         }
+    if (g->table->repeats[row]) {
+        if (read_member(g, node, &cell))
+            place_cell(g, node, cell);
+        return;
+    }
     bool vector = nb_json_member(node, "values") != NULL;
     nb_string pointer = nb_string_of(nb_reader_text(reader, node, vector ? "values" : "value"));
     const nb_field *field = need_field(g, node, pointer, vector);
@@ -109,13 +139,46 @@ static void sort_cells(nb_form_table *table)
     }
 }
 
+/* {"repeat": "/list", "cells": […]}: the cells of the row, which stands once for each record. */
+static const nb_json *read_repeat(grid *g, const nb_json *row)
+{
+    nb_string pointer = nb_string_of(nb_reader_text(g->reader, row, "repeat"));
+    const nb_field *field = nb_form_field(g->form, pointer);
+    NB_READER_ONLY(g->reader, row, "repeat", "cells");
+    if (!field || field->kind != NB_FIELD_RECORDS) {
+        nb_reader_fault(g->reader, row,
+                        NB_SAY(g->reader->findings, "“%s”不是一个列表", "“%s” is not a list"),
+                        pointer.data);
+        return NULL;
+    }
+    g->table->repeats[row->index] = field;
+    return nb_reader_need(g->reader, row, "cells", NB_JSON_ARRAY);
+}
+
+/* A row that repeats is whole by itself: no span leads into it or out of it. */
+static void check_repeats(grid *g, const nb_json *rows)
+{
+    const nb_form_table *table = g->table;
+    for (int i = 0; i < table->cell_count; i++) {
+        const nb_form_cell *cell = &table->cells[i];
+        for (int row = cell->row; row < cell->row + cell->row_span && cell->row_span > 1; row++)
+            if (table->repeats[row])
+                nb_reader_fault(g->reader, rows, "%s",
+                                NB_SAY(g->reader->findings, "重复的行里不能有跨行的单元格",
+                                       "no cell may span into a row that repeats"));
+    }
+}
+
 static void read_rows(nb_reader *reader, nb_form *form, nb_form_table *table, const nb_json *rows)
 {
     grid g = { .reader = reader, .form = form, .table = table };
     g.taken =
         NB_NEW_ARRAY(reader->arena, int, (size_t)table->row_count *(size_t)table->column_count);
     for (const nb_json *row = rows->first; row; row = row->next) {
-        for (const nb_json *node = row->first; node; node = node->next)
+        const nb_json *cells = row;
+        if (row->kind == NB_JSON_OBJECT)
+            cells = read_repeat(&g, row);
+        for (const nb_json *node = cells ? cells->first : NULL; node; node = node->next)
             read_cell(&g, node, row->index);
         if (free_column(&g, row->index) < table->column_count)
             nb_reader_fault(reader, row,
@@ -123,6 +186,7 @@ static void read_rows(nb_reader *reader, nb_form *form, nb_form_table *table, co
                                    "the row does not fill all %d columns"),
                             table->column_count);
     }
+    check_repeats(&g, rows);
     sort_cells(table);
 }
 
@@ -147,6 +211,7 @@ static void read_table(nb_reader *reader, nb_form *form, nb_form_table *table, c
     table->column_count = columns->count;
     table->row_count = rows->count;
     table->head_rows = nb_reader_whole_or(reader, node, "head_rows", 0, rows->count, 0);
+    table->repeats = NB_NEW_ARRAY(reader->arena, const nb_field *, (size_t)rows->count);
     table->columns = NB_NEW_ARRAY(reader->arena, nb_length, (size_t)columns->count);
     for (const nb_json *column = columns->first; column; column = column->next)
         table->columns[column->index] = nb_reader_length_of(reader, column);

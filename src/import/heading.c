@@ -41,12 +41,13 @@ int nb_heading_part(const nb_form *form, nb_string text, int current, bool *exac
 {
     *exact = true;
     for (int i = 0; i < form->part_count; i++)
-        if (nb_same_text(text, form->parts[i].heading))
+        if (form->parts[i].heading.length && nb_same_text(text, form->parts[i].heading))
             return i;
     *exact = false;
     nb_string words = without_colon(after_number(text));
     for (int i = current + 1; i < form->part_count; i++)
-        if (nb_same_label(words, after_number(form->parts[i].heading)) &&
+        if (form->parts[i].heading.length &&
+            nb_same_label(words, after_number(form->parts[i].heading)) &&
             nb_same_text(words, after_number(form->parts[i].heading)))
             return i;
     return -1;

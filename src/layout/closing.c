@@ -16,7 +16,8 @@ static nb_length two_characters(const nb_layouter *layouter)
 /* The width of a text's bytes from first on. */
 static nb_length width_of(nb_layouter *layouter, const nb_text *text, int first, int bytes)
 {
-    nb_span span = { { text->spans[0].text.data + first, (size_t)bytes }, text->spans[0].role };
+    nb_span span = { .text = { text->spans[0].text.data + first, (size_t)bytes },
+                     .role = text->spans[0].role };
     nb_text part = *text;
     part.spans = &span;
     part.span_count = 1;

@@ -8,7 +8,7 @@ static void set_line(nb_layouter *layouter, const nb_text *title, nb_string word
 {
     nb_span *span = NB_NEW(layouter->arena, nb_span);
     nb_text *line = NB_NEW(layouter->arena, nb_text);
-    *span = (nb_span){ words, title->spans[0].role };
+    *span = (nb_span){ .text = words, .role = title->spans[0].role };
     *line = *title;
     line->spans = span;
     line->span_count = 1;

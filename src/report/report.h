@@ -42,6 +42,8 @@ typedef struct nb_value {
     bool quoted;
     nb_item *items; /* of a list */
     int item_count;
+    struct nb_value **records; /* of a list of records: the values of each, in the field's order */
+    int record_count;
     int line;
     int column;
 } nb_value;

@@ -130,7 +130,8 @@ static nb_text make_text(fixture *f, const char *style, const char *role, const 
     assert_non_null(text.style);
     text.first_line_indent = text.style->first_line_indent;
     text.spans = NB_NEW(f->arena, nb_span);
-    text.spans[0] = (nb_span){ nb_string_of(words), role ? role : text.style->role };
+    text.spans[0] =
+        (nb_span){ .text = nb_string_of(words), .role = role ? role : text.style->role };
     text.span_count = 1;
     return text;
 }

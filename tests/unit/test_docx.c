@@ -205,10 +205,10 @@ static void test_dashes_are_held_across_spans(void **state)
 {
     fixture *f = *state;
     nb_block *block = add_block(f, NB_BLOCK_PARAGRAPH, "body", "x");
-    nb_span spans[] = { { NB_STRING("甲—"), "body" },
-                        { { "", 0 }, "body" },
-                        { NB_STRING("—乙"), "body" },
-                        { NB_STRING("—"), "body" } };
+    nb_span spans[] = { { .text = NB_STRING("甲—"), .role = "body" },
+                        { .text = { "", 0 }, .role = "body" },
+                        { .text = NB_STRING("—乙"), .role = "body" },
+                        { .text = NB_STRING("—"), .role = "body" } };
     block->text.spans = spans;
     block->text.span_count = 4;
     write_package(f);
@@ -238,7 +238,8 @@ static void test_a_span_of_another_role_names_its_faces(void **state)
 {
     fixture *f = *state;
     nb_block *block = add_block(f, NB_BLOCK_PARAGRAPH, "body", "x");
-    nb_span spans[] = { { NB_STRING("（一）第1步。"), "kai" }, { NB_STRING("然后"), "body" } };
+    nb_span spans[] = { { .text = NB_STRING("（一）第1步。"), .role = "kai" },
+                        { .text = NB_STRING("然后"), .role = "body" } };
     block->text.spans = spans;
     block->text.span_count = 2;
     write_package(f);

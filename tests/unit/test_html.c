@@ -74,7 +74,7 @@ static nb_text make_text(fixture *f, const char *style, const char *words)
     nb_text text = { .style = nb_page_style_lookup(f->style, nb_string_of(style)), .pointer = "" };
     assert_non_null(text.style);
     text.spans = NB_NEW(f->arena, nb_span);
-    text.spans[0] = (nb_span){ nb_string_of(words), text.style->role };
+    text.spans[0] = (nb_span){ .text = nb_string_of(words), .role = text.style->role };
     text.span_count = 1;
     text.first_line_indent = text.style->first_line_indent;
     return text;
@@ -309,8 +309,8 @@ static void test_run_in_heading_is_strong(void **state)
 {
     fixture *f = *state;
     nb_text *text = &add_block(f, NB_BLOCK_PARAGRAPH, "body", "")->text;
-    nb_span spans[] = { { NB_STRING("一是加强领导。"), "kai" },
-                        { NB_STRING("我局重视。"), "body" } };
+    nb_span spans[] = { { .text = NB_STRING("一是加强领导。"), .role = "kai" },
+                        { .text = NB_STRING("我局重视。"), .role = "body" } };
     text->spans = spans;
     text->span_count = 2;
     write_page(f);

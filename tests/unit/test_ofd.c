@@ -60,7 +60,7 @@ static nb_block *add_block(fixture *f, nb_page *page, nb_structure_kind kind, in
 {
     nb_span *span = NB_NEW(f->arena, nb_span);
     nb_block *block = NB_NEW(f->arena, nb_block);
-    *span = (nb_span){ nb_string_of(text), "body" };
+    *span = (nb_span){ .text = nb_string_of(text), .role = "body" };
     *block = (nb_block){ .kind = (nb_block_kind)kind,
                          .level = level,
                          .text = { .spans = span, .span_count = 1, .pointer = pointer } };

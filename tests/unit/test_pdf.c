@@ -140,10 +140,10 @@ static void equal_pages_give_equal_bytes(void **state)
 static void headings_make_the_outline(void **state)
 {
     fixture *f = *state;
-    static nb_span spans[] = { { NB_STRING("𠮷市年度报告"), "hei" },
-                               { NB_STRING("一、总体情况"), "hei" },
-                               { NB_STRING("（一）主动公开"), "hei" },
-                               { NB_STRING("二、收到申请"), "hei" } };
+    static nb_span spans[] = { { .text = NB_STRING("𠮷市年度报告"), .role = "hei" },
+                               { .text = NB_STRING("一、总体情况"), .role = "hei" },
+                               { .text = NB_STRING("（一）主动公开"), .role = "hei" },
+                               { .text = NB_STRING("二、收到申请"), .role = "hei" } };
     nb_block blocks[] = { heading(NB_BLOCK_TITLE, 0, &spans[0]),
                           heading(NB_BLOCK_HEADING, 1, &spans[1]),
                           heading(NB_BLOCK_HEADING, 2, &spans[2]),

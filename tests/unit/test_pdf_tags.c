@@ -377,7 +377,7 @@ static void a_figure_says_what_it_shows(void **state)
     };
     const nb_image *images[] = { &image };
     nb_picture picture = { .alt = NB_STRING("四点"), .image = &image };
-    nb_span span = { NB_STRING("图一"), "hei" };
+    nb_span span = { .text = NB_STRING("图一"), .role = "hei" };
     nb_block blocks[2];
     nb_page *page = add_page(f);
     f->document.images = images;
