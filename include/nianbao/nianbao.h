@@ -35,7 +35,8 @@ typedef enum nb_status {
     NB_E_RESOURCE = -3,     /* a form, style, font or picture is missing or broken */
     NB_E_OUTPUT = -4,       /* the output cannot be written */
     NB_E_MEMORY = -5,       /* memory ran out */
-    NB_E_ARGUMENT = -6      /* the caller asked for something that does not exist */
+    NB_E_ARGUMENT = -6,     /* the caller asked for something that does not exist */
+    NB_E_LATER = -7         /* stopped, or another run is at work there; try again later */
 } nb_status;
 
 /* The words beside the value above. The string is static. */
@@ -301,6 +302,59 @@ nb_status nb_library_write_glyphs_svg(nb_library *library, const char *face, con
  */
 nb_status nb_library_fontconfig(nb_library *library, nb_findings *findings, char **text,
                                 size_t *length);
+
+/* How far a run over many reports is. */
+typedef struct nb_bulk_progress {
+    size_t done, failed, kept; /* rows; kept ones, from an earlier run, are among the others too */
+    uint64_t read, size;       /* bytes of the input; size is 0 when it is not known */
+    bool is_last;
+} nb_bulk_progress;
+
+typedef struct nb_bulk_options {
+    const char *input;          /* .jsonl, .csv, .tsv, .xlsx; "-": JSON Lines on standard input */
+    const char *template_file;  /* what rows are filled into; NULL: each row is a report */
+    const char *sheet;          /* of an .xlsx; NULL: the first */
+    const char *folder;         /* where files and manifest go; made when it is missing */
+    const char *archive;        /* a zip that all files are put into as well; NULL: none */
+    bool formats[NB_TRACE + 1]; /* by nb_format */
+    nb_build_options build;
+    int workers;      /* 0: as many as there are cores */
+    const char *name; /* pattern of the files' names; NULL: "{row}-{agency}" */
+    int per_folder;   /* rows that share a folder below the folder; 0: all in the folder itself */
+    int shard;        /* from 1: of the rows, each shard_count-th; 0: all */
+    int shard_count;
+    bool resume;       /* go on where an earlier run stopped */
+    bool retry_failed; /* with resume: rows that failed are tried again */
+    bool verify;       /* with resume: the content of files is read, not only their size */
+    /* a manifest of the same folder: rows of which nothing changed are not made again; NULL: none */
+    const char *only_changed;
+    /* Asked between rows and when a signal interrupts: true ends the run after the rows in hand. */
+    bool (*should_stop)(void *context);
+    /* Called a few times a second from the calling thread, and once at the end. */
+    void (*progress)(void *context, const nb_bulk_progress *progress);
+    void *context; /* of both; they may be NULL */
+} nb_bulk_options;
+
+#define NB_BULK_OPTIONS_INIT                                                                       \
+    {                                                                                              \
+        .name = NULL                                                                               \
+    }
+
+/* What became of the rows. */
+typedef struct nb_bulk_summary {
+    size_t rows, done, failed, warned, kept;
+} nb_bulk_summary;
+
+/*
+ * Make the files of every row of an input, and FOLDER/manifest.jsonl, which says of each row what
+ * became of it (docs/bulk.md has its members). A row that fails costs only itself: NB_OK also when
+ * rows failed, with a finding, rule B0, for the first of them. Bytes depend on a row, the options
+ * and the library, not on workers, shards or earlier runs. NB_E_LATER when should_stop ended it, or
+ * another run is writing there; what is done is kept for resume. NB_E_OUTPUT when the disk is full,
+ * likewise.
+ */
+nb_status nb_bulk_run(nb_library *library, const nb_bulk_options *options, nb_findings *findings,
+                      nb_bulk_summary *out);
 
 #ifdef __cplusplus
 }

@@ -17,6 +17,8 @@ const char *nb_status_message(nb_status status)
         return "memory ran out";
     case NB_E_ARGUMENT:
         return "the caller asked for something that does not exist";
+    case NB_E_LATER:
+        return "stopped, or another run is at work there; try again later";
     }
     return "unknown status";
 }

@@ -87,16 +87,6 @@ static int read_output(const nb_arguments *arguments, const char *path, output *
 
 static const char *const report_suffixes[] = { ".json", ".txt", NULL };
 
-/* The folder of an input, below which its pictures are; the caller frees it. */
-static char *folder_of(const char *input)
-{
-    const char *slash = strrchr(input, '/');
-    size_t length = slash ? (size_t)(slash - input) : 1;
-    char *folder = nb_need_memory(calloc(length + 1, 1));
-    memcpy(folder, slash ? input : ".", length);
-    return folder;
-}
-
 /* Write every format of the publication into memory, as a file of the list. */
 static nb_status write_formats(nb_session *session, nb_publication *publication, const char *input,
                                const output *outputs, nb_save_list *files)
@@ -149,7 +139,7 @@ static int build_report(nb_session *session, const char *input, const output *ou
     nb_build_options options = { .force = arguments->force,
                                  .style = arguments->style,
                                  .pdf_standard = arguments->pdf_standard };
-    char *folder = folder_of(input);
+    char *folder = nb_folder_of(input);
     options.picture_dir = folder;
     nb_publication *publication = NULL;
     nb_reading reading;

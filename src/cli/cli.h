@@ -7,6 +7,7 @@
 
 /* Each returns how the command ends. */
 int nb_run_build(const nb_arguments *arguments);
+int nb_run_bulk(const nb_arguments *arguments);
 int nb_run_check(const nb_arguments *arguments);
 int nb_run_import(const nb_arguments *arguments);
 int nb_run_verify(const nb_arguments *arguments);
@@ -46,6 +47,8 @@ void nb_reading_end(nb_reading *reading);
 int nb_exit_of(nb_status status);
 /* Which of two endings the command ends with: the one that kept more from being done. */
 int nb_worse_exit(int a, int b);
+/* The folder of an input, below which its pictures are; the caller frees it. */
+char *nb_folder_of(const char *input);
 bool nb_has_suffix(const char *name, const char *suffix);
 
 #endif

@@ -15,7 +15,8 @@ typedef enum nb_exit {
     NB_EXIT_USAGE = 2,
     NB_EXIT_WARNINGS = 3, /* with --fail-on warning */
     NB_EXIT_INPUT = 4,    /* an input that cannot be read or is not a report */
-    NB_EXIT_OUTPUT = 5    /* output, font, resource or memory failure */
+    NB_EXIT_OUTPUT = 5,   /* output, font, resource or memory failure */
+    NB_EXIT_LATER = 75    /* stopped, or in use by another run: try again later */
 } nb_exit;
 
 typedef enum nb_fail_on { NB_FAIL_ON_ERROR, NB_FAIL_ON_WARNING, NB_FAIL_ON_NEVER } nb_fail_on;
@@ -48,6 +49,14 @@ typedef struct nb_arguments {
     bool ignore_carried;                /* --ignore-carried */
     nb_findings_format findings_format; /* --format */
     nb_fail_on fail_on;
+    struct {              /* of the verb bulk */
+        int workers;      /* -j; 0: one for each core */
+        const char *name; /* --name; NULL: the default */
+        int split;        /* --split; 0: one folder */
+        bool resume, retry_failed, verify;
+        nb_findings_format progress; /* --progress */
+        bool quiet;
+    } bulk;
     bool help;
     bool version;
 } nb_arguments;

@@ -1,5 +1,7 @@
 #include "cli/cli.h"
 
+#include "cli/save.h"
+#include <stdlib.h>
 #include <string.h>
 
 int nb_exit_of(nb_status status)
@@ -13,6 +15,8 @@ int nb_exit_of(nb_status status)
         return NB_EXIT_INPUT;
     case NB_E_ARGUMENT:
         return NB_EXIT_USAGE;
+    case NB_E_LATER:
+        return NB_EXIT_LATER;
     case NB_E_RESOURCE:
     case NB_E_OUTPUT:
     case NB_E_MEMORY:
@@ -23,8 +27,8 @@ int nb_exit_of(nb_status status)
 
 int nb_worse_exit(int a, int b)
 {
-    static const int order[] = { NB_EXIT_DONE,  NB_EXIT_WARNINGS, NB_EXIT_FINDINGS,
-                                 NB_EXIT_INPUT, NB_EXIT_USAGE,    NB_EXIT_OUTPUT };
+    static const int order[] = { NB_EXIT_DONE,  NB_EXIT_WARNINGS, NB_EXIT_FINDINGS, NB_EXIT_INPUT,
+                                 NB_EXIT_USAGE, NB_EXIT_LATER,    NB_EXIT_OUTPUT };
     int worse = NB_EXIT_DONE;
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
         if (order[i] == a || order[i] == b)
@@ -36,6 +40,15 @@ bool nb_has_suffix(const char *name, const char *suffix)
 {
     size_t length = strlen(name), end = strlen(suffix);
     return length > end && strcmp(name + length - end, suffix) == 0;
+}
+
+char *nb_folder_of(const char *input)
+{
+    const char *slash = strrchr(input, '/');
+    size_t length = slash ? (size_t)(slash - input) : 1;
+    char *folder = nb_need_memory(calloc(length + 1, 1));
+    memcpy(folder, slash ? input : ".", length);
+    return folder;
 }
 
 int nb_session_begin(nb_session *session, const nb_arguments *arguments)

@@ -34,6 +34,8 @@ MAY_INCLUDE = {
     "svg": ["base", "form", "image", "doc", "text", "page", "pack"],
     "api": ["base", "report", "form", "check", "import", "image", "doc", "verify", "correction", "text",
             "page", "layout", "pack", "pdf", "ofd", "docx", "html", "svg"],
+    # Many reports: a client of the interface, and of the library's forms and fonts.
+    "bulk": ["base", "report", "form", "text/fonts.h", "pack", "api/library.h"],
     # The command is a client like any other: it has only the public header.
     "cli": [],
 }
@@ -50,14 +52,14 @@ LIBRARIES = [
     (r"libxml/.*", ["import"]),
     (r"iconv\.h", ["import"]),
     (r"libdeflate\.h", ["pack"]),
-    (r"pthread\.h", ["api"]),
+    (r"pthread\.h", ["api", "bulk"]),
 ]
 
 STANDARD = set("""
     assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign
     stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string tgmath threads time
     uchar wchar wctype
-    dirent fcntl getopt glob libgen pwd strings sys/mman sys/resource sys/stat sys/time sys/types
+    dirent fcntl getopt glob libgen pwd strings sys/file sys/mman sys/resource sys/stat sys/time sys/types
     sys/wait unistd
 """.split())
 

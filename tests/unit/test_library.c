@@ -91,7 +91,8 @@ static void each_status_has_the_words_of_the_header(void **state)
                      { NB_E_RESOURCE, "NB_E_RESOURCE = -3," },
                      { NB_E_OUTPUT, "NB_E_OUTPUT = -4," },
                      { NB_E_MEMORY, "NB_E_MEMORY = -5," },
-                     { NB_E_ARGUMENT, "NB_E_ARGUMENT = -6" } };
+                     { NB_E_ARGUMENT, "NB_E_ARGUMENT = -6," },
+                     { NB_E_LATER, "NB_E_LATER = -7" } };
     const char *bytes;
     size_t length;
     nb_input *input = source_file(t, "include/nianbao/nianbao.h", &bytes, &length);

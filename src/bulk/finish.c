@@ -1,0 +1,106 @@
+/* The end of a run: the manifest, in the order of the rows. */
+#include "bulk/run.h"
+
+#include "base/findings.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { MOST_TOLD = 10 /* rows that failed, on the run's own findings */ };
+
+typedef struct finishing {
+    nb_run *run;
+    nb_manifest_writer *writer;
+    size_t told;
+} finishing;
+
+/* Written before the findings, and quotation marks in a text are escaped. */
+static bool is_failed(nb_string line)
+{
+    static const char mark[] = "\"status\":\"failed\"";
+    for (size_t at = 0; at + sizeof mark <= line.length; at++)
+        if (line.data[at] == '"' && memcmp(line.data + at, mark, sizeof mark - 1) == 0)
+            return true;
+    return false;
+}
+
+typedef struct telling {
+    finishing *finishing;
+    nb_string line;
+    nb_arena *arena;
+} telling;
+
+static nb_status tell(void *context)
+{
+    const telling *t = context;
+    nb_run *run = t->finishing->run;
+    nb_manifest_row row;
+    if (!nb_manifest_read_row(t->line, t->arena, &row))
+        return NB_OK;
+    nb_place place = { .file = run->source->name, .line = row.line, .column = 1 };
+    nb_findings_add(run->findings, NB_ERROR, "B0", place,
+                    NB_SAY(run->findings, "第 %zu 条没有做成：%s", "row %zu failed: %s"), row.row,
+                    nb_manifest_first_error(t->line, t->arena));
+    return NB_OK;
+}
+
+static int add_line(void *context, nb_string line)
+{
+    finishing *f = context;
+    if (f->told < MOST_TOLD && is_failed(line)) {
+        telling t = { f, line, nb_arena_new() };
+        f->told++;
+        if (!t.arena || nb_arena_run(t.arena, tell, &t) != NB_OK) {
+            nb_arena_drop(t.arena);
+            return ENOMEM;
+        }
+        nb_arena_drop(t.arena);
+    }
+    return nb_manifest_writer_add(f->writer, line);
+}
+
+static nb_manifest_end closing(const nb_run *run)
+{
+    nb_journal_counts counts = nb_journal_count(run->journal);
+    nb_manifest_end end = { .rows = counts.done + counts.failed,
+                            .done = counts.done,
+                            .failed = counts.failed,
+                            .warned = counts.warned,
+                            .shard = run->shard.index,
+                            .shard_count = run->shard.count,
+                            .input_rows = run->source->rows };
+    memcpy(end.input, run->input, sizeof end.input);
+    memcpy(end.settings, run->settings, sizeof end.settings);
+    return end;
+}
+
+static void tell_rest(const nb_run *run, size_t told)
+{
+    size_t failed = nb_journal_count(run->journal).failed;
+    if (failed <= told)
+        return;
+    nb_findings_add(
+        run->findings, NB_INFO, "B0", (nb_place){ .file = run->source->name },
+        NB_SAY(run->findings, "还有 %zu 条没有做成，见 %s", "%zu more rows failed, as %s tells"),
+        failed - told, nb_run_manifest_name(run));
+}
+
+nb_status nb_run_finish(nb_run *run)
+{
+    finishing f = { .run = run };
+    const char *part = nb_arena_print(run->arena, "%s/manifest.part", run->work.path);
+    const char *path =
+        nb_arena_print(run->arena, "%s/%s", run->work.target, nb_run_manifest_name(run));
+    int reason = nb_manifest_writer_open(part, run->arena, &f.writer);
+    if (!reason)
+        reason = nb_journal_each(run->journal, run->source->rows, add_line, &f);
+    nb_manifest_end end = closing(run);
+    if (!reason)
+        reason = nb_manifest_writer_finish(f.writer, &end, path);
+    if (reason)
+        return nb_output_failed(run->findings, path, reason);
+    tell_rest(run, f.told);
+    nb_work_folder_remove(&run->work, run->arena);
+    return NB_OK;
+}

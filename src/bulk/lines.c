@@ -1,0 +1,136 @@
+#include "bulk/lines.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { CHUNK = 256 * 1024 };
+
+struct nb_line_reader {
+    nb_arena *arena;
+    int descriptor;
+    size_t longest;
+    bool (*should_stop)(void *);
+    void *context;
+    char *data;
+    size_t start, end, capacity; /* what is read and not yet given out */
+    bool is_at_end;
+    bool is_skipping; /* the rest of a line that was too long */
+    int number, next_number;
+    uint64_t offset;
+};
+
+static void end_reader(void *object)
+{
+    nb_line_reader *reader = object;
+    free(reader->data);
+    if (reader->descriptor > STDERR_FILENO)
+        close(reader->descriptor);
+}
+
+nb_line_reader *nb_line_reader_new(int descriptor, size_t longest, bool (*should_stop)(void *),
+                                   void *context, nb_arena *arena)
+{
+    nb_line_reader *reader = NB_NEW(arena, nb_line_reader);
+    *reader = (nb_line_reader){ .arena = arena,
+                                .descriptor = descriptor,
+                                .longest = longest,
+                                .should_stop = should_stop,
+                                .context = context,
+                                .next_number = 1 };
+    nb_arena_defer(arena, end_reader, reader);
+    return reader;
+}
+
+/* Room for a chunk behind what is there, moved to the front. */
+static void make_room(nb_line_reader *reader)
+{
+    size_t kept = reader->end - reader->start;
+    if (reader->start)
+        memmove(reader->data, reader->data + reader->start, kept);
+    reader->start = 0;
+    reader->end = kept;
+    if (reader->capacity - kept >= CHUNK)
+        return;
+    size_t capacity = kept + CHUNK > 2 * reader->capacity ? kept + CHUNK : 2 * reader->capacity;
+    char *data = realloc(reader->data, capacity);
+    if (!data)
+        nb_arena_fail(reader->arena);
+    reader->data = data;
+    reader->capacity = capacity;
+}
+
+static nb_line_state read_more(nb_line_reader *reader)
+{
+    make_room(reader);
+    for (;;) {
+        ssize_t length =
+            read(reader->descriptor, reader->data + reader->end, reader->capacity - reader->end);
+        if (length < 0 && errno == EINTR) {
+            if (reader->should_stop && reader->should_stop(reader->context))
+                return NB_LINE_STOPPED;
+            continue;
+        }
+        if (length < 0)
+            return NB_LINE_FAILED;
+        reader->is_at_end = length == 0;
+        reader->end += (size_t)length;
+        return NB_LINE_READ;
+    }
+}
+
+static nb_string take(nb_line_reader *reader, size_t length)
+{
+    nb_string line = { reader->data + reader->start, length };
+    reader->start += length;
+    reader->offset += length;
+    return line;
+}
+
+nb_line_state nb_line_reader_next(nb_line_reader *reader, nb_string *out)
+{
+    size_t searched = 0;
+    *out = NB_STRING("");
+    for (;;) {
+        size_t length = reader->end - reader->start;
+        const char *at = reader->data + reader->start,
+                   *feed =
+                       length > searched ? memchr(at + searched, '\n', length - searched) : NULL;
+        searched = length;
+        bool is_whole = feed || (reader->is_at_end && length);
+        if (feed)
+            length = (size_t)(feed - at) + 1;
+        if (length > reader->longest || reader->is_skipping) {
+            bool is_first = !reader->is_skipping;
+            reader->is_skipping = !is_whole;
+            take(reader, length);
+            searched = 0;
+            if (is_first)
+                reader->number = reader->next_number;
+            reader->next_number += is_whole;
+            if (is_first)
+                return NB_LINE_TOO_LONG;
+        } else if (is_whole) {
+            reader->number = reader->next_number++;
+            *out = take(reader, length);
+            return NB_LINE_READ;
+        }
+        if (reader->is_at_end && reader->start == reader->end)
+            return NB_LINE_END;
+        if (!is_whole) {
+            nb_line_state state = read_more(reader);
+            if (state != NB_LINE_READ)
+                return state;
+        }
+    }
+}
+
+int nb_line_reader_number(const nb_line_reader *reader)
+{
+    return reader->number;
+}
+
+uint64_t nb_line_reader_offset(const nb_line_reader *reader)
+{
+    return reader->offset;
+}
