@@ -1,6 +1,7 @@
 #include "pdf/font.h"
 
-#include "text/subset.h"
+#include "text/font_program.h"
+#include "text/shape.h"
 
 #include <stdlib.h>
 
@@ -8,8 +9,9 @@ enum { DEFAULT_WIDTH = 1000 * 1000 }; /* an em, in the unit of nb_pdf_glyph.widt
 
 typedef struct font_parts {
     const nb_face_info *info;
-    nb_subset subset;
+    nb_font_program program;
     nb_pdf_glyph **by_code;
+    bool codes_are_characters;
     char name[160]; /* "ABCDEF+FandolFang-Regular" */
 } font_parts;
 
@@ -30,37 +32,89 @@ static nb_status refuse(nb_pdf *pdf, const nb_face_info *info, const char *chine
     return NB_E_RESOURCE;
 }
 
-static nb_status subset_face(nb_pdf *pdf, nb_pdf_face *face, font_parts *parts)
+/* The character that is all a glyph stands for, when a code can be its number; else 0. */
+static uint32_t own_character(const nb_pdf_glyph *glyph)
 {
+    nb_string text = glyph->readings->text;
+    const char *at = text.data;
+    if (glyph->readings->next || text.length == 0)
+        return 0;
+    uint32_t c = nb_utf8_next(&at, text.data + text.length);
+    bool is_all = at == text.data + text.length;
+    return is_all && nb_pdf_unicode_map_tells(c) ? c : 0;
+}
+
+/*
+ * The codes of a CFF face's glyphs are ours to choose. A glyph's code is its character, so that
+ * one ToUnicode CMap does for all such fonts; a glyph that is not one character's alone gets a code
+ * of the private use area, or whichever is left.
+ */
+static void choose_codes(nb_pdf *pdf, nb_pdf_face *face, font_parts *parts)
+{
+    enum { CODES = 65536, PRIVATE_USE = 0xE000 };
+    bool *taken = NB_NEW_ARRAY(pdf->arena, bool, CODES);
+    uint16_t next = PRIVATE_USE;
+    taken[0] = true;
+    parts->codes_are_characters = true;
+    for (int i = 0; i < face->glyph_count; i++) {
+        uint32_t c = own_character(face->glyphs[i]);
+        if (!taken[c])
+            face->glyphs[i]->code = (uint16_t)c;
+        taken[c] = true;
+    }
+    for (int i = 0; i < face->glyph_count; i++) {
+        if (face->glyphs[i]->code)
+            continue;
+        while (taken[next])
+            next++;
+        face->glyphs[i]->code = next;
+        taken[next] = true;
+        parts->codes_are_characters = false;
+    }
+}
+
+static void number_codes(nb_pdf_face *face)
+{
+    for (int i = 0; i < face->glyph_count; i++)
+        face->glyphs[i]->code = (uint16_t)(i + 1);
+}
+
+static nb_status embed_face(nb_pdf *pdf, nb_pdf_face *face, font_parts *parts)
+{
+    enum { MOST_GLYPHS = 65534 };
     int count = face->glyph_count;
-    uint32_t *ids = NB_NEW_ARRAY(pdf->arena, uint32_t, (size_t)count);
-    for (int i = 0; i < count; i++)
-        ids[i] = face->glyphs[i]->id;
+    bool is_cff = parts->info->outlines == NB_OUTLINES_CFF;
     /*
      * Glyph 0 is the box that stands for a missing character. PDF/A forbids it (ISO 19005-3,
      * 6.2.11.8).
      */
-    if (ids[0] == 0)
+    if (face->glyphs[0]->id == 0)
         return refuse(pdf, parts->info, "缺少要排的字符", "lacks a character to be set");
     if (!parts->info->may_embed)
         return refuse(pdf, parts->info, "不许嵌入文档", "must not be embedded");
-    nb_status status =
-        nb_subset_make(face->face, ids, count, pdf->arena, pdf->findings, &parts->subset);
-    if (status)
-        return status;
-    int64_t upem = parts->info->upem;
+    if (count > MOST_GLYPHS)
+        return refuse(pdf, parts->info, "用到的字形超过 65534 个",
+                      "has more than 65534 glyphs in use");
+    if (is_cff)
+        choose_codes(pdf, face, parts);
+    else
+        number_codes(face);
     parts->by_code = NB_NEW_ARRAY(pdf->arena, nb_pdf_glyph *, (size_t)count);
+    memcpy(parts->by_code, face->glyphs, (size_t)count * sizeof(nb_pdf_glyph *));
+    if (is_cff)
+        qsort(parts->by_code, (size_t)count, sizeof(nb_pdf_glyph *), compare_codes);
+    uint32_t *ids = NB_NEW_ARRAY(pdf->arena, uint32_t, (size_t)count);
+    uint16_t *codes = NB_NEW_ARRAY(pdf->arena, uint16_t, (size_t)count);
+    int64_t upem = parts->info->upem;
     for (int i = 0; i < count; i++) {
-        nb_pdf_glyph *glyph = face->glyphs[i];
-        int64_t advance = parts->subset.advance[i];
-        if (parts->subset.cid[i] > 0xFFFF)
-            return refuse(pdf, parts->info, "的字符编号超过 65535", "has character ids past 65535");
-        glyph->code = (uint16_t)parts->subset.cid[i];
+        nb_pdf_glyph *glyph = parts->by_code[i];
+        int64_t advance = nb_face_advance(face->face, glyph->id);
         glyph->width = (int32_t)((advance * 2 * DEFAULT_WIDTH + upem) / (2 * upem));
-        parts->by_code[i] = glyph;
+        ids[i] = glyph->id;
+        codes[i] = glyph->code;
     }
-    qsort(parts->by_code, (size_t)count, sizeof(nb_pdf_glyph *), compare_codes);
-    return NB_OK;
+    nb_program_request request = { face->face, ids, is_cff ? codes : NULL, count };
+    return nb_font_program_make(request, pdf->arena, pdf->findings, &parts->program);
 }
 
 /*
@@ -108,9 +162,8 @@ static HPDF_Dict write_program(nb_pdf *pdf, const font_parts *parts)
     if (cff)
         nb_buffer_text(entries, "/Subtype /CIDFontType0C");
     else
-        write_metric(entries, "/Length1 ", (int)parts->subset.program.length);
-    return nb_pdf_packed_stream_new(
-        pdf, entries, nb_pdf_deflate(pdf, parts->subset.program, cff ? NB_PDF_FAST : NB_PDF_DENSE));
+        write_metric(entries, "/Length1 ", (int)parts->program.length);
+    return nb_pdf_packed_stream_new(pdf, entries, parts->program.stream);
 }
 
 static HPDF_Dict write_descriptor(nb_pdf *pdf, const font_parts *parts)
@@ -204,13 +257,22 @@ static HPDF_Dict write_descendant(nb_pdf *pdf, const nb_pdf_face *face, const fo
 }
 
 static HPDF_Dict write_unicode_map(nb_pdf *pdf, const nb_pdf_face *face, const font_parts *parts,
-                                   int reading)
+                                   int reading, HPDF_Dict *of_characters)
 {
+    bool is_common = parts->codes_are_characters && reading == 0;
+    if (is_common && *of_characters)
+        return *of_characters;
     nb_buffer *map = nb_pdf_buffer(pdf);
-    nb_pdf_unicode_map_write(map, parts->by_code, face->glyph_count, reading);
+    if (is_common)
+        nb_pdf_unicode_map_write_characters(map);
+    else
+        nb_pdf_unicode_map_write(map, parts->by_code, face->glyph_count, reading);
     pdf->too_large |= map->overflowed;
-    return nb_pdf_stream_new(pdf, nb_pdf_buffer(pdf),
-                             (nb_string){ (const char *)map->data, map->length }, NB_PDF_FAST);
+    HPDF_Dict stream = nb_pdf_stream_new(
+        pdf, nb_pdf_buffer(pdf), (nb_string){ (const char *)map->data, map->length }, NB_PDF_FAST);
+    if (is_common)
+        *of_characters = stream;
+    return stream;
 }
 
 static HPDF_Dict write_type0(nb_pdf *pdf, const font_parts *parts, HPDF_Dict descendant,
@@ -233,16 +295,18 @@ static HPDF_Dict write_type0(nb_pdf *pdf, const font_parts *parts, HPDF_Dict des
     return nb_pdf_dict_new(pdf, entries);
 }
 
-static nb_status write_face(nb_pdf *pdf, nb_pdf_face *face, nb_buffer *resources)
+/* of_characters is the CMap of fonts whose codes are characters, once it is written. */
+static nb_status write_face(nb_pdf *pdf, nb_pdf_face *face, nb_buffer *resources,
+                            HPDF_Dict *of_characters)
 {
     font_parts parts = { .info = nb_face_describe(face->face) };
-    nb_status status = subset_face(pdf, face, &parts);
+    nb_status status = embed_face(pdf, face, &parts);
     if (status)
         return status;
     name_font(face, &parts);
     HPDF_Dict descendant = write_descendant(pdf, face, &parts);
     for (int reading = 0; reading < face->reading_count; reading++) {
-        HPDF_Dict map = write_unicode_map(pdf, face, &parts, reading);
+        HPDF_Dict map = write_unicode_map(pdf, face, &parts, reading, of_characters);
         write_metric(resources, "/F", face->first_font + reading);
         nb_buffer_byte(resources, ' ');
         nb_pdf_write_reference(resources, write_type0(pdf, &parts, descendant, map));
@@ -254,8 +318,9 @@ static nb_status write_face(nb_pdf *pdf, nb_pdf_face *face, nb_buffer *resources
 nb_status nb_pdf_fonts_write(nb_pdf *pdf, nb_pdf_usage *usage, nb_buffer *resources)
 {
     nb_status status = NB_OK;
+    HPDF_Dict of_characters = NULL;
     for (int i = 0; i < usage->face_count; i++) {
-        nb_status result = write_face(pdf, usage->faces[i], resources);
+        nb_status result = write_face(pdf, usage->faces[i], resources, &of_characters);
         /* Every refused face is told, not only the first. */
         if (result && (status == NB_OK || result == NB_E_MEMORY))
             status = result;

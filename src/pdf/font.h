@@ -22,6 +22,14 @@
 nb_status nb_pdf_fonts_write(nb_pdf *pdf, nb_pdf_usage *usage, nb_buffer *resources);
 
 /*
+ * The ToUnicode CMap of fonts whose codes are characters, and whether it tells a character: one of
+ * the Basic Multilingual Plane, whose number means something and is no mark of byte order.
+ * Public for font.c and for tests.
+ */
+void nb_pdf_unicode_map_write_characters(nb_buffer *out);
+bool nb_pdf_unicode_map_tells(uint32_t code_point);
+
+/*
  * The ToUnicode CMap that tells the texts of one reading; glyphs are in order of their codes.
  * Public for font.c and for tests.
  */

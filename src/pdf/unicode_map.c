@@ -94,10 +94,8 @@ static void write_blocks(nb_buffer *out, const range *ranges, int count, bool si
     }
 }
 
-void nb_pdf_unicode_map_write(nb_buffer *out, nb_pdf_glyph *const *glyphs, int count, int reading)
+static void write_beginning(nb_buffer *out)
 {
-    range *ranges = NB_NEW_ARRAY(out->arena, range, (size_t)count);
-    int found = collect_ranges(ranges, glyphs, count, reading);
     nb_buffer_text(out, "/CIDInit /ProcSet findresource begin\n"
                         "12 dict begin\n"
                         "begincmap\n"
@@ -105,10 +103,64 @@ void nb_pdf_unicode_map_write(nb_buffer *out, nb_pdf_glyph *const *glyphs, int c
                         "/CMapName /Adobe-Identity-UCS def\n"
                         "/CMapType 2 def\n"
                         "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
-    write_blocks(out, ranges, found, true);
-    write_blocks(out, ranges, found, false);
+}
+
+static void write_end(nb_buffer *out)
+{
     nb_buffer_text(out, "endcmap\n"
                         "CMapName currentdict /CMap defineresource pop\n"
                         "end\n"
                         "end\n");
+}
+
+void nb_pdf_unicode_map_write(nb_buffer *out, nb_pdf_glyph *const *glyphs, int count, int reading)
+{
+    range *ranges = NB_NEW_ARRAY(out->arena, range, (size_t)count);
+    int found = collect_ranges(ranges, glyphs, count, reading);
+    write_beginning(out);
+    write_blocks(out, ranges, found, true);
+    write_blocks(out, ranges, found, false);
+    write_end(out);
+}
+
+bool nb_pdf_unicode_map_tells(uint32_t code_point)
+{
+    bool is_surrogate_or_private = code_point >= 0xD800 && code_point <= 0xF8FF;
+    return code_point > 0 && code_point < 0xFFFE && code_point != 0xFEFF &&
+           !is_surrogate_or_private;
+}
+
+/* A range lies within one first byte, and in no byte's range is there one without a meaning. */
+static void write_row(nb_buffer *out, uint32_t row)
+{
+    uint32_t first = row << 8, last = first + 255;
+    while (!nb_pdf_unicode_map_tells(first))
+        first++;
+    while (!nb_pdf_unicode_map_tells(last))
+        last--;
+    write_code(out, first);
+    write_code(out, last);
+    write_code(out, first);
+    nb_buffer_byte(out, '\n');
+}
+
+void nb_pdf_unicode_map_write_characters(nb_buffer *out)
+{
+    enum { ROWS = 256, WITHOUT_MEANING = 0xF8 - 0xD8 + 1 };
+    int left = ROWS - WITHOUT_MEANING, in_block = 0;
+    write_beginning(out);
+    for (uint32_t row = 0; row < ROWS; row++) {
+        if (row >= 0xD8 && row <= 0xF8)
+            continue;
+        if (in_block == 0) {
+            in_block = left < BLOCK ? left : BLOCK;
+            nb_buffer_integer(out, in_block);
+            nb_buffer_text(out, " beginbfrange\n");
+        }
+        write_row(out, row);
+        left--;
+        if (--in_block == 0)
+            nb_buffer_text(out, "endbfrange\n");
+    }
+    write_end(out);
 }

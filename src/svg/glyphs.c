@@ -9,15 +9,21 @@ const char *nb_svg_glyph_id(const nb_face *face, uint32_t glyph, nb_arena *arena
     return nb_arena_print(arena, "%s.%u", nb_face_describe(face)->postscript_name, glyph);
 }
 
+/* To the nearest whole font unit. */
+static int whole(int fixed)
+{
+    return (fixed + (fixed < 0 ? -NB_OUTLINE_UNIT : NB_OUTLINE_UNIT) / 2) / NB_OUTLINE_UNIT;
+}
+
 static void write_points(nb_buffer *out, char command, const nb_segment *segment, int count)
 {
     nb_buffer_byte(out, (unsigned char)command);
     for (int i = 0; i < count; i++) {
         if (i > 0)
             nb_buffer_byte(out, ' ');
-        nb_buffer_integer(out, segment->x[i]);
+        nb_buffer_integer(out, whole(segment->x[i]));
         nb_buffer_byte(out, ' ');
-        nb_buffer_integer(out, -segment->y[i]);
+        nb_buffer_integer(out, whole(-segment->y[i]));
     }
 }
 

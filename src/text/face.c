@@ -1,5 +1,6 @@
 #include "text/face.h"
 
+#include "text/glyph_store.h"
 #include "text/names.h"
 #include <hb-ot.h>
 #include <stdlib.h>
@@ -13,7 +14,10 @@
 
 enum { INK_UNKNOWN, INK_YES, INK_NO };
 
-/* All of it is one thread's until it is put into the face, and constant after; but for ink. */
+/*
+ * All of it is one thread's until it is put into the face, and constant after; but for ink and the
+ * glyphs.
+ */
 struct nb_opened_face {
     nb_face_info info;
     char *postscript_name, *family, *licence; /* what info's strings point at; each may be NULL */
@@ -25,12 +29,14 @@ struct nb_opened_face {
      * asked each time.
      */
     _Atomic unsigned char *ink;
+    _Atomic(nb_glyph_store *) glyphs; /* NULL until asked for */
 };
 
 static void close_opened(nb_opened_face *opened)
 {
     if (!opened)
         return;
+    nb_glyph_store_drop(opened->glyphs);
     hb_font_destroy(opened->font);
     free(opened->ink);
     free(opened->postscript_name);
@@ -156,7 +162,7 @@ static nb_opened_face *open_file(const nb_face *face)
     return opened;
 }
 
-static const nb_opened_face *open_face(const nb_face *face)
+static nb_opened_face *open_face(const nb_face *face)
 {
     nb_opened_face *opened = atomic_load_explicit(face->opened, memory_order_acquire);
     if (opened)
@@ -189,6 +195,22 @@ hb_font_t *nb_face_font(const nb_face *face)
 {
     const nb_opened_face *opened = open_face(face);
     return opened ? opened->font : NULL;
+}
+
+nb_glyph_store *nb_face_glyphs(const nb_face *face, nb_arena *scratch)
+{
+    nb_opened_face *opened = open_face(face);
+    if (!opened)
+        nb_arena_fail(scratch);
+    nb_glyph_store *there = atomic_load_explicit(&opened->glyphs, memory_order_acquire);
+    if (there)
+        return there;
+    nb_glyph_store *mine = nb_glyph_store_new(face, scratch);
+    if (atomic_compare_exchange_strong_explicit(&opened->glyphs, &there, mine, memory_order_acq_rel,
+                                                memory_order_acquire))
+        return mine;
+    nb_glyph_store_drop(mine);
+    return there;
 }
 
 const nb_face_info *nb_face_describe(const nb_face *face)

@@ -15,6 +15,8 @@
 
 typedef struct nb_opened_face nb_opened_face;
 
+typedef struct nb_glyph_store nb_glyph_store;
+
 /* Where the opened face is put; NULL until then. */
 typedef _Atomic(nb_opened_face *) nb_face_slot;
 
@@ -37,5 +39,11 @@ void nb_face_close(nb_face *face);
  * Borrowed from the face.
  */
 hb_font_t *nb_face_font(const nb_face *face);
+
+/*
+ * Its glyphs as font programs hold them, gathered as they are used. Borrowed from the face, which
+ * has a font; scratch is for the work alone.
+ */
+nb_glyph_store *nb_face_glyphs(const nb_face *face, nb_arena *scratch);
 
 #endif

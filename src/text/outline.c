@@ -11,22 +11,23 @@ typedef struct collector {
     nb_segment *segments;
     int count, capacity;
     bool failed;
+    nb_segment thrown_away; /* what there was no memory for */
 } collector;
 
-static int unit(float value)
+static int fixed(float units)
 {
-    return (int)(value < 0 ? value - 0.5f : value + 0.5f);
+    double scaled = units * (double)NB_OUTLINE_UNIT;
+    return (int)(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
 }
 
 static nb_segment *add(collector *to, nb_segment_kind kind)
 {
-    static nb_segment thrown_away;
     if (to->count == to->capacity) {
         int capacity = to->capacity ? to->capacity * 2 : 64;
         nb_segment *larger = realloc(to->segments, (size_t)capacity * sizeof *larger);
         if (!larger) {
             to->failed = true;
-            return &thrown_away;
+            return &to->thrown_away;
         }
         to->segments = larger;
         to->capacity = capacity;
@@ -38,8 +39,8 @@ static nb_segment *add(collector *to, nb_segment_kind kind)
 
 static void set_point(nb_segment *segment, int index, float x, float y)
 {
-    segment->x[index] = unit(x);
-    segment->y[index] = unit(y);
+    segment->x[index] = fixed(x);
+    segment->y[index] = fixed(y);
 }
 
 static void move_to(hb_draw_funcs_t *functions, void *data, hb_draw_state_t *state, float x,

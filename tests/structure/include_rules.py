@@ -22,11 +22,11 @@ MAY_INCLUDE = {
     "doc": ["base", "report", "form", "image"],
     "verify": ["base", "report", "form", "doc"],
     "correction": ["base", "report", "form", "image", "doc"],
+    "pack": ["base"],
     # Faces and shaping know nothing of reports; the manifest is read as plain JSON.
-    "text": ["base", "form/style.h", "report/json.h"],
+    "text": ["base", "form/style.h", "report/json.h", "pack"],
     "page": ["base", "form", "image", "doc", "text"],
     "layout": ["base", "form", "image", "doc", "text", "page"],
-    "pack": ["base"],
     "pdf": ["base", "form", "image", "doc", "text", "page", "pack"],
     "ofd": ["base", "form", "image", "doc", "text", "page", "pack"],
     "docx": ["base", "report", "form", "image", "doc", "text", "pack"],

@@ -183,12 +183,42 @@ static void unicode_map_keeps_its_limits(void **state)
     assert_lacks((const char *)out->data, "beginbf");
 }
 
+/* One CMap for all fonts whose codes are characters: it tells each as itself, and no other code. */
+static void unicode_map_of_characters(void **state)
+{
+    fixture *f = *state;
+    nb_buffer *out = nb_buffer_new(f->arena, 1 << 20);
+    nb_pdf_unicode_map_write_characters(out);
+    nb_buffer_byte(out, '\0');
+    int told = 0, ranges = 0, in_block = 0;
+    for (const char *at = (const char *)out->data; at && *at; at = strchr(at, '\n') + 1) {
+        unsigned first, last, text;
+        if (sscanf(at, "%d beginbfrange", &in_block) == 1)
+            assert_in_range(in_block, 1, 100);
+        if (sscanf(at, "<%4X><%4X><%4X>", &first, &last, &text) != 3)
+            continue;
+        ranges++;
+        assert_int_equal(first, text);
+        assert_int_equal(first >> 8, last >> 8);
+        for (unsigned c = first; c <= last; c++, told++)
+            assert_true(nb_pdf_unicode_map_tells(c));
+    }
+    for (uint32_t c = 0; c < 0x11000; c++)
+        told -= nb_pdf_unicode_map_tells(c);
+    assert_int_equal(told, 0);
+    assert_int_equal(ranges, 256 - 33);
+    assert_false(nb_pdf_unicode_map_tells(0) || nb_pdf_unicode_map_tells(0xFEFF) ||
+                 nb_pdf_unicode_map_tells(0xFFFE) || nb_pdf_unicode_map_tells(0xD800) ||
+                 nb_pdf_unicode_map_tells(0xE000) || nb_pdf_unicode_map_tells(0x20BB7));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(glyphs_stand_where_they_were_placed),
         TEST(narrow_figures_are_drawn_and_read),
         TEST(unicode_map_keeps_its_limits),
+        TEST(unicode_map_of_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

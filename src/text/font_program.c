@@ -1,0 +1,80 @@
+#include "text/font_program.h"
+
+#include "pack/deflate.h"
+#include "text/program_parts.h"
+#include "text/subset.h"
+
+/* Room for the head of a program with as many glyphs as there can be. */
+enum { LARGEST_HEAD = 1024 * 1024, DENSE_LEVEL = 6 };
+
+void nb_program_number(nb_buffer *out, uint32_t number, int bytes)
+{
+    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
+        nb_buffer_byte(out, (unsigned char)(number >> shift));
+}
+
+static nb_program_glyphs look_up(const nb_program_request *request, nb_glyph_store *store,
+                                 nb_arena *arena)
+{
+    size_t count = (size_t)request->count + 1;
+    nb_program_glyphs glyphs = { .count = request->count + 1 };
+    glyphs.stored = NB_NEW_ARRAY(arena, const nb_stored_glyph *, count);
+    glyphs.pieces = NB_NEW_ARRAY(arena, const nb_piece *, count);
+    for (int i = 0; i < glyphs.count; i++) {
+        glyphs.stored[i] = nb_glyph_store_lookup(store, i ? request->glyphs[i - 1] : 0, arena);
+        glyphs.pieces[i] = &glyphs.stored[i]->piece;
+        glyphs.length += glyphs.pieces[i]->length;
+    }
+    return glyphs;
+}
+
+static bool has_unknown(const nb_program_request *request, const nb_glyph_store *store)
+{
+    for (int i = 0; i < request->count; i++)
+        if (request->glyphs[i] >= nb_glyph_store_count(store))
+            return true;
+    return false;
+}
+
+static bool has_composite(const nb_program_glyphs *glyphs)
+{
+    for (int i = 0; i < glyphs->count; i++)
+        if (glyphs->stored[i]->is_composite)
+            return true;
+    return false;
+}
+
+static nb_status subset(const nb_program_request *request, nb_arena *arena, nb_findings *findings,
+                        nb_font_program *out)
+{
+    nb_subset made;
+    nb_status status =
+        nb_subset_make(request->face, request->glyphs, request->count, arena, findings, &made);
+    if (status != NB_OK)
+        return status;
+    out->stream = nb_deflater_zlib(nb_deflater_new(DENSE_LEVEL, arena), made.program);
+    out->length = made.program.length;
+    return NB_OK;
+}
+
+nb_status nb_font_program_make(nb_program_request request, nb_arena *arena, nb_findings *findings,
+                               nb_font_program *out)
+{
+    bool is_cff = nb_face_describe(request.face)->outlines == NB_OUTLINES_CFF;
+    nb_glyph_store *store = nb_face_glyphs(request.face, arena);
+    if (!nb_glyph_store_pays(store) || has_unknown(&request, store))
+        return subset(&request, arena, findings, out);
+    nb_program_glyphs glyphs = look_up(&request, store, arena);
+    if (has_composite(&glyphs))
+        return subset(&request, arena, findings, out);
+    nb_buffer *head = nb_buffer_new(arena, LARGEST_HEAD);
+    if (is_cff)
+        nb_cff_program_head(head, &request, &glyphs);
+    else
+        nb_glyf_program_head(head, store, &glyphs);
+    out->length = head->length + glyphs.length;
+    out->stream = nb_pieces_join(nb_glyph_store_code(store),
+                                 (nb_string){ (const char *)head->data, head->length },
+                                 glyphs.pieces, glyphs.count, arena);
+    return NB_OK;
+}
