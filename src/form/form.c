@@ -73,7 +73,8 @@ nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_fin
     if (nb_json_read(json, name, nb_json_default_limits, arena, findings, &root) != NB_OK)
         return NB_E_RESOURCE;
     NB_READER_ONLY(&reader, root, "form", "name", "source", "style", "title", "parts", "vectors",
-                   "fields", "rules", "tables", "attachments_label", "phrases");
+                   "fields", "rules", "tables", "attachments_label", "phrases", "previous",
+                   "likeness", "children");
     form->phrases = nb_json_member(root, "phrases");
     form->id = nb_reader_text(&reader, root, "form");
     form->name = nb_string_of(nb_reader_text(&reader, root, "name"));
@@ -83,6 +84,7 @@ nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_fin
     nb_form_read_fields(&reader, root, form);
     nb_form_read_tables(&reader, root, form);
     nb_form_read_rules(&reader, root, form);
+    nb_form_read_comparisons(&reader, root, form);
     read_parts(&reader, root, form);
     read_title(&reader, root, form);
     form->agency_slot = need_slot(&reader, root, form, "/agency", NB_FIELD_TEXT);

@@ -80,6 +80,41 @@ typedef struct nb_rule {
     const char *totals[2];
 } nb_rule;
 
+/*
+ * A value that the report on the year before settles: it is the sum of previous and plus less
+ * minus. Of a row this holds for each entry.
+ */
+typedef struct nb_relation {
+    const nb_rule *rule;
+    const char *form; /* id of the form of the previous report */
+    int slot;         /* the first of entry_count, as those of plus and minus are */
+    int entry_count;
+    const nb_string *previous; /* pointers of values of that form */
+    int previous_count;
+    const int *plus;
+    int plus_count;
+    const int *minus;
+    int minus_count;
+} nb_relation;
+
+/* How like last year's a text may be. */
+typedef struct nb_likeness {
+    nb_rule rule;
+    const int *sections; /* slots of the texts that are compared one by one … */
+    int section_count;
+    const int *whole; /* … and of those that are compared together */
+    int whole_count;
+    int least_percent;    /* of the text that the two have in common */
+    int least_characters; /* a shorter text may well be the same */
+} nb_likeness;
+
+/* The numbers that are to be the sums of those in the reports of the agencies below. */
+typedef struct nb_child_rule {
+    nb_rule rule;
+    const int *slots;
+    int slot_count;
+} nb_child_rule;
+
 /* Which paragraph style of the page style a cell takes is its role: "table_" + role. */
 typedef struct nb_form_cell {
     nb_string
@@ -131,6 +166,10 @@ typedef struct nb_form {
     int rule_count;
     nb_equation *equations;
     int equation_count;
+    nb_relation *relations;
+    int relation_count;
+    nb_likeness likeness;   /* without sections when the form has no such rule */
+    nb_child_rule children; /* without slots when the form has no such rule */
     nb_form_table *tables;
     int table_count;
     nb_form_part *parts;

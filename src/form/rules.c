@@ -17,6 +17,28 @@ static void read_wording(nb_reader *reader, const nb_json *node, const char *key
     words[NB_ENGLISH] = nb_reader_text(reader, member, "en");
 }
 
+static nb_severity read_severity(nb_reader *reader, const nb_json *node)
+{
+    nb_string word = nb_json_member_text(node, "severity");
+    if (nb_string_is(word, "warning"))
+        return NB_WARNING;
+    if (nb_string_is(word, "info"))
+        return NB_INFO;
+    if (nb_json_member(node, "severity") && !nb_string_is(word, "error"))
+        nb_reader_fault(reader, nb_json_member(node, "severity"),
+                        NB_SAY(reader->findings, "要 error、warning 或 info",
+                               "this must be error, warning or info"));
+    return NB_ERROR;
+}
+
+void nb_form_read_rule(nb_reader *reader, const nb_json *node, nb_rule *rule)
+{
+    rule->id = nb_reader_text(reader, node, "id");
+    rule->severity = read_severity(reader, node);
+    rule->clause = nb_reader_text(reader, node, "clause");
+    read_wording(reader, node, "hint", rule->hint);
+}
+
 static nb_equation *add_equation(nb_reader *reader, nb_form *form, int *capacity)
 {
     NB_GROW(reader->arena, form->equations, form->equation_count, capacity);
@@ -118,14 +140,11 @@ void nb_form_read_rules(nb_reader *reader, const nb_json *root, nb_form *form)
     for (const nb_json *node = rules->first; node; node = node->next) {
         int index = form->rule_count++;
         nb_rule *rule = &form->rules[index];
-        NB_READER_ONLY(reader, node, "id", "vector", "parts", "totals", "computes", "parts_name",
-                       "totals_name", "hint", "clause");
-        rule->id = nb_reader_text(reader, node, "id");
-        rule->severity = NB_ERROR;
-        rule->clause = nb_reader_text(reader, node, "clause");
+        NB_READER_ONLY(reader, node, "id", "severity", "vector", "parts", "totals", "computes",
+                       "parts_name", "totals_name", "hint", "clause");
+        nb_form_read_rule(reader, node, rule);
         read_wording(reader, node, "parts_name", rule->parts);
         read_wording(reader, node, "totals_name", rule->totals);
-        read_wording(reader, node, "hint", rule->hint);
         if (nb_json_member(node, "vector"))
             expand_vector_rule(reader, form, node, index, &capacity);
         else
