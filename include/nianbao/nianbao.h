@@ -180,6 +180,13 @@ typedef struct nb_rule_setting {
     nb_severity severity; /* … and else of this severity */
 } nb_rule_setting;
 
+/* Whether a report is on the year after another, of the same agency. */
+bool nb_report_is_sequel(const nb_report *report, const nb_report *previous);
+
+/*
+ * What a report is checked with. Children must be on the same year and of the same form; one of the
+ * report's own agency is passed over, so that a whole folder may be given.
+ */
 typedef struct nb_check_options {
     const nb_report *previous;  /* the same agency's report on the year before; NULL: unknown */
     nb_report *const *children; /* reports of the agencies below it */

@@ -113,6 +113,16 @@ nb_status nb_report_canonical(nb_report *report, const char **json, size_t *leng
     return status;
 }
 
+bool nb_report_is_sequel(const nb_report *report, const nb_report *previous)
+{
+    const nb_value *agency = &report->values[report->form->agency_slot];
+    const nb_value *year = &report->values[report->form->year_slot];
+    const nb_value *last = &previous->values[previous->form->year_slot];
+    return year->state == NB_VALUE_STATED && last->state == NB_VALUE_STATED &&
+           last->number == year->number - 1 && agency->state == NB_VALUE_STATED &&
+           nb_string_equal(agency->text, previous->values[previous->form->agency_slot].text);
+}
+
 typedef struct checking {
     const nb_report *report;
     const nb_check_options *options;

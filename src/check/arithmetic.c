@@ -1,11 +1,6 @@
 /* The sums that a form demands. */
 #include "check/steps.h"
 
-static bool is_number(const nb_value *value)
-{
-    return value->state == NB_VALUE_STATED || value->state == NB_VALUE_COMPUTED;
-}
-
 /*
  * The sum of the slots' values, held at the largest number when it would pass that; false when
  * one is no number.
@@ -15,7 +10,7 @@ static bool sum_of(const nb_report *report, const int *slots, int count, int64_t
     *sum = 0;
     for (int i = 0; i < count; i++) {
         const nb_value *value = &report->values[slots[i]];
-        if (!is_number(value))
+        if (!nb_value_is_number(value))
             return false;
         if (__builtin_add_overflow(*sum, value->number, sum))
             *sum = INT64_MAX;
@@ -76,7 +71,6 @@ static nb_finding *tell_several(const nb_check_run *run, const nb_equation *equa
 
 static void check_equation(const nb_check_run *run, const nb_equation *equation)
 {
-    const nb_rule *rule = &run->form->rules[equation->rule];
     int64_t parts, totals;
     if (stated_total(run->report, equation) < 0 ||
         !sum_of(run->report, equation->parts, equation->part_count, &parts) ||
@@ -84,10 +78,7 @@ static void check_equation(const nb_check_run *run, const nb_equation *equation)
         return;
     nb_finding *finding = equation->total_count == 1 ? tell_single(run, equation, parts, totals)
                                                      : tell_several(run, equation, parts, totals);
-    const char *hint = rule->hint[nb_findings_language(run->findings)];
-    if (hint)
-        nb_finding_hint(run->findings, finding, "%s", hint);
-    nb_finding_clause(run->findings, finding, rule->clause);
+    nb_check_explain(run, finding, &run->form->rules[equation->rule]);
 }
 
 void nb_check_arithmetic(const nb_check_run *run)

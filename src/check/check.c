@@ -23,5 +23,7 @@ nb_status nb_check(const nb_report *report, const nb_page_style *style,
     nb_check_values(&run);
     nb_check_characters(&run);
     nb_check_arithmetic(&run);
+    nb_check_previous(&run);
+    nb_check_children(&run);
     return nb_findings_count_of(findings, NB_ERROR) > before ? NB_E_FINDINGS : NB_OK;
 }

@@ -43,3 +43,11 @@ nb_finding *nb_check_tell_text(const nb_check_run *run, const char *rule, nb_sev
     nb_finding_range(finding, span.length);
     return finding;
 }
+
+void nb_check_explain(const nb_check_run *run, nb_finding *finding, const nb_rule *rule)
+{
+    const char *hint = rule->hint[nb_findings_language(run->findings)];
+    if (hint)
+        nb_finding_hint(run->findings, finding, "%s", hint);
+    nb_finding_clause(run->findings, finding, rule->clause);
+}

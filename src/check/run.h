@@ -40,6 +40,9 @@ nb_finding *nb_check_tell_text(const nb_check_run *run, const char *rule, nb_sev
                                const nb_prose *prose, size_t from, size_t to, const char *format,
                                ...) __attribute__((format(printf, 7, 8)));
 
+/* Give a finding the hint and the clause of a rule of the form; a finding that is NULL is passed over. */
+void nb_check_explain(const nb_check_run *run, nb_finding *finding, const nb_rule *rule);
+
 /* A wording in both languages, of which that of the run's findings is taken. */
 #define NB_RUN_SAY(run, chinese, english) NB_SAY((run)->findings, chinese, english)
 

@@ -1,9 +1,8 @@
-#include "cli/cli.h"
+#include "cli/beside.h"
 
 #include "cli/save.h"
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* One thing that -o names. */
@@ -12,12 +11,6 @@ typedef struct output {
     bool is_folder;
     nb_format format; /* of a file or stream */
 } output;
-
-static bool is_folder(const char *path)
-{
-    struct stat info;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-}
 
 /* The format that a file's suffix names, or -1. */
 static int format_of(const char *path)
@@ -51,14 +44,14 @@ static bool is_foreign_file(const nb_arguments *arguments, const char *path)
 {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path,
                *point = strrchr(name, '.');
-    return !arguments->has_formats && point && point > name && point[1] && !is_folder(path);
+    return !arguments->has_formats && point && point > name && point[1] && !nb_is_folder(path);
 }
 
 static int read_output(const nb_arguments *arguments, const char *path, output *out)
 {
     bool is_stream = strcmp(path, "-") == 0;
     int format = is_stream ? single_format(arguments) : format_of(path);
-    *out = (output){ .path = path, .is_folder = !is_stream && (format < 0 || is_folder(path)) };
+    *out = (output){ .path = path, .is_folder = !is_stream && (format < 0 || nb_is_folder(path)) };
     if (out->is_folder && is_foreign_file(arguments, path))
         return nb_usage_error(
             arguments, "build", NULL,
@@ -133,12 +126,15 @@ static void tell_end(const nb_session *session, const char *input, nb_status sta
         fprintf(stderr, NB_WORDS(arguments, "%s：%zu 页\n", "%s: %zu pages\n"), input, pages);
 }
 
-static int build_report(nb_session *session, const char *input, const output *outputs)
+static int build_report(nb_session *session, const nb_beside *beside, const char *input,
+                        const output *outputs)
 {
+    nb_check_options checks = NB_CHECK_OPTIONS_INIT;
     const nb_arguments *arguments = session->arguments;
     nb_build_options options = { .force = arguments->force,
                                  .style = arguments->style,
-                                 .pdf_standard = arguments->pdf_standard };
+                                 .pdf_standard = arguments->pdf_standard,
+                                 .checks = &checks };
     char *folder = nb_folder_of(input);
     options.picture_dir = folder;
     nb_publication *publication = NULL;
@@ -147,9 +143,11 @@ static int build_report(nb_session *session, const char *input, const output *ou
     size_t from = nb_findings_count(session->findings), pages = 0;
     size_t errors = nb_findings_count_of(session->findings, NB_ERROR);
     nb_status status = nb_reading_begin(session, input, &reading);
-    if (status == NB_OK)
+    if (status == NB_OK) {
+        nb_beside_apply(beside, reading.report, input, &checks);
         status = nb_publication_build(session->library, reading.report, &options, session->findings,
                                       &publication);
+    }
     free(folder);
     if (status == NB_OK) {
         pages = nb_publication_page_count(publication);
@@ -164,6 +162,18 @@ static int build_report(nb_session *session, const char *input, const output *ou
     nb_publication_drop(publication);
     nb_reading_end(&reading);
     return nb_exit_of(status);
+}
+
+static int build_reports(nb_session *session, const output *outputs)
+{
+    nb_beside beside;
+    const nb_words *inputs = &session->arguments->inputs;
+    int end = nb_beside_begin(session, &beside);
+    bool is_ready = end == NB_EXIT_DONE;
+    for (int i = 0; is_ready && i < inputs->count; i++)
+        end = nb_worse_exit(end, build_report(session, &beside, inputs->list[i], outputs));
+    nb_beside_end(&beside);
+    return end;
 }
 
 int nb_run_build(const nb_arguments *arguments)
@@ -181,10 +191,12 @@ int nb_run_build(const nb_arguments *arguments)
         end = read_output(arguments, arguments->outputs.list[i], &outputs[i]);
     if (end == NB_EXIT_DONE)
         end = nb_check_stems(arguments, "build", report_suffixes);
+    if (end == NB_EXIT_DONE)
+        end = nb_beside_usage(arguments, "build");
     if (end == NB_EXIT_DONE) {
         end = nb_session_begin(&session, arguments);
-        for (int i = 0; i < arguments->inputs.count && session.library; i++)
-            end = nb_worse_exit(end, build_report(&session, arguments->inputs.list[i], outputs));
+        if (end == NB_EXIT_DONE)
+            end = build_reports(&session, outputs);
         nb_session_end(&session);
     }
     free(outputs);

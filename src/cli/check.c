@@ -1,4 +1,4 @@
-#include "cli/cli.h"
+#include "cli/beside.h"
 
 static int verdict(const nb_arguments *arguments, const nb_findings *findings)
 {
@@ -23,13 +23,16 @@ static void print_summary(const nb_arguments *arguments, const nb_findings *find
 }
 
 /* Check one input and print what is found, unless all is printed as JSON in the end. */
-static int check_input(nb_session *session, const char *path)
+static int check_input(nb_session *session, const nb_beside *beside, const char *path)
 {
+    nb_check_options options = NB_CHECK_OPTIONS_INIT;
     nb_reading reading;
     size_t from = nb_findings_count(session->findings);
     nb_status status = nb_reading_begin(session, path, &reading);
-    if (status == NB_OK)
-        status = nb_report_check(reading.report, NULL, session->findings);
+    if (status == NB_OK) {
+        nb_beside_apply(beside, reading.report, path, &options);
+        status = nb_report_check(reading.report, &options, session->findings);
+    }
     if (session->arguments->findings_format == NB_FINDINGS_TEXT)
         nb_print_findings(session->findings, from, &reading.source, session->arguments->language,
                           stdout);
@@ -40,18 +43,32 @@ static int check_input(nb_session *session, const char *path)
                                    : nb_exit_of(status); /* findings are judged all together */
 }
 
+static int check_inputs(nb_session *session, const nb_beside *beside)
+{
+    const nb_arguments *arguments = session->arguments;
+    int end = NB_EXIT_DONE;
+    for (int i = 0; i < arguments->inputs.count; i++)
+        end = nb_worse_exit(end, check_input(session, beside, arguments->inputs.list[i]));
+    if (arguments->findings_format == NB_FINDINGS_JSON)
+        nb_print_findings_json(session->findings, stdout);
+    else
+        print_summary(arguments, session->findings);
+    return nb_worse_exit(end, verdict(arguments, session->findings));
+}
+
 int nb_run_check(const nb_arguments *arguments)
 {
     nb_session session;
-    int end = nb_session_begin(&session, arguments);
+    nb_beside beside;
+    int end = nb_beside_usage(arguments, "check");
+    if (end != NB_EXIT_DONE)
+        return end;
+    end = nb_session_begin(&session, arguments);
     if (end == NB_EXIT_DONE) {
-        for (int i = 0; i < arguments->inputs.count; i++)
-            end = nb_worse_exit(end, check_input(&session, arguments->inputs.list[i]));
-        if (arguments->findings_format == NB_FINDINGS_JSON)
-            nb_print_findings_json(session.findings, stdout);
-        else
-            print_summary(arguments, session.findings);
-        end = nb_worse_exit(end, verdict(arguments, session.findings));
+        end = nb_beside_begin(&session, &beside);
+        if (end == NB_EXIT_DONE)
+            end = check_inputs(&session, &beside);
+        nb_beside_end(&beside);
     }
     nb_session_end(&session);
     return end;

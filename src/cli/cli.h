@@ -50,5 +50,8 @@ int nb_worse_exit(int a, int b);
 /* The folder of an input, below which its pictures are; the caller frees it. */
 char *nb_folder_of(const char *input);
 bool nb_has_suffix(const char *name, const char *suffix);
+bool nb_is_folder(const char *path);
+/* Whether a file of that name may be a report: JSON or a published one. */
+bool nb_is_report_name(const char *name);
 
 #endif

@@ -49,6 +49,8 @@ typedef struct nb_arguments {
     bool ignore_carried;                /* --ignore-carried */
     nb_findings_format findings_format; /* --format */
     nb_fail_on fail_on;
+    const char *previous; /* --previous, a file or folder; NULL: none */
+    nb_words children;    /* --child */
     struct {              /* of the verb bulk */
         int workers;      /* -j; 0: one for each core */
         const char *name; /* --name; NULL: the default */

@@ -3,6 +3,7 @@
 #include "cli/save.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 int nb_exit_of(nb_status status)
 {
@@ -73,6 +74,12 @@ void nb_session_end(nb_session *session)
     nb_findings_drop(session->findings);
 }
 
+bool nb_is_folder(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
 /* Standard input has no name to tell what it is. */
 static bool begins_with_brace(const char *bytes, size_t length)
 {
@@ -113,13 +120,23 @@ static nb_status begin(nb_session *session, const char *path, bool is_published,
                             &out->report);
 }
 
-nb_status nb_reading_begin(nb_session *session, const char *path, nb_reading *out)
+static bool is_published_name(const char *name)
 {
     static const char *const published[] = { ".txt", ".docx", ".pdf", ".html", ".htm" };
-    bool is_published = false;
     for (size_t i = 0; i < sizeof published / sizeof published[0]; i++)
-        is_published = is_published || nb_has_suffix(path, published[i]);
-    return begin(session, path, is_published, out);
+        if (nb_has_suffix(name, published[i]))
+            return true;
+    return false;
+}
+
+bool nb_is_report_name(const char *name)
+{
+    return nb_has_suffix(name, ".json") || is_published_name(name);
+}
+
+nb_status nb_reading_begin(nb_session *session, const char *path, nb_reading *out)
+{
+    return begin(session, path, is_published_name(path), out);
 }
 
 nb_status nb_reading_begin_published(nb_session *session, const char *path, nb_reading *out)

@@ -58,11 +58,10 @@ bool nb_number_of(nb_field_kind kind, nb_string text, int64_t *out)
 nb_string nb_shown_value(const nb_report *report, const nb_form_cell *cell, nb_arena *arena)
 {
     const nb_value *value = &report->values[cell->slot];
-    bool is_number = value->state == NB_VALUE_STATED || value->state == NB_VALUE_COMPUTED;
     const char *sign =
         report->form->slots[cell->slot].field->kind == NB_FIELD_CHANGE && value->number > 0 ? "+"
                                                                                             : "";
-    if (!is_number || (!*sign && !cell->unit.length))
+    if (!nb_value_is_number(value) || (!*sign && !cell->unit.length))
         return value->text;
     return nb_string_of(nb_arena_print(arena, "%s%.*s%s", sign, (int)value->text.length,
                                        value->text.data, cell->unit.data));
@@ -471,7 +470,7 @@ static bool sum_of(const nb_report *report, const int *slots, int count, int64_t
     *sum = 0;
     for (int i = 0; i < count; i++) {
         const nb_value *value = &report->values[slots[i]];
-        if (value->state != NB_VALUE_STATED && value->state != NB_VALUE_COMPUTED)
+        if (!nb_value_is_number(value))
             return false;
         if (__builtin_add_overflow(*sum, value->number, sum))
             return false;

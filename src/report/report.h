@@ -48,6 +48,12 @@ typedef struct nb_value {
     int column;
 } nb_value;
 
+/* Whether the value is a number, in a field that holds numbers. */
+static inline bool nb_value_is_number(const nb_value *value)
+{
+    return value->state == NB_VALUE_STATED || value->state == NB_VALUE_COMPUTED;
+}
+
 struct nb_form;
 
 struct nb_report {

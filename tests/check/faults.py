@@ -8,7 +8,8 @@ must be found in it, nothing less and nothing more:
      "set": [["/sections/overview/4", "（3）…"],    each value at a pointer replaced; "/…/-" adds an
              ["/sections/overview/2", null]],       item to a list; a member or item set to null goes
      "args": ["--rule", "L5=off"],                 more words for the command line
-     "files": {"last.json": [["/year", 2024]]},    more reports beside it: the base with this set
+     "files": {"last.json": [["/year", 2024]],     more reports beside it: the base with this set,
+               "sub/a.json": {"base": "base-last.json", "set": []}},  or another base
      "finds": [{"rule": "L14",
                 "at": "/sections/overview/4",      the finding's pointer
                 "text": "（3）",                    the characters that it marks, and with "which": 1 the
@@ -115,7 +116,9 @@ class Case(unittest.TestCase):
         return f"{self.rule}: {self.case['case']}" + (" (escaped)" if self.ascii_only else "")
 
     def write(self, folder, name, report):
-        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+        path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
             text = report if isinstance(report, str) else json.dumps(
                 report, ensure_ascii=self.ascii_only, indent=4) + "\n"
             file.write(text)
@@ -129,8 +132,9 @@ class Case(unittest.TestCase):
             if is_json:
                 original = load(path)
                 source = self.write(folder, "report.json", changed(original, self.case.get("set", [])))
-                for name, changes in self.case.get("files", {}).items():
-                    self.write(folder, name, changed(original, changes))
+                for name, made in self.case.get("files", {}).items():
+                    self.write(folder, name, changed(original, made) if isinstance(made, list) else
+                               changed(load(os.path.join(HERE, "faults", made["base"])), made["set"]))
             else:
                 with open(path, encoding="utf-8") as file:
                     source = self.write(folder, "report.txt",

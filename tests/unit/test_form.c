@@ -160,6 +160,43 @@ static void faults_of_a_form_are_told_at_their_place(void **state)
     assert_fault(t, "\"form\"", "\"forms\": 1, \"form\"", "forms", "/forms");
 }
 
+/* What a form compares with a report on another form must be there, entry for entry. */
+static void relations_name_values_of_the_other_form(void **state)
+{
+    static const char *const ids[] = { "annual-report-2019", "annual-report-2021" };
+    report_test *t = *state;
+    for (size_t f = 0; f < 2; f++) {
+        const nb_form *form = form_of(t, ids[f]);
+        assert_true(form->relation_count > 0);
+        for (int i = 0; i < form->relation_count; i++) {
+            const nb_relation *relation = &form->relations[i];
+            const nb_form *previous = form_of(t, relation->form);
+            assert_true(relation->previous_count > 0);
+            for (int p = 0; p < relation->previous_count; p++) {
+                const nb_field *field = nb_form_field(previous, relation->previous[p]);
+                assert_non_null(field);
+                assert_int_equal(field->slot_count, relation->entry_count);
+            }
+        }
+    }
+}
+
+static void faults_of_comparisons_are_told_at_their_place(void **state)
+{
+    report_test *t = *state;
+    assert_fault(t, "\"severity\": \"warning\"", "\"severity\": \"grave\"", "warning",
+                 "/previous/1/severity");
+    assert_fault(t, "\"value\": \"/requests/carried_in\"", "\"value\": \"/requests/carried\"",
+                 "/requests/carried", "/previous/0/forms/annual-report-2019/0/value");
+    assert_fault(t, "\"plus\": [\"/disclosure/rules/issued\"]",
+                 "\"plus\": [\"/requests/received\"]", "7 项",
+                 "/previous/1/forms/annual-report-2021/0/plus/0");
+    assert_fault(t, "\"whole\": [\"/sections/overview\"", "\"whole\": [\"/agency\"", "/agency",
+                 "/likeness/whole/0");
+    assert_fault(t, "\"values\": [\"/disclosure\"", "\"values\": [\"/disclosures\"", "没有这个值",
+                 "/children/values/0");
+}
+
 static void a_form_must_be_json(void **state)
 {
     report_test *t = *state;
@@ -211,6 +248,8 @@ int main(void)
         REPORT_TEST(pointers_find_fields_and_slots),
         REPORT_TEST(a_cell_spans_all_its_places),
         REPORT_TEST(faults_of_a_form_are_told_at_their_place),
+        REPORT_TEST(relations_name_values_of_the_other_form),
+        REPORT_TEST(faults_of_comparisons_are_told_at_their_place),
         REPORT_TEST(a_form_must_be_json),
         REPORT_TEST(forms_that_are_no_forms_are_refused),
         REPORT_TEST(the_shipped_style_loads),
