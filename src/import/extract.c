@@ -102,6 +102,8 @@ nb_status nb_extract_read(nb_string bytes, const char *name, nb_arena *arena, nb
     *out = extract;
     if (begins_with(bytes, "PK", 2))
         return nb_docx_read(extract, bytes);
+    if (begins_with(bytes, "%PDF-", 5))
+        return nb_pdf_read(extract, bytes);
     if (begins_with(bytes, "\xD0\xCF\x11\xE0", 4))
         return nb_extract_refuse(
             extract, "这是加密的或旧格式（.doc）的文档；请去掉密码，另存为 .docx",

@@ -3,6 +3,7 @@
  * order, with the places where they stand; and the report's own JSON when the file carries it.
  *
  *   DOCX    word/document.xml, or the part that the package names     docx.c
+ *   PDF     its text by place, and report.json attached to it                pdf.c, placed.h
  *   HTML    a page of any charset that iconv knows                    html.c
  *   text    UTF-8, GB18030 or UTF-16                                  encoding.c
  */
@@ -16,7 +17,7 @@ typedef struct nb_extract nb_extract;
 
 /*
  * Tell by its first bytes what the file is, and read it. Places in a DOCX are numbers of
- * paragraphs, in HTML of lines. Rules: I1 (information) what was passed over, I4 (warning) what was
+ * paragraphs, in a PDF of pages, in HTML of lines. Rules: I1 (information) what was passed over, I4 (warning) what was
  * taken in a way that its author may not have meant, IO (error) why the file cannot be read.
  * Nothing is fetched from elsewhere. bytes and name are borrowed for as long as *out, which lives
  * in the arena.

@@ -120,5 +120,6 @@ nb_string nb_numbering_next(nb_numbering *numbering, const xmlNode *properties);
 /* One reader for each kind of file. */
 nb_status nb_docx_read(nb_extract *extract, nb_string bytes);
 nb_status nb_html_page_read(nb_extract *extract, nb_string bytes);
+nb_status nb_pdf_read(nb_extract *extract, nb_string bytes);
 
 #endif

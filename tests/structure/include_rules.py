@@ -36,6 +36,8 @@ MAY_INCLUDE = {
             "page", "layout", "pack", "pdf", "ofd", "docx", "html", "svg"],
     # Many reports: a client of the interface, and of the library's forms and fonts.
     "bulk": ["base", "report", "form", "text/fonts.h", "pack", "api/library.h"],
+    # A program of its own, which import runs.
+    "pdftext": [],
     # The command is a client like any other: it has only the public header.
     "cli": [],
 }
@@ -48,6 +50,7 @@ LIBRARIES = [
     (r"fontconfig/.*", ["text"]),
     (r"hpdf(_\w+)?\.h", ["pdf"]),
     (r"png\.h", ["image"]),
+    (r"(poppler|cairo)\.h", ["pdftext"]),
     (r"zip(conf)?\.h", ["pack", "import"]),
     (r"libxml/.*", ["import"]),
     (r"iconv\.h", ["import"]),
@@ -59,8 +62,8 @@ STANDARD = set("""
     assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign
     stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string tgmath threads time
     uchar wchar wctype
-    dirent fcntl getopt glob libgen pwd strings sys/file sys/mman sys/resource sys/stat sys/time sys/types
-    sys/wait unistd
+    dirent fcntl getopt glob libgen pwd spawn strings sys/file sys/mman sys/resource sys/stat sys/time
+    sys/types sys/wait unistd
 """.split())
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.M)
