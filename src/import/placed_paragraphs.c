@@ -212,8 +212,11 @@ static bool continues(const reader *r, const nb_placed_line *line, int page)
     if (page == r->last_page && r->pitch && gap * 2 > r->pitch * 3)
         return false;
     int indent = line->box.left - r->body_left;
-    /* An indent of two or three characters begins a paragraph; a deeper one may hang. */
+    /* An indent of two or three characters begins a paragraph; a deeper one hangs or stands alone. */
     bool is_first = indent > line->em && indent < line->em * 7 / 2;
+    bool is_deep = indent >= line->em * 7 / 2;
+    if (is_deep && before->box.right < r->body_right - line->em)
+        return false;
     bool is_hanging = is_first && abs(before->box.left - line->box.left) < line->em / 3 &&
                       before->box.right > r->body_right + line->em / 2;
     return (!is_first || is_hanging) && is_full(r, before, line);

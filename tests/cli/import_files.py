@@ -5,6 +5,7 @@ import json
 import os
 import re
 import struct
+import subprocess
 import zipfile
 
 import common_published as published
@@ -60,7 +61,7 @@ class RoundTrip(ImportFiles):
                 item = file.read("customXml/item1.xml").decode()
             carried = re.search(r"<report[^>]*>(.*)</report>", item, re.S)[1]
             carried = carried.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-            for name in "x.docx", self.built(report, ".html"):
+            for name in "x.docx", self.built(report, ".html"), self.built(report, ".pdf"):
                 out, err = self.expect(0, "import", name)
                 self.assertEqual(out, carried)
                 self.assertIn("说明 I1: 文件附有报告数据", err)
@@ -273,6 +274,55 @@ class Page(ImportFiles):
         self.assertNotIn("root:", out)
 
 
+class Pdf(ImportFiles):
+    def test_what_stands_on_the_pages_comes_back(self):
+        for name in "minimal", "district-statistics-bureau", "provincial-city":
+            self.expect(0, "build", f"{SOURCE}/samples/{name}.json", "-o", "x.pdf", "-o", "x.docx")
+            published.strip(self.path("x.docx"), self.path("bare.docx"))
+            out, err = self.expect(0, "import", "x.pdf", "--ignore-carried")
+            self.assertEqual(out, self.expect(0, "import", "bare.docx")[0])
+            self.assertNotIn("警告", err)
+
+    def plain(self, pages):
+        """A PDF of pages with these contents and nothing else."""
+        objects = [b"<</Type/Catalog/Pages 2 0 R>>",
+                   b"<</Type/Pages/Count %d/Kids[%s]>>" % (
+                       len(pages), b" ".join(b"%d 0 R" % (3 + 2 * i) for i in range(len(pages))))]
+        for i, content in enumerate(pages):
+            objects.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<<"
+                           b"/F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>" % (4 + 2 * i))
+            objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
+        out, places = b"%PDF-1.4\n", []
+        for i, body in enumerate(objects):
+            places.append(len(out))
+            out += b"%d 0 obj%s\nendobj\n" % (i + 1, body)
+        start = len(out)
+        out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+        out += b"".join(b"%010d 00000 n \n" % place for place in places)
+        return out + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+
+    def refused(self, content, words):
+        self.write_bytes("x.pdf", content)
+        out, err = self.expect(4, "import", "x.pdf")
+        self.assertEqual(out, "")
+        self.assertIn(words, err)
+
+    def test_what_cannot_be_read_is_refused(self):
+        self.refused(self.plain([b"0 0 100 100 re f"]), "可能是扫描件")
+        self.refused(self.plain([b"BT /F 12 Tf 72 700 Td (No report) Tj ET"]), "不是报告")
+        self.refused(self.plain([b""] * 501), "PDF 太大")
+        self.refused(b"%PDF-1.7\n" + bytes(500), "PDF 已损坏")
+        self.expect(0, "build", SOURCE + "/samples/minimal.json", "-o", "x.pdf")
+        with open(self.path("x.pdf"), "rb") as file:
+            whole = file.read()
+        self.refused(whole[:len(whole) // 3], "错误 IO")
+        self.write_bytes("whole.pdf", whole)
+        subprocess.run(["qpdf", "--encrypt", "a", "b", "256", "--", "whole.pdf", "locked.pdf"], cwd=self.folder,
+                       check=True)
+        with open(self.path("locked.pdf"), "rb") as file:
+            self.refused(file.read(), "PDF 已加密")
+
+
 class Text(ImportFiles):
     def test_gb18030(self):
         for charset in "gb18030", "utf-16", "utf-8-sig":
@@ -339,7 +389,7 @@ class Refused(ImportFiles):
         self.assertIn("错误", err)
 
     def test_what_is_no_text(self):
-        self.refused(self.write_bytes("x.txt", b"%PDF-1.7\0\1\2\3"), "不是文字")
+        self.refused(self.write_bytes("x.txt", b"GIF89a\0\1\2\3"), "不是文字")
 
 
 if __name__ == "__main__":

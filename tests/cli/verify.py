@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 import zipfile
 
 import common_published as published
@@ -30,7 +31,7 @@ class Verify(CommandTest):
 
     def test_what_was_not_changed_is_the_same(self):
         for name in SAMPLE_NAMES:
-            for suffix in ".docx", ".html":
+            for suffix in ".docx", ".html", ".pdf":
                 out, _ = self.expect(0, "verify", self.built(suffix, name))
                 self.assertEqual(out, f"x{suffix}: 正文与所附数据一致\n")
 
@@ -74,6 +75,19 @@ class Verify(CommandTest):
         out, err = self.expect(0, "import", edited, "--ignore-carried")
         self.assertEqual(json.loads(out)["requests"]["outcomes"]["granted"][0], 3812)
         self.assertNotIn("I3", err)
+
+    def test_another_attachment_is_not_what_the_pages_show(self):
+        self.built(".pdf")
+        self.sample("provincial-city.json", "other.json", changes=[("3821", "3822")])
+        self.expect(0, "build", "other.json", "--force", "-o", "other.docx")
+        self.expect(0, "import", "other.docx", "-o", "report.json")
+        subprocess.run(["qpdf", "x.pdf", "--remove-attachment=report.json", "y.pdf"], cwd=self.folder, check=True)
+        subprocess.run(["qpdf", "y.pdf", "--add-attachment", "report.json", "--", "z.pdf"], cwd=self.folder,
+                       check=True)
+        out, _ = self.expect(1, "verify", "z.pdf")
+        self.assertIn("z.pdf:4:1: 错误 V1: 三、本年度办理结果 （一）予以公开 · 自然人：正文是 3821，所附数据是 3822", out)
+        self.assertIn("1 处不同", out)
+        self.expect(4, "verify", "y.pdf")
 
     def test_without_data_there_is_nothing_to_compare(self):
         published.strip(self.path(self.built(".docx")), self.path("bare.docx"))
