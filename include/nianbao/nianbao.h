@@ -207,6 +207,65 @@ typedef struct nb_check_options {
 nb_status nb_report_check(nb_report *report, const nb_check_options *options,
                           nb_findings *findings);
 
+typedef enum nb_report_change_kind {
+    NB_CHANGE_VALUE,    /* a value by itself: a figure, a date, the agency */
+    NB_CHANGE_SENTENCE, /* a sentence of a text that both reports have */
+    NB_CHANGE_TEXT,     /* a paragraph, line or picture that only one report has */
+    NB_CHANGE_LOOK      /* a paragraph's style; a picture's file, alt text or width */
+} nb_report_change_kind;
+
+/* Bytes of the old text that became bytes of the new one; either range may be empty. */
+typedef struct nb_changed_range {
+    size_t old_start, old_end;
+    size_t new_start, new_end;
+} nb_changed_range;
+
+/* One difference of two reports. */
+typedef struct nb_report_change {
+    nb_report_change_kind kind;
+    const char *label;       /* "表三 …8.属于行政查询事项 · 自然人", "一、总体情况 第2段" */
+    const char *old_pointer; /* JSON Pointer of the value or text in the old report; "": none */
+    const char *new_pointer;
+    const char *old_text; /* as it is shown; "" for a blank cell; NULL: there is none */
+    const char *new_text;
+    int old_line, old_column; /* where it was written; 0 when unknown */
+    int new_line, new_column;
+    const nb_changed_range *ranges; /* of a sentence that is in both: what in it changed */
+    size_t range_count;
+    /* it only follows from other changes: a computed total, or a text that names a value */
+    bool follows;
+} nb_report_change;
+
+/* The differences of two reports. It outlives them. */
+typedef struct nb_report_diff nb_report_diff;
+
+/*
+ * Compare two reports of one form by what they say: values by their slot, texts paragraph by
+ * paragraph, sentence by sentence, and within a sentence by words. NB_E_ARGUMENT with a finding,
+ * rule D1, when the reports are of different forms, whose values do not correspond. The labels'
+ * own words are in the language of the findings.
+ */
+nb_status nb_report_diff_new(nb_report *old_report, nb_report *new_report, nb_findings *findings,
+                             nb_report_diff **out);
+void nb_report_diff_drop(nb_report_diff *diff);
+size_t nb_report_diff_count(const nb_report_diff *diff);
+const nb_report_change *nb_report_diff_lookup(const nb_report_diff *diff, size_t index);
+/*
+ * The same as a JSON Patch (RFC 6902) that makes the old report's canonical JSON the new one's,
+ * each replace and remove after a test of what was there. "[]\n" for none. The text is the diff's.
+ */
+const char *nb_report_diff_patch(const nb_report_diff *diff, size_t *length);
+
+/*
+ * Apply a JSON Patch (RFC 6902) to the canonical JSON of a report, which is not changed, and read
+ * what comes of it as a new report; name is what findings call the patch. All operations are done
+ * or none: NB_E_NOT_A_REPORT when the patch is none (rules S1, P1) or its result is no report,
+ * NB_E_FINDINGS when a place is missing (P2) or a test fails (P3). Findings of reading the result
+ * name it as the report with "#patched" after its name.
+ */
+nb_status nb_patch_apply(nb_library *library, nb_report *report, const char *patch, size_t length,
+                         const char *name, nb_findings *findings, nb_report **out);
+
 typedef enum nb_format {
     NB_PDF,
     NB_DOCX,

@@ -11,6 +11,8 @@ int nb_run_bulk(const nb_arguments *arguments);
 int nb_run_check(const nb_arguments *arguments);
 int nb_run_import(const nb_arguments *arguments);
 int nb_run_verify(const nb_arguments *arguments);
+int nb_run_diff(const nb_arguments *arguments);
+int nb_run_patch(const nb_arguments *arguments);
 int nb_run_fonts(const nb_arguments *arguments);
 int nb_run_forms(const nb_arguments *arguments);
 

@@ -298,8 +298,12 @@ static int check_inputs(const reading *r)
     if (!verb || r->out->help)
         return NB_EXIT_DONE;
     if (count < verb->least_inputs)
-        return nb_usage_error(r->out, verb->name, NULL, "%s",
-                              NB_WORDS(r->out, "没有说明输入文件", "no input is named"));
+        return count ? nb_usage_error(r->out, verb->name, NULL,
+                                      NB_WORDS(r->out, "要 %d 个输入文件，只说了 %d 个",
+                                               "%d inputs are needed, %d is named"),
+                                      verb->least_inputs, count)
+                     : nb_usage_error(r->out, verb->name, NULL, "%s",
+                                      NB_WORDS(r->out, "没有说明输入文件", "no input is named"));
     if (verb->most_inputs >= 0 && count > verb->most_inputs)
         return nb_usage_error(r->out, verb->name, NULL,
                               NB_WORDS(r->out, "多了“%s”", "“%s” is one too many"),

@@ -36,6 +36,28 @@ static void read_parts(nb_reader *reader, const nb_json *root, nb_form *form)
     }
 }
 
+static void name_slot(nb_slot *slot, const char *label)
+{
+    slot->label = slot->row_label = label;
+}
+
+/* What values are called that stand in no table: as their part, or as the form says. */
+static void read_labels(nb_reader *reader, const nb_json *root, nb_form *form)
+{
+    const nb_json *labels = nb_json_member(root, "labels");
+    for (int i = 0; i < form->part_count; i++)
+        if (form->parts[i].prose_slot >= 0)
+            name_slot(&form->slots[form->parts[i].prose_slot], form->parts[i].heading.data);
+    for (const nb_json *node = labels ? labels->first : NULL; node; node = node->next) {
+        int slot = nb_form_slot(form, node->key);
+        if (slot < 0 || node->kind != NB_JSON_STRING)
+            nb_reader_fault(reader, node,
+                            NB_SAY(reader->findings, "没有这个值", "there is no such value"));
+        else
+            name_slot(&form->slots[slot], node->text.data);
+    }
+}
+
 static void read_title(nb_reader *reader, const nb_json *root, nb_form *form)
 {
     const nb_json *title = nb_reader_need(reader, root, "title", NB_JSON_ARRAY);
@@ -74,7 +96,7 @@ nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_fin
         return NB_E_RESOURCE;
     NB_READER_ONLY(&reader, root, "form", "name", "source", "style", "title", "parts", "vectors",
                    "fields", "rules", "tables", "attachments_label", "phrases", "previous",
-                   "likeness", "children");
+                   "likeness", "children", "labels");
     form->phrases = nb_json_member(root, "phrases");
     form->id = nb_reader_text(&reader, root, "form");
     form->name = nb_string_of(nb_reader_text(&reader, root, "name"));
@@ -86,6 +108,7 @@ nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_fin
     nb_form_read_rules(&reader, root, form);
     nb_form_read_comparisons(&reader, root, form);
     read_parts(&reader, root, form);
+    read_labels(&reader, root, form);
     read_title(&reader, root, form);
     form->agency_slot = need_slot(&reader, root, form, "/agency", NB_FIELD_TEXT);
     form->year_slot = need_slot(&reader, root, form, "/year", NB_FIELD_YEAR);

@@ -55,10 +55,12 @@ typedef struct nb_slot {
     int entry;           /* in the field's vector, else 0 */
     const char *pointer; /* "/requests/received/0" */
     /*
-     * from the table that shows it: "一、本年新收政府信息公开申请数量 · 自然人"; else the pointer
+     * from the table that shows it: "一、本年新收政府信息公开申请数量 · 自然人"; else what the form
+     * calls it, the heading of its part, or the pointer
      */
     const char *label;
     const char *row_label; /* the part of the label before " · " */
+    const struct nb_form_table *table; /* that shows it, or NULL */
 } nb_slot;
 
 /* One relation between values: the sum of parts equals the sum of totals. */
@@ -132,6 +134,7 @@ typedef struct nb_form_cell {
 
 typedef struct nb_form_table {
     nb_string name;
+    nb_string number;  /* what lists call it: 表三; may be empty */
     nb_string caption; /* for readers who cannot see it */
     nb_string description;
     nb_length *columns; /* widths, whole twips */

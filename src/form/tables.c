@@ -194,8 +194,10 @@ static void read_table(nb_reader *reader, nb_form *form, nb_form_table *table, c
 {
     const nb_json *columns = nb_reader_need(reader, node, "columns", NB_JSON_ARRAY);
     const nb_json *rows = nb_reader_need(reader, node, "rows", NB_JSON_ARRAY);
-    NB_READER_ONLY(reader, node, "caption", "description", "columns", "head_rows", "rows");
+    NB_READER_ONLY(reader, node, "number", "caption", "description", "columns", "head_rows",
+                   "rows");
     table->name = node->key;
+    table->number = nb_string_of(nb_reader_text_or(reader, node, "number", ""));
     table->caption = nb_string_of(nb_reader_text(reader, node, "caption"));
     table->description = nb_string_of(nb_reader_text(reader, node, "description"));
     if (!columns || !rows)
@@ -287,6 +289,7 @@ static void name_values(nb_form *form, const nb_form_table *table, nb_arena *are
         nb_slot *slot = &form->slots[cell->slot];
         const char *lowest;
         const char *heads = name_from_heads(table, cell, &lowest, arena);
+        slot->table = table;
         const char *labels = name_from_labels(table, cell, arena);
         const char *column =
             slot->field->vector ? slot->field->vector->entries[slot->entry].data : lowest;

@@ -363,3 +363,38 @@ void nb_json_write_string(nb_buffer *out, nb_string text)
     nb_buffer_add(out, from, (size_t)(end - from));
     nb_buffer_byte(out, '"');
 }
+
+void nb_json_write(nb_buffer *out, const nb_json *node)
+{
+    static const char *const words[] = {
+        [NB_JSON_NULL] = "null", [NB_JSON_FALSE] = "false", [NB_JSON_TRUE] = "true"
+    };
+    bool is_object = node->kind == NB_JSON_OBJECT;
+    switch (node->kind) {
+    case NB_JSON_NULL:
+    case NB_JSON_FALSE:
+    case NB_JSON_TRUE:
+        nb_buffer_text(out, words[node->kind]);
+        return;
+    case NB_JSON_NUMBER:
+        nb_buffer_add(out, node->text.data, node->text.length);
+        return;
+    case NB_JSON_STRING:
+        nb_json_write_string(out, node->text);
+        return;
+    case NB_JSON_ARRAY:
+    case NB_JSON_OBJECT:
+        break;
+    }
+    nb_buffer_byte(out, is_object ? '{' : '[');
+    for (const nb_json *child = node->first; child; child = child->next) {
+        if (child != node->first)
+            nb_buffer_text(out, ", ");
+        if (is_object) {
+            nb_json_write_string(out, child->key);
+            nb_buffer_text(out, ": ");
+        }
+        nb_json_write(out, child);
+    }
+    nb_buffer_byte(out, is_object ? '}' : ']');
+}

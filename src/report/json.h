@@ -59,6 +59,8 @@ bool nb_json_whole(const nb_json *node, int64_t *out);
 const char *nb_json_pointer(const nb_json *node, nb_arena *arena);
 nb_place nb_json_place(const nb_json *node, const char *name, nb_arena *arena);
 
+/* A value on one line: [1, {"a": null}]. */
+void nb_json_write(nb_buffer *out, const nb_json *node);
 /* A quoted JSON string; everything that need not be escaped stands as it is. */
 void nb_json_write_string(nb_buffer *out, nb_string text);
 

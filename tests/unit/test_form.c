@@ -109,7 +109,7 @@ static void slots_are_named_by_the_table_around_them(void **state)
         { "/disclosure/fees", "行政事业性收费 · 本年收费金额（单位：万元）" },
         { "/litigation/direct_suits/1", "行政诉讼 未经复议直接起诉 · 结果纠正" },
         { "/litigation/reconsideration/4", "行政复议 · 总计" },
-        { "/agency", "/agency" },
+        { "/agency", "机关名称" },
     };
     const nb_form *form = shipped_form(*state);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
