@@ -82,7 +82,7 @@ static void print_diff(const nb_arguments *arguments, const nb_report_diff *diff
 {
     size_t length, count = nb_report_diff_count(diff);
     const char *patch = nb_report_diff_patch(diff, &length);
-    if (arguments->as_json) {
+    if (arguments->findings_format == NB_FINDINGS_JSON) {
         fwrite(patch, 1, length, stdout);
         return;
     }
