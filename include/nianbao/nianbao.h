@@ -259,8 +259,8 @@ const char *nb_report_diff_patch(const nb_report_diff *diff, size_t *length);
 /*
  * Apply a JSON Patch (RFC 6902) to the canonical JSON of a report, which is not changed, and read
  * what comes of it as a new report; name is what findings call the patch. All operations are done
- * or none: NB_E_NOT_A_REPORT when the patch is none (rules S1, P1) or its result is no report,
- * NB_E_FINDINGS when a place is missing (P2) or a test fails (P3). Findings of reading the result
+ * or none: NB_E_NOT_A_REPORT when the patch is none (rules S1, J1) or its result is no report,
+ * NB_E_FINDINGS when a place is missing (J2) or a test fails (J3). Findings of reading the result
  * name it as the report with "#patched" after its name.
  */
 nb_status nb_patch_apply(nb_library *library, nb_report *report, const char *patch, size_t length,

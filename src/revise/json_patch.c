@@ -35,7 +35,7 @@ static nb_status tell_malformed(const patching *p, const nb_json *node, const ch
                                 const char *english)
 {
     nb_finding *finding =
-        nb_findings_add(p->findings, NB_ERROR, "P1", nb_json_place(node, p->name, p->arena),
+        nb_findings_add(p->findings, NB_ERROR, "J1", nb_json_place(node, p->name, p->arena),
                         NB_SAY(p->findings, "不是 JSON Patch：%s", "this is no JSON Patch: %s"),
                         NB_SAY(p->findings, chinese, english));
     nb_finding_clause(p->findings, finding, "RFC 6902");
@@ -90,7 +90,7 @@ static nb_status tell_step(const patching *p, const operation *o, nb_tree_status
                                 "the result is too large or nested too deeply" },
     };
     nb_finding *finding =
-        tell_failed(p, o, "P2", words[status][nb_findings_language(p->findings)], pointer);
+        tell_failed(p, o, "J2", words[status][nb_findings_language(p->findings)], pointer);
     nb_finding_hint(p->findings, finding, "%s",
                     NB_SAY(p->findings, "补丁可能是为另一份报告做的；什么都没有写出",
                            "the patch may be made for another report; nothing was written"));
@@ -114,7 +114,7 @@ static nb_status tell_difference(const patching *p, const operation *o, const nb
     nb_json_write(wanted, o->value);
     nb_tree_write_short(there, found);
     nb_finding *finding = tell_failed(
-        p, o, "P3",
+        p, o, "J3",
         nb_arena_print(p->arena,
                        NB_SAY(p->findings, "应是 %s，现在是 %s", "%s is expected, %s is there"),
                        in_short(p, wanted), in_short(p, there)),

@@ -45,12 +45,12 @@ class Diff(CommandTest):
     def test_a_patch_for_another_report_writes_nothing(self):
         self.write("p.json", self.expect(1, "diff", "a.json", "b.json", "--format", "json")[0])
         _, err = self.expect(1, "patch", "b.json", "p.json", "-o", "c.json")
-        self.assertIn("p.json:2:5: 错误 P3: test “/sections/overview/0”：应是 ", err)
+        self.assertIn("p.json:2:5: 错误 J3: test “/sections/overview/0”：应是 ", err)
         self.assertNotIn("c.json", self.files())
 
     def test_a_patch_that_is_none(self):
         self.write("p.json", '{"op": "add"}')
-        self.assertIn("p.json:1:1: 错误 P1: ", self.expect(4, "patch", "a.json", "p.json", "-o", "c.json")[1])
+        self.assertIn("p.json:1:1: 错误 J1: ", self.expect(4, "patch", "a.json", "p.json", "-o", "c.json")[1])
         self.write("p.json", "[")
         self.assertIn(" S1: ", self.expect(4, "patch", "a.json", "p.json", "-o", "c.json")[1])
         self.expect(4, "patch", "a.json", "missing.json")

@@ -104,41 +104,41 @@ static void what_cannot_be_done_is_told(void **state)
     static const struct {
         const char *document, *operations, *rule, *message;
     } cases[] = {
-        { "{\"foo\": \"bar\"}", "[{\"op\":\"add\",\"path\":\"/baz/bat\",\"value\":1}]", "P2",
+        { "{\"foo\": \"bar\"}", "[{\"op\":\"add\",\"path\":\"/baz/bat\",\"value\":1}]", "J2",
           "add “/baz/bat”：没有这个位置" },
-        { "{\"baz\": \"qux\"}", "[{\"op\":\"test\",\"path\":\"/baz\",\"value\":\"bar\"}]", "P3",
+        { "{\"baz\": \"qux\"}", "[{\"op\":\"test\",\"path\":\"/baz\",\"value\":\"bar\"}]", "J3",
           "test “/baz”：应是 \"bar\"，现在是 \"qux\"" },
-        { "{\"/\": 9, \"~1\": 10}", "[{\"op\":\"test\",\"path\":\"/~01\",\"value\":\"10\"}]", "P3",
+        { "{\"/\": 9, \"~1\": 10}", "[{\"op\":\"test\",\"path\":\"/~01\",\"value\":\"10\"}]", "J3",
           "test “/~01”：应是 \"10\"，现在是 10" },
-        { "[1, 2]", "[{\"op\":\"add\",\"path\":\"/3\",\"value\":1}]", "P2",
+        { "[1, 2]", "[{\"op\":\"add\",\"path\":\"/3\",\"value\":1}]", "J2",
           "add “/3”：没有这个位置" },
-        { "[1, 2]", "[{\"op\":\"remove\",\"path\":\"/-\"}]", "P2", "remove “/-”：没有这个位置" },
-        { "[1, 2]", "[{\"op\":\"remove\",\"path\":\"/01\"}]", "P2", "remove “/01”：没有这个位置" },
-        { "[1, 2]", "[{\"op\":\"replace\",\"path\":\"/2\",\"value\":1}]", "P2",
+        { "[1, 2]", "[{\"op\":\"remove\",\"path\":\"/-\"}]", "J2", "remove “/-”：没有这个位置" },
+        { "[1, 2]", "[{\"op\":\"remove\",\"path\":\"/01\"}]", "J2", "remove “/01”：没有这个位置" },
+        { "[1, 2]", "[{\"op\":\"replace\",\"path\":\"/2\",\"value\":1}]", "J2",
           "replace “/2”：没有这个位置" },
-        { "[1, 2]", "[{\"op\":\"add\",\"path\":\"/1e0\",\"value\":1}]", "P2",
+        { "[1, 2]", "[{\"op\":\"add\",\"path\":\"/1e0\",\"value\":1}]", "J2",
           "add “/1e0”：没有这个位置" },
-        { "{\"a\": {}}", "[{\"op\":\"move\",\"from\":\"/a\",\"path\":\"/a/b\"}]", "P2",
+        { "{\"a\": {}}", "[{\"op\":\"move\",\"from\":\"/a\",\"path\":\"/a/b\"}]", "J2",
           "move “/a”：不能移到自己里面" },
         { "{\"a\": {\"c\": 1, \"b\": [1, 2]}}",
-          "[{\"op\":\"test\",\"path\":\"/a\",\"value\":{\"c\": 1}}]", "P3",
+          "[{\"op\":\"test\",\"path\":\"/a\",\"value\":{\"c\": 1}}]", "J3",
           "test “/a”：应是 {\"c\": 1}，现在是 {\"c\": 1, \"b\": [1, 2]}" },
-        { "{}", "[{\"op\":\"add\",\"path\":\"x\",\"value\":1}]", "P1",
+        { "{}", "[{\"op\":\"add\",\"path\":\"x\",\"value\":1}]", "J1",
           "不是 JSON Patch：“path”要是一个 JSON Pointer，如 \"/year\"" },
-        { "{}", "[{\"op\":\"add\",\"path\":\"/~2\",\"value\":1}]", "P1",
+        { "{}", "[{\"op\":\"add\",\"path\":\"/~2\",\"value\":1}]", "J1",
           "不是 JSON Patch：“path”要是一个 JSON Pointer，如 \"/year\"" },
-        { "{}", "[{\"op\":\"add\",\"path\":\"/x\"}]", "P1", "不是 JSON Patch：缺少“value”" },
-        { "{}", "[{\"op\":\"copy\",\"path\":\"/x\"}]", "P1",
+        { "{}", "[{\"op\":\"add\",\"path\":\"/x\"}]", "J1", "不是 JSON Patch：缺少“value”" },
+        { "{}", "[{\"op\":\"copy\",\"path\":\"/x\"}]", "J1",
           "不是 JSON Patch：“from”要是一个 JSON Pointer" },
-        { "{}", "[{\"op\":\"spam\",\"path\":\"/x\"}]", "P1",
+        { "{}", "[{\"op\":\"spam\",\"path\":\"/x\"}]", "J1",
           "不是 JSON Patch：“op”要是 add、remove、replace、move、copy 或 test" },
-        { "{}", "[7]", "P1", "不是 JSON Patch：“op”要是 add、remove、replace、move、copy 或 test" },
-        { "{}", "{}", "P1", "不是 JSON Patch：要一个数组，每项一个操作" },
-        { "{}", "[{\"op\":\"remove\",\"path\":\"\"}]", "P1", "不是 JSON Patch：它删去了整份报告" },
+        { "{}", "[7]", "J1", "不是 JSON Patch：“op”要是 add、remove、replace、move、copy 或 test" },
+        { "{}", "{}", "J1", "不是 JSON Patch：要一个数组，每项一个操作" },
+        { "{}", "[{\"op\":\"remove\",\"path\":\"\"}]", "J1", "不是 JSON Patch：它删去了整份报告" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const char *result;
-        bool is_none = strcmp(cases[i].rule, "P1") == 0;
+        bool is_none = strcmp(cases[i].rule, "J1") == 0;
         assert_int_equal(patch(t, cases[i].document, cases[i].operations, &result),
                          is_none ? NB_E_NOT_A_REPORT : NB_E_FINDINGS);
         assert_string_equal(result, "");
@@ -176,7 +176,7 @@ static void a_patch_cannot_ask_for_too_much(void **state)
     nb_buffer_byte(deep, ']');
     assert_int_equal(patch(t, "{}", nb_arena_copy(t->arena, deep->data, deep->length), &result),
                      NB_E_FINDINGS);
-    assert_string_equal(only_finding(t)->rule, "P2");
+    assert_string_equal(only_finding(t)->rule, "J2");
 }
 
 static void numbers_are_compared_by_value(void **state)
