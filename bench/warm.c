@@ -80,7 +80,7 @@ static void set_report(bench *b, const char *json, size_t length, int number)
     at[STEP_COUNT] = cpu_seconds();
     for (int i = 0; i < STEP_COUNT; i++)
         b->spent[i] += at[i + 1] - at[i];
-    nb_report_check(report, b->findings);
+    nb_report_check(report, NULL, b->findings);
     b->checking += cpu_seconds() - at[STEP_COUNT];
     nb_report_drop(report);
     b->reports++;

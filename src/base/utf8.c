@@ -1,6 +1,6 @@
 #include "base/utf8.h"
 
-uint32_t nb_utf8_next(const char **at, const char *end)
+uint32_t nb_utf8_next_of_any(const char **at, const char *end)
 {
     const unsigned char *bytes = (const unsigned char *)*at;
     size_t left = (size_t)(end - *at);

@@ -29,11 +29,30 @@ static inline bool nb_string_is(nb_string a, const char *text)
 
 #define NB_UTF8_INVALID UINT32_MAX
 
+uint32_t nb_utf8_next_of_any(const char **at,
+                             const char *end); /* what nb_utf8_next falls back on */
+
 /*
  * The code point at *at, and *at moved past it. Ill-formed bytes give NB_UTF8_INVALID and move by
- * one. *at must be < end.
+ * one. *at must be < end. ASCII and hanzi, of which nearly all text consists, are decoded in place.
  */
-uint32_t nb_utf8_next(const char **at, const char *end);
+static inline uint32_t nb_utf8_next(const char **at, const char *end)
+{
+    const unsigned char *bytes = (const unsigned char *)*at;
+    if (bytes[0] < 0x80) {
+        *at += 1;
+        return bytes[0];
+    }
+    /* Between these leads there is neither an overlong form nor a surrogate. */
+    if (bytes[0] > 0xE0 && bytes[0] < 0xED && end - *at >= 3 && (bytes[1] & 0xC0) == 0x80 &&
+        (bytes[2] & 0xC0) == 0x80) {
+        *at += 3;
+        return (uint32_t)(bytes[0] & 0xF) << 12 | (uint32_t)(bytes[1] & 0x3F) << 6 |
+               (uint32_t)(bytes[2] & 0x3F);
+    }
+    return nb_utf8_next_of_any(at, end);
+}
+
 /* 1 to 4 bytes into out; returns how many. */
 int nb_utf8_encode(uint32_t code_point, char out[4]);
 size_t nb_utf8_count(nb_string text);

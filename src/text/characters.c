@@ -20,8 +20,11 @@ static bool in_ranges(uint32_t c, const range *ranges, size_t count)
 }
 #define IN(c, ranges) in_ranges(c, ranges, sizeof(ranges) / sizeof *(ranges))
 
+/* Most characters that are asked about are hanzi, and no set of marks has any. */
 static bool contains(const char *set, uint32_t c)
 {
+    if (c >= 0x3400 && c <= 0x9FFF)
+        return false;
     const char *at = set, *end = set + strlen(set);
     while (at < end)
         if (nb_utf8_next(&at, end) == c)

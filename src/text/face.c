@@ -1,5 +1,6 @@
 #include "text/face.h"
 
+#include "text/character_table.h"
 #include "text/glyph_store.h"
 #include "text/names.h"
 #include <hb-ot.h>
@@ -12,24 +13,16 @@
 #define OS2 HB_TAG('O', 'S', '/', '2')
 #define POST HB_TAG('p', 'o', 's', 't')
 
-enum { INK_UNKNOWN, INK_YES, INK_NO };
-
 /*
- * All of it is one thread's until it is put into the face, and constant after; but for ink and the
- * glyphs.
+ * All of it is one thread's until it is put into the face, and constant after; but for what the
+ * characters and glyphs gather.
  */
 struct nb_opened_face {
     nb_face_info info;
     char *postscript_name, *family, *licence; /* what info's strings point at; each may be NULL */
     hb_font_t *font;                          /* NULL: the face cannot be used */
-    unsigned glyph_count;
-    /*
-     * Per glyph, whether it draws anything: asking a CFF glyph runs its program, for microseconds.
-     * Threads that ask at the same time write the same answer. NULL when memory ran out: then it is
-     * asked each time.
-     */
-    _Atomic unsigned char *ink;
-    _Atomic(nb_glyph_store *) glyphs; /* NULL until asked for */
+    nb_character_table *characters;           /* there when the font is */
+    _Atomic(nb_glyph_store *) glyphs;         /* NULL until asked for */
 };
 
 static void close_opened(nb_opened_face *opened)
@@ -37,8 +30,8 @@ static void close_opened(nb_opened_face *opened)
     if (!opened)
         return;
     nb_glyph_store_drop(opened->glyphs);
+    nb_character_table_drop(opened->characters);
     hb_font_destroy(opened->font);
-    free(opened->ink);
     free(opened->postscript_name);
     free(opened->family);
     free(opened->licence);
@@ -142,8 +135,7 @@ static void take_face(nb_opened_face *opened, hb_face_t *face)
     hb_font_set_scale(opened->font, upem, upem);
     measure(opened->font, &opened->info);
     hb_font_make_immutable(opened->font);
-    opened->glyph_count = hb_face_get_glyph_count(face);
-    opened->ink = calloc(opened->glyph_count, sizeof *opened->ink);
+    opened->characters = nb_character_table_new(opened->font);
 }
 
 /* NULL only when memory ran out: a file that is of no use gives an opened face without font. */
@@ -159,6 +151,10 @@ static nb_opened_face *open_file(const nb_face *face)
     if (found && (has_table(found, CFF) || has_table(found, GLYF)))
         take_face(opened, found);
     hb_face_destroy(found);
+    if (opened->font && !opened->characters) {
+        close_opened(opened);
+        return NULL;
+    }
     return opened;
 }
 
@@ -222,59 +218,15 @@ const nb_face_info *nb_face_describe(const nb_face *face)
     return opened ? &opened->info : &nothing;
 }
 
-/* Spaces that shaping makes out of U+0020 when the face lacks them. */
-static bool is_space(uint32_t code_point)
-{
-    return code_point == 0x20 || code_point == 0xA0 ||
-           (code_point >= 0x2000 && code_point <= 0x200A) || code_point == 0x202F ||
-           code_point == 0x205F || code_point == 0x3000;
-}
-
-/*
- * Shaping hides these, whether the face has them or not: joiners, variation selectors, marks of
- * direction.
- */
-static bool is_hidden(uint32_t code_point)
-{
-    static const uint32_t ranges[][2] = {
-        { 0xAD, 0xAD },     { 0x34F, 0x34F },     { 0x180B, 0x180E }, { 0x200B, 0x200F },
-        { 0x202A, 0x202E }, { 0x2060, 0x2064 },   { 0x2066, 0x206F }, { 0xFE00, 0xFE0F },
-        { 0xFEFF, 0xFEFF }, { 0xE0100, 0xE01EF },
-    };
-    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
-        if (code_point <= ranges[i][1])
-            return code_point >= ranges[i][0];
-    return false;
-}
-
-static bool has_ink(const nb_opened_face *opened, hb_codepoint_t glyph)
-{
-    if (glyph >= opened->glyph_count)
-        return false;
-    unsigned char known = INK_UNKNOWN;
-    if (opened->ink)
-        known = atomic_load_explicit(&opened->ink[glyph], memory_order_relaxed);
-    if (known == INK_UNKNOWN) {
-        hb_glyph_extents_t extents;
-        bool drawn = hb_font_get_glyph_extents(opened->font, glyph, &extents) &&
-                     extents.width != 0 && extents.height != 0;
-        known = drawn ? INK_YES : INK_NO;
-        if (opened->ink)
-            atomic_store_explicit(&opened->ink[glyph], known, memory_order_relaxed);
-    }
-    return known == INK_YES;
-}
-
 bool nb_face_draws(const nb_face *face, uint32_t code_point)
 {
-    hb_codepoint_t glyph = 0;
     const nb_opened_face *opened = open_face(face);
-    if (!opened || !opened->font)
-        return false;
-    if (is_hidden(code_point))
-        return true;
-    if (is_space(code_point))
-        return hb_font_get_nominal_glyph(opened->font, code_point, &glyph) ||
-               hb_font_get_nominal_glyph(opened->font, ' ', &glyph);
-    return hb_font_get_nominal_glyph(opened->font, code_point, &glyph) && has_ink(opened, glyph);
+    return opened && opened->font &&
+           nb_character_table_lookup(opened->characters, code_point).draws;
+}
+
+nb_character_table *nb_face_characters(const nb_face *face)
+{
+    const nb_opened_face *opened = open_face(face);
+    return opened ? opened->characters : NULL;
 }

@@ -13,9 +13,12 @@
 #include <hb.h>
 #include <stdatomic.h>
 
+#define NB_TEXT_LANGUAGE "zh-Hans-CN" /* BCP 47; faces have Chinese forms of some characters */
+
 typedef struct nb_opened_face nb_opened_face;
 
 typedef struct nb_glyph_store nb_glyph_store;
+typedef struct nb_character_table nb_character_table;
 
 /* Where the opened face is put; NULL until then. */
 typedef _Atomic(nb_opened_face *) nb_face_slot;
@@ -39,6 +42,9 @@ void nb_face_close(nb_face *face);
  * Borrowed from the face.
  */
 hb_font_t *nb_face_font(const nb_face *face);
+
+/* What it does with each character; NULL when it has no font. Borrowed from the face. */
+nb_character_table *nb_face_characters(const nb_face *face);
 
 /*
  * Its glyphs as font programs hold them, gathered as they are used. Borrowed from the face, which

@@ -187,9 +187,8 @@ static void shape_portions(preparing *p)
         uint32_t to = end_offset(paragraph, portion->end);
         nb_glyph *glyphs;
         int added;
-        nb_shape_options options = { "zh-Hans-CN", p->setting.vertical };
-        nb_shape(portion->face, (nb_string){ paragraph->text.data + from, to - from }, options,
-                 p->arena, &glyphs, &added);
+        nb_shape(portion->face, (nb_string){ paragraph->text.data + from, to - from },
+                 p->setting.vertical, p->arena, &glyphs, &added);
         if (count + added > capacity) {
             capacity = (count + added) * 2;
             nb_glyph *grown = NB_NEW_ARRAY(p->arena, nb_glyph, (size_t)capacity);

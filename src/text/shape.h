@@ -1,4 +1,4 @@
-/* Characters to glyphs. */
+/* Characters to glyphs, in the language NB_TEXT_LANGUAGE (text/face.h). */
 #ifndef NB_TEXT_SHAPE_H
 #define NB_TEXT_SHAPE_H
 
@@ -10,19 +10,14 @@ typedef struct nb_glyph {
     int32_t advance;  /* in font units */
 } nb_glyph;
 
-typedef struct nb_shape_options {
-    const char *language; /* BCP 47 tag */
-    /* marks in the forms they have in vertical text; advances stay horizontal */
-    bool vertical;
-} nb_shape_options;
-
 /*
  * Shape text, which one face draws whole, left to right without kerning (word processors kern only
  * when asked to). Glyphs come in text order, in the arena. A cluster ends where the next one
  * begins: a variation selector is in that of its character, an accent that does not melt into its
- * letter is a glyph of its own, without advance.
+ * letter is a glyph of its own, without advance. Vertical: marks have the forms that they have in
+ * vertical text; advances stay horizontal.
  */
-void nb_shape(const nb_face *face, nb_string text, nb_shape_options options, nb_arena *arena,
+void nb_shape(const nb_face *face, nb_string text, bool vertical, nb_arena *arena,
               nb_glyph **glyphs, int *count);
 
 /* The advance of one glyph, in font units. */

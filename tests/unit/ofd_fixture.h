@@ -122,7 +122,7 @@ static nb_glyph_run *add_run(fixture *f, nb_page *page, const nb_face *face, con
     nb_glyph *shaped;
     int count;
     nb_glyph_run *run = &add_item(page, NB_ITEM_RUN)->as.run;
-    nb_shape(face, nb_string_of(text), (nb_shape_options){ .language = "zh-CN" }, f->arena, &shaped,
+    nb_shape(face, nb_string_of(text), false, f->arena, &shaped,
              &count);
     nb_placed_glyph *glyphs = NB_NEW_ARRAY(f->arena, nb_placed_glyph, (size_t)count);
     *run = (nb_glyph_run){ .face = face,

@@ -1,6 +1,7 @@
 /* Characters to glyphs: advances, ligatures, clusters. */
 #include "text_fixture.h"
 
+#include "text/character_table.h"
 #include "text/shape.h"
 
 typedef struct shaped {
@@ -11,8 +12,7 @@ typedef struct shaped {
 static shaped shape(fixture *f, const nb_face *face, const char *text)
 {
     shaped result = { 0 };
-    nb_shape(face, nb_string_of(text), (nb_shape_options){ .language = "zh-CN" }, f->arena,
-             &result.glyphs, &result.count);
+    nb_shape(face, nb_string_of(text), false, f->arena, &result.glyphs, &result.count);
     return result;
 }
 
@@ -137,11 +137,101 @@ static void test_clusters_cover_the_text(void **state)
     }
 }
 
+/* What HarfBuzz makes of a text, asked without the face's table. */
+static void assert_shaped_as_harfbuzz_does(fixture *f, const nb_face *face, const char *text)
+{
+    shaped ours = shape(f, face, text);
+    hb_feature_t kern = { HB_TAG('k', 'e', 'r', 'n'), 0, HB_FEATURE_GLOBAL_START,
+                          HB_FEATURE_GLOBAL_END };
+    hb_buffer_t *buffer = hb_buffer_create();
+    const unsigned char *first_byte = (const unsigned char *)text;
+    bool is_latin = true;
+    for (const unsigned char *at = first_byte; *at; at++)
+        is_latin = is_latin && !(*at >= 0xE2 && (*at > 0xE2 || at[1] >= 0xBA));
+    hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
+    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+    hb_buffer_set_script(buffer, is_latin ? HB_SCRIPT_LATIN : HB_SCRIPT_HAN);
+    hb_buffer_set_language(buffer, hb_language_from_string(NB_TEXT_LANGUAGE, -1));
+    hb_buffer_add_utf8(buffer, text, -1, 0, -1);
+    hb_shape(nb_face_font(face), buffer, &kern, 1);
+    unsigned count;
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
+    const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, &count);
+    assert_int_equal(ours.count, count);
+    for (unsigned i = 0; i < count; i++) {
+        assert_int_equal(ours.glyphs[i].id, infos[i].codepoint);
+        assert_int_equal(ours.glyphs[i].cluster, infos[i].cluster);
+        assert_int_equal(ours.glyphs[i].advance, positions[i].x_advance);
+    }
+    hb_buffer_destroy(buffer);
+}
+
+/*
+ * Every character that a face calls plain, between neighbours that come at random, is drawn as
+ * HarfBuzz draws it.
+ */
+static void test_plain_characters(void **state)
+{
+    enum { LENGTH = 24 };
+    static const char *const faces[][2] = {
+        { "FandolFang-Regular.otf", "FandolFang-Regular" },
+        { "NotoSerifCJK-Regular.ttc", "NotoSerifCJKsc-Regular" },
+        { "LXGWWenKai-Light.ttf", "LXGWWenKai-Light" },
+        { "LiberationSerif-Regular.ttf", "LiberationSerif" },
+        { "gkai00mp.ttf", "GBZenKai-Medium" },
+    };
+    fixture *f = *state;
+    uint32_t seed = 1;
+    for (size_t i = 0; i < sizeof faces / sizeof faces[0]; i++) {
+        const nb_face *face = open_face(f, faces[i][0], faces[i][1]);
+        uint32_t *plain = NB_NEW_ARRAY(f->arena, uint32_t, 0x10000);
+        uint32_t count = 0;
+        for (uint32_t c = 1; c < 0x10000; c++)
+            if (nb_character_table_lookup(nb_face_characters(face), c).is_plain)
+                plain[count++] = c;
+        assert_true(count > 90);
+        for (uint32_t at = 0; at < count; at += LENGTH / 2) {
+            char text[4 * LENGTH + 1];
+            int length = 0;
+            for (uint32_t k = 0; k < LENGTH; k++) {
+                seed = seed * 1664525 + 1013904223;
+                uint32_t next = k % 2 ? at + k / 2 : seed >> 8;
+                length += nb_utf8_encode(plain[next % count], text + length);
+            }
+            text[length] = '\0';
+            assert_shaped_as_harfbuzz_does(f, face, text);
+        }
+    }
+}
+
+/* What a report mostly consists of is plain in the faces that it is mostly set in. */
+static void test_what_is_plain(void **state)
+{
+    fixture *f = *state;
+    nb_character_table *fang =
+        nb_face_characters(open_face(f, "FandolFang-Regular.otf", "FandolFang-Regular"));
+    nb_character_table *serif =
+        nb_face_characters(open_face(f, "NotoSerifCJK-Regular.ttc", "NotoSerifCJKsc-Regular"));
+    static const char common[] = "政府信息公开，。（）0123456789";
+    for (const char *at = common; *at;) {
+        uint32_t c = nb_utf8_next(&at, common + sizeof common - 1);
+        assert_true(nb_character_table_lookup(fang, c).is_plain);
+        assert_true(nb_character_table_lookup(serif, c).is_plain);
+    }
+    assert_false(nb_character_table_lookup(serif, 0x2014).is_plain); /* two are one glyph */
+    assert_false(nb_character_table_lookup(serif, 0xFE00).is_plain);
+    assert_false(nb_character_table_lookup(serif, 0x3099).is_plain);
+    assert_int_equal(nb_character_table_lookup(fang, 0x20BB7).glyph, 0);
+    assert_false(nb_character_table_lookup(fang, 0x20BB7).draws);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_chinese_is_one_em_each, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_dashes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_plain_characters, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_is_plain, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_latin_without_kerning, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_accents, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_variation_selectors_stay_with_their_character, set_up,
