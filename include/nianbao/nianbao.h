@@ -108,6 +108,13 @@ typedef struct nb_form_info {
 nb_status nb_library_forms(nb_library *library, nb_findings *findings,
                            void (*visit)(void *context, const nb_form_info *info), void *context);
 
+/*
+ * The form's file: its fields, tables, parts and arithmetic as JSON. The text is the library's.
+ * NB_E_RESOURCE when there is no such form.
+ */
+nb_status nb_library_form_json(nb_library *library, const char *id, nb_findings *findings,
+                               const char **json, size_t *length);
+
 /* The bytes of a file, read whole. */
 typedef struct nb_input nb_input;
 
@@ -199,6 +206,27 @@ typedef struct nb_check_options {
     {                                                                                              \
         NULL, NULL, 0, NULL, 0                                                                     \
     }
+
+typedef enum nb_value_state {
+    NB_VALUE_MISSING,  /* not in the report */
+    NB_VALUE_BLANK,    /* null: an empty cell, which is not 0 */
+    NB_VALUE_STATED,   /* written by the author */
+    NB_VALUE_COMPUTED, /* left out, and filled in by the form's arithmetic */
+    NB_VALUE_INVALID   /* written, but not what the field holds; text keeps it as written */
+} nb_value_state;
+
+/* One value of a report. Strings are never NULL. */
+typedef struct nb_value_info {
+    const char *pointer; /* "/requests/received/0" */
+    const char *label;   /* as the table that shows it names it; else the pointer */
+    const char *text;    /* as it is printed; "" for a missing or blank one, and for lists */
+    nb_value_state state;
+} nb_value_info;
+
+/* Call visit for each value that the report's form knows, in the form's order. */
+void nb_report_visit_values(const nb_report *report,
+                            void (*visit)(void *context, const nb_value_info *value),
+                            void *context);
 
 /*
  * Apply every rule of the report's form. NB_OK, or NB_E_FINDINGS when an error was added. What
@@ -421,6 +449,35 @@ typedef struct nb_bulk_summary {
  */
 nb_status nb_bulk_run(nb_library *library, const nb_bulk_options *options, nb_findings *findings,
                       nb_bulk_summary *out);
+/* A web server for a page that fills in, checks and typesets reports. */
+typedef struct nb_server nb_server;
+
+typedef struct nb_server_options {
+    const char *address;      /* in numbers; NULL: 127.0.0.1, which only this machine reaches */
+    int port;                 /* 0: one that is free */
+    const char *token;        /* what a browser must know; needed where others reach the address */
+    const char *const *hosts; /* further names by which the server may be asked for */
+    size_t host_count;
+    const char *draft_dir; /* folder where drafts are kept; NULL: nowhere */
+    unsigned workers;      /* threads; 0: as many as there are cores */
+} nb_server_options;
+
+#define NB_SERVER_OPTIONS_INIT                                                                     \
+    {                                                                                              \
+        NULL, 0, NULL, NULL, 0, NULL, 0                                                            \
+    }
+
+/*
+ * Begin to serve, on threads of its own. It fetches nothing from anywhere. NB_E_ARGUMENT with a
+ * finding when the address is none or lacks a token, NB_E_OUTPUT when the port is taken. options may
+ * be NULL; its strings are copied. The library must outlive the server.
+ */
+nb_status nb_server_new(nb_library *library, const nb_server_options *options,
+                        nb_findings *findings, nb_server **out);
+/* "http://127.0.0.1:8080/" */
+const char *nb_server_lookup_url(const nb_server *server);
+/* Stop: requests in hand are answered first. */
+void nb_server_drop(nb_server *server);
 
 #ifdef __cplusplus
 }

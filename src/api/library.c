@@ -16,6 +16,7 @@ typedef struct resource {
     resource_kind kind;
     const char *name;
     const void *object;
+    nb_string text; /* of its file */
 } resource;
 
 struct nb_library {
@@ -179,6 +180,7 @@ static nb_status load(void *context)
     loaded->name = nb_arena_copy(l->arena, l->name, strlen(l->name));
     if (nb_file_read(path, nb_json_default_limits.bytes, l->arena, l->findings, &json) != NB_OK)
         return NB_E_RESOURCE;
+    loaded->text = json;
     nb_status status = NB_E_RESOURCE;
     const nb_form *form = NULL;
     const nb_page_style *style = NULL;
@@ -218,7 +220,7 @@ static resource *find(const nb_library *library, resource_kind kind, const char 
 
 /* The resource of that name, loaded now if it is not there yet. */
 static nb_status obtain(nb_library *library, resource_kind kind, const char *name,
-                        nb_findings *findings, const void **out)
+                        nb_findings *findings, const resource **out)
 {
     nb_status status = NB_OK;
     *out = NULL;
@@ -240,34 +242,44 @@ static nb_status obtain(nb_library *library, resource_kind kind, const char *nam
     }
     pthread_mutex_unlock(&library->lock);
     if (status == NB_OK)
-        *out = at->object;
+        *out = at;
     return status;
 }
 
 nb_status nb_library_form(nb_library *library, const char *id, nb_findings *findings,
                           const nb_form **out)
 {
-    const void *object;
-    nb_status status = obtain(library, RESOURCE_FORM, id, findings, &object);
-    *out = object;
+    const resource *found;
+    nb_status status = obtain(library, RESOURCE_FORM, id, findings, &found);
+    *out = found ? found->object : NULL;
+    return status;
+}
+
+nb_status nb_library_form_json(nb_library *library, const char *id, nb_findings *findings,
+                               const char **json, size_t *length)
+{
+    const resource *found;
+    nb_status status = obtain(library, RESOURCE_FORM, id, findings, &found);
+    *json = found ? found->text.data : NULL;
+    *length = found ? found->text.length : 0;
     return status;
 }
 
 nb_status nb_library_style(nb_library *library, const char *name, nb_findings *findings,
                            const nb_page_style **out)
 {
-    const void *object;
-    nb_status status = obtain(library, RESOURCE_STYLE, name, findings, &object);
-    *out = object;
+    const resource *found;
+    nb_status status = obtain(library, RESOURCE_STYLE, name, findings, &found);
+    *out = found ? found->object : NULL;
     return status;
 }
 
 nb_status nb_library_resolved_fonts(nb_library *library, nb_findings *findings,
                                     const nb_fonts **out)
 {
-    const void *object;
-    nb_status status = obtain(library, RESOURCE_FONTS, "fonts", findings, &object);
-    *out = object;
+    const resource *found;
+    nb_status status = obtain(library, RESOURCE_FONTS, "fonts", findings, &found);
+    *out = found ? found->object : NULL;
     return status;
 }
 

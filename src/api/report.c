@@ -123,6 +123,18 @@ bool nb_report_is_sequel(const nb_report *report, const nb_report *previous)
            nb_string_equal(agency->text, previous->values[previous->form->agency_slot].text);
 }
 
+void nb_report_visit_values(const nb_report *report,
+                            void (*visit)(void *context, const nb_value_info *value), void *context)
+{
+    for (int i = 0; i < report->form->slot_count; i++) {
+        const nb_value *value = &report->values[i];
+        const nb_slot *slot = &report->form->slots[i];
+        nb_value_info info = { slot->pointer, slot->label, value->text.data ? value->text.data : "",
+                               value->state };
+        visit(context, &info);
+    }
+}
+
 typedef struct checking {
     const nb_report *report;
     const nb_check_options *options;

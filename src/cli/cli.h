@@ -15,6 +15,7 @@ int nb_run_diff(const nb_arguments *arguments);
 int nb_run_patch(const nb_arguments *arguments);
 int nb_run_fonts(const nb_arguments *arguments);
 int nb_run_forms(const nb_arguments *arguments);
+int nb_run_serve(const nb_arguments *arguments);
 
 /* What every verb works with. */
 typedef struct nb_session {

@@ -59,6 +59,14 @@ typedef struct nb_arguments {
         nb_findings_format progress; /* --progress */
         bool quiet;
     } bulk;
+    struct {                 /* of the verb serve */
+        const char *address; /* --address; NULL: this machine only */
+        int port;            /* --port; 0: a free one */
+        const char *token;   /* --token */
+        nb_words hosts;      /* --host */
+        const char *dir;     /* --dir */
+        bool open;           /* --open */
+    } serve;
     bool help;
     bool version;
 } nb_arguments;

@@ -8,14 +8,6 @@
 #include "base/arena.h"
 #include "base/findings.h"
 
-typedef enum nb_value_state {
-    NB_VALUE_MISSING,  /* not in the report */
-    NB_VALUE_BLANK,    /* null: an empty cell, which is not 0 */
-    NB_VALUE_STATED,   /* written by the author */
-    NB_VALUE_COMPUTED, /* left out, and filled in by the form's arithmetic */
-    NB_VALUE_INVALID   /* written, but not what the field holds; text keeps it as written */
-} nb_value_state;
-
 /*
  * One string of a list value: a line of the title, a paragraph or heading of a section; or a
  * picture.

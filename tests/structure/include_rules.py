@@ -39,6 +39,7 @@ MAY_INCLUDE = {
     "bulk": ["base", "report", "form", "text/fonts.h", "pack", "api/library.h"],
     # A program of its own, which import runs.
     "pdftext": [],
+    "serve": ["base", "report/json.h", "pack"],
     # The command is a client like any other: it has only the public header.
     "cli": [],
 }
@@ -56,7 +57,8 @@ LIBRARIES = [
     (r"libxml/.*", ["import"]),
     (r"iconv\.h", ["import"]),
     (r"libdeflate\.h", ["pack"]),
-    (r"pthread\.h", ["api", "bulk"]),
+    (r"microhttpd\.h", ["serve"]),
+    (r"pthread\.h", ["api", "bulk", "serve"]),
 ]
 
 STANDARD = set("""
@@ -65,6 +67,7 @@ STANDARD = set("""
     uchar wchar wctype
     dirent fcntl getopt glob libgen pwd spawn strings sys/file sys/mman sys/resource sys/stat sys/time
     sys/types sys/wait unistd
+    arpa/inet netinet/in
 """.split())
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.M)

@@ -1,0 +1,121 @@
+#include "serve/answer.h"
+
+#include "report/json.h"
+
+/* A report of the largest size with its pages. */
+enum { LARGEST_ANSWER = 512 << 20 };
+
+nb_buffer *nb_answer_begin(nb_request *request)
+{
+    nb_buffer *out = nb_buffer_new(request->arena, LARGEST_ANSWER);
+    nb_buffer_byte(out, '{');
+    return out;
+}
+
+void nb_answer_key(nb_buffer *out, const char *key)
+{
+    if (out->length && out->data[out->length - 1] != '{')
+        nb_buffer_text(out, ", ");
+    nb_json_write_string(out, nb_string_of(key));
+    nb_buffer_text(out, ": ");
+}
+
+void nb_answer_text(nb_buffer *out, const char *key, const char *text)
+{
+    nb_answer_string(out, key, nb_string_of(text));
+}
+
+void nb_answer_string(nb_buffer *out, const char *key, nb_string text)
+{
+    nb_answer_key(out, key);
+    nb_json_write_string(out, text);
+}
+
+void nb_answer_integer(nb_buffer *out, const char *key, int64_t value)
+{
+    nb_answer_key(out, key);
+    nb_buffer_integer(out, value);
+}
+
+static void write_finding(nb_buffer *out, const nb_finding *finding)
+{
+    static const char *const severities[] = {
+        [NB_INFO] = "info", [NB_WARNING] = "warning", [NB_ERROR] = "error"
+    };
+    nb_buffer_byte(out, '{');
+    nb_answer_text(out, "rule", finding->rule);
+    nb_answer_text(out, "severity", severities[finding->severity]);
+    nb_answer_integer(out, "line", finding->line);
+    nb_answer_integer(out, "column", finding->column);
+    nb_answer_text(out, "pointer", finding->pointer);
+    nb_answer_text(out, "message", finding->message);
+    nb_answer_text(out, "hint", finding->hint);
+    nb_answer_text(out, "clause", finding->clause);
+    nb_buffer_byte(out, '}');
+}
+
+void nb_answer_findings(nb_request *request, nb_buffer *out)
+{
+    const nb_findings *findings = request->findings;
+    nb_answer_key(out, "findings");
+    nb_buffer_byte(out, '[');
+    for (size_t i = 0; i < nb_findings_count(findings); i++) {
+        nb_buffer_text(out, i ? ",\n" : "\n");
+        write_finding(out, nb_findings_lookup(findings, i));
+    }
+    nb_buffer_byte(out, ']');
+    nb_answer_integer(out, "errors", (int64_t)nb_findings_count_of(findings, NB_ERROR));
+    nb_answer_integer(out, "warnings", (int64_t)nb_findings_count_of(findings, NB_WARNING));
+}
+
+void nb_answer_end(nb_request *request, nb_buffer *out)
+{
+    nb_buffer_text(out, "}\n");
+    if (out->overflowed)
+        nb_answer_error(request, 500, "the answer is too large");
+    else
+        nb_answer_bytes(request, "application/json",
+                        (nb_string){ (const char *)out->data, out->length });
+}
+
+void nb_answer_bytes(nb_request *request, const char *type, nb_string bytes)
+{
+    request->answer = (nb_answer){ .status = 200, .type = type, .body = bytes };
+}
+
+void nb_answer_error(nb_request *request, unsigned status, const char *message)
+{
+    nb_buffer *out = nb_answer_begin(request);
+    nb_answer_text(out, "error", message);
+    nb_answer_end(request, out);
+    request->answer.status = status;
+}
+
+static unsigned http_status(nb_status status)
+{
+    switch (status) {
+    case NB_OK:
+        return 200;
+    case NB_E_FINDINGS:
+    case NB_E_NOT_A_REPORT:
+        return 422;
+    case NB_E_ARGUMENT:
+        return 400;
+    case NB_E_MEMORY:
+    case NB_E_LATER:
+        return 503;
+    case NB_E_RESOURCE:
+    case NB_E_OUTPUT:
+        break;
+    }
+    return 500;
+}
+
+void nb_answer_failure(nb_request *request, nb_status status)
+{
+    nb_buffer *out = nb_answer_begin(request);
+    nb_answer_text(out, "error", nb_status_message(status));
+    nb_answer_findings(request, out);
+    nb_answer_end(request, out);
+    request->answer.status = http_status(status);
+}

@@ -1,0 +1,19 @@
+/* JSON answers, written member by member. */
+#ifndef NB_SERVE_ANSWER_H
+#define NB_SERVE_ANSWER_H
+
+#include "serve/request.h"
+
+/* A new buffer in which "{" stands. */
+nb_buffer *nb_answer_begin(nb_request *request);
+/* A comma where one is needed, and the key. */
+void nb_answer_key(nb_buffer *out, const char *key);
+void nb_answer_text(nb_buffer *out, const char *key, const char *text);
+void nb_answer_string(nb_buffer *out, const char *key, nb_string text);
+void nb_answer_integer(nb_buffer *out, const char *key, int64_t value);
+/* "findings": […], "errors": n, "warnings": n */
+void nb_answer_findings(nb_request *request, nb_buffer *out);
+/* The closing brace; the buffer becomes the answer. */
+void nb_answer_end(nb_request *request, nb_buffer *out);
+
+#endif

@@ -1,0 +1,245 @@
+"""nianbao serve: what it answers, whom it refuses, and that drafts are not written over."""
+
+import concurrent.futures
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+
+from common import NIANBAO, SAMPLES, CommandTest, unittest
+
+SAMPLE = os.path.join(SAMPLES, "district-statistics-bureau.json")
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+class ServeTest(CommandTest):
+    options = ()
+
+    def setUp(self):
+        super().setUp()
+        os.mkdir(self.path("drafts"))
+        options = [self.path("drafts") if word == "DRAFTS" else word for word in self.options]
+        self.process = subprocess.Popen([NIANBAO, "serve", *options], stdout=subprocess.PIPE)
+        self.addCleanup(self.stop)
+        line = self.process.stdout.readline().decode("utf-8")
+        self.port = int(re.search(r"http://[^/]*:(\d+)/", line)[1])
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.assertEqual(self.process.wait(60), 0)
+        self.process.stdout.close()
+
+    def ask(self, method, path, body=None, **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        names = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, body, names)
+        answer = connection.getresponse()
+        data = answer.read()
+        connection.close()
+        return answer.status, data, answer.headers
+
+    def expect_status(self, wanted, method, path, body=None, **headers):
+        status, data, headers = self.ask(method, path, body, **headers)
+        self.assertEqual(status, wanted, (method, path, data[:200]))
+        return data, headers
+
+    def expect_json(self, wanted, method, path, body=None, **headers):
+        return json.loads(self.expect_status(wanted, method, path, body, **headers)[0])
+
+    def send_raw(self, *parts):
+        """What comes back first for bytes that are sent as they are."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:
+            try:
+                for part in parts:
+                    connection.sendall(part)
+            except OSError:
+                pass
+            return connection.recv(100)
+
+
+class PageTest(ServeTest):
+    def test_page(self):
+        data, headers = self.expect_status(200, "GET", "/")
+        self.assertIn(b"<!DOCTYPE html>", data)
+        policy = headers["Content-Security-Policy"]
+        self.assertIn("default-src 'none'", policy)
+        self.assertNotIn("unsafe", policy)
+        self.expect_status(304, "GET", "/", If_None_Match=headers["ETag"])
+        self.assertEqual(self.expect_status(200, "HEAD", "/")[0], b"")
+
+    def test_a_port_that_is_taken(self):
+        self.expect(5, "serve", "--port", str(self.port))
+
+    def test_addresses(self):
+        self.expect(2, "serve", "--address", "0.0.0.0")
+        self.expect(2, "serve", "--address", "office")
+
+
+class RefusalTest(ServeTest):
+    def test_hosts(self):
+        self.expect_status(421, "GET", "/api/forms", Host="example.org")
+        self.expect_status(421, "GET", "/api/forms", Host="127.0.0.1:1")
+        self.expect_status(200, "GET", "/api/forms", Host=f"localhost:{self.port}")
+
+    def test_origins(self):
+        for origin in ("http://example.org", "https://127.0.0.1", "null"):
+            self.expect_status(403, "POST", "/api/preview", b"{}", Origin=origin)
+        self.expect_status(403, "GET", "/api/forms", Sec_Fetch_Site="cross-site")
+        self.expect_status(200, "GET", "/", Sec_Fetch_Site="cross-site")
+        self.expect_status(200, "GET", "/api/forms", Origin=f"http://127.0.0.1:{self.port}")
+
+    def test_paths(self):
+        for path in ("/../etc/passwd", "/assets/../server.c", "/assets/%2e%2e/%2e%2e/dev",
+                     "/api/drafts/../x", "/api/drafts/%2e%2e%2fx", "/api/forms/../x", "/nothing"):
+            self.assertIn(self.ask("GET", path)[0], (400, 404), path)
+        self.expect_status(405, "DELETE", "/")
+
+    def test_a_body_that_says_it_is_too_large(self):
+        head = (f"POST /api/preview HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
+                "Content-Length: 1073741824\r\n\r\n")
+        self.assertIn(b" 413 ", self.send_raw(head.encode()))
+
+    def test_a_body_that_turns_out_too_large(self):
+        head = (f"POST /api/preview HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
+                "Transfer-Encoding: chunked\r\n\r\n")
+        piece = b"100000\r\n" + b"x" * (1 << 20) + b"\r\n"
+        self.assertIn(b" 413 ", self.send_raw(head.encode(), *[piece] * 12, b"0\r\n\r\n"))
+
+    def test_no_http(self):
+        """It is refused or cut off, and does no harm."""
+        answer = self.send_raw(b"hello\r\n\r\n")
+        self.assertTrue(answer == b"" or b" 400 " in answer, answer)
+        self.expect_status(200, "GET", "/")
+
+    def test_slow_clients_hold_up_nobody(self):
+        slow = [socket.create_connection(("127.0.0.1", self.port)) for _ in range(20)]
+        for connection in slow:
+            connection.sendall(b"POST /api/preview HTTP/1.1\r\nHost: 127")
+        begun = time.monotonic()
+        self.expect_status(200, "GET", "/api/forms")
+        self.assertLess(time.monotonic() - begun, 10)
+        for connection in slow:
+            connection.close()
+
+
+class ReportTest(ServeTest):
+    def test_preview(self):
+        report = read(SAMPLE)
+        pages = self.expect_json(200, "POST", "/api/preview", report)["pages"]
+        self.assertGreater(len(pages), 2)
+        known = ",".join(page["digest"] for page in pages[1:])
+        again = self.expect_json(200, "POST", "/api/preview", report, X_Known_Pages=known)["pages"]
+        self.assertEqual(["svg" in page for page in again], [True] + [False] * (len(pages) - 1))
+        face, glyph = re.search(r'href="#([^."]+)\.(\d+)"', pages[0]["svg"]).groups()
+        shapes, _ = self.expect_status(200, "GET", f"/api/glyphs/{face}?ids={glyph}")
+        self.assertIn(f'id="{face}.{glyph}"'.encode(), shapes)
+        self.expect_status(400, "GET", f"/api/glyphs/{face}?ids=1;2")
+        self.expect_status(400, "GET", "/api/glyphs/NoSuchFace?ids=1")
+
+    def test_computed_totals(self):
+        report = json.loads(read(SAMPLE))
+        del report["requests"]["received"][6]
+        preview = self.expect_json(200, "POST", "/api/preview", json.dumps(report))
+        self.assertEqual([value["pointer"] for value in preview["computed"]],
+                         ["/requests/received/6"])
+
+    def test_errors(self):
+        report = json.loads(read(SAMPLE))
+        report["requests"]["received"][6] += 1
+        wrong = json.dumps(report)
+        refusal = self.expect_json(422, "POST", "/api/build?format=pdf", wrong)
+        self.assertIn("A3", [finding["rule"] for finding in refusal["findings"]])
+        self.expect_status(200, "POST", "/api/build?format=pdf&force=1", wrong)
+        english = self.expect_json(200, "POST", "/api/preview?lang=en", wrong)
+        self.assertIn("is written", "".join(f["message"] for f in english["findings"]))
+        self.expect_status(422, "POST", "/api/preview", b"{")
+        self.expect_status(422, "POST", "/api/import", b"nothing of a report")
+        self.expect_status(400, "POST", "/api/build?format=exe", read(SAMPLE))
+
+    def test_files_are_those_of_the_command(self):
+        for suffix in ("pdf", "docx", "ofd", "html"):
+            self.expect(0, "build", SAMPLE, "-o", f"report.{suffix}")
+            data, _ = self.expect_status(200, "POST", f"/api/build?format={suffix}", read(SAMPLE))
+            self.assertEqual(data, read(self.path(f"report.{suffix}")), suffix)
+        data, _ = self.expect_status(200, "POST", "/api/build?format=zip", read(SAMPLE))
+        self.assertEqual(data[:2], b"PK")
+
+    def test_import(self):
+        docx, _ = self.expect_status(200, "POST", "/api/build?format=docx", read(SAMPLE))
+        for name, data in (("report.docx", docx), ("report.json", read(SAMPLE))):
+            answer = self.expect_json(200, "POST", f"/api/import?name={name}", data)
+            self.assertEqual(answer["report"], json.loads(read(SAMPLE)))
+
+    def test_many_at_once(self):
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            asked = [pool.submit(self.expect_json, 200, "POST", "/api/preview", read(SAMPLE))
+                     for _ in range(24)]
+            pages = {tuple(p["digest"] for p in answer.result()["pages"]) for answer in asked}
+        self.assertEqual(len(pages), 1)
+
+
+class DraftTest(ServeTest):
+    options = ("--dir", "DRAFTS")
+    one = "/api/drafts/one"
+
+    def save(self, text, wanted=200, **revision):
+        answer = self.expect_json(wanted, "PUT", self.one, text, **revision)
+        return answer.get("revision")
+
+    def test_revisions(self):
+        self.expect_status(404, "GET", self.one)
+        self.save(b"{}", 428)
+        first = self.save(b'{"a": 1}', If_None_Match="*")
+        self.save(b"{}", 412, If_None_Match="*")
+        second = self.save(b'{"a": 2}', If_Match=first)
+        _, headers = self.expect_status(412, "PUT", self.one, b"{}", If_Match=first)
+        self.assertEqual(headers["ETag"], second)
+        data, headers = self.expect_status(200, "GET", self.one)
+        self.assertEqual((data, headers["ETag"]), (b'{"a": 2}', second))
+        self.assertEqual(read(self.path("drafts/one.draft.json")), b'{"a": 2}')
+        names = [draft["name"] for draft in self.expect_json(200, "GET", "/api/drafts")["drafts"]]
+        self.assertEqual(names, ["one"])
+        self.expect_status(200, "DELETE", self.one)
+        self.expect_status(404, "GET", self.one)
+
+    def test_names(self):
+        for name in ("a.b", "A", "-a", "", "x" * 65, "%00"):
+            status = self.ask("PUT", f"/api/drafts/{name}", b"{}", If_None_Match="*")[0]
+            self.assertIn(status, (400, 404), name)
+
+    def test_of_many_at_once_one_wins(self):
+        first = self.save(b"{}", If_None_Match="*")
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            ends = sorted(pool.map(
+                lambda number: self.ask("PUT", self.one, b"[%d]" % number, If_Match=first)[0],
+                range(16)))
+        self.assertEqual(ends, [200] + [412] * 15)
+
+
+class TokenTest(ServeTest):
+    options = ("--token", "secret-1")
+
+    def test_token(self):
+        self.expect_status(401, "GET", "/api/forms")
+        self.expect_status(401, "GET", "/api/forms", Authorization="Bearer secret-2")
+        self.expect_status(200, "GET", "/api/forms", Authorization="Bearer secret-1")
+        _, headers = self.expect_status(303, "GET", "/?token=secret-1")
+        self.assertIn("HttpOnly", headers["Set-Cookie"])
+        self.expect_status(200, "GET", "/", Cookie=headers["Set-Cookie"].split(";")[0])
+        self.expect_status(401, "GET", "/?token=secret-2")
+
+    def test_no_drafts_without_a_folder(self):
+        self.expect_status(404, "PUT", "/api/drafts/one", b"{}", If_None_Match="*",
+                           Authorization="Bearer secret-1")
+
+
+if __name__ == "__main__":
+    unittest.main()
