@@ -18,8 +18,7 @@ nb_buffer *nb_buffer_new(nb_arena *arena, size_t maximum)
     return buffer;
 }
 
-/* Room for length more bytes, or false once the maximum is passed. */
-static bool reserve(nb_buffer *buffer, size_t length)
+bool nb_buffer_reserve(nb_buffer *buffer, size_t length)
 {
     if (buffer->overflowed || length > buffer->maximum - buffer->length) {
         buffer->overflowed = true;
@@ -40,7 +39,7 @@ static bool reserve(nb_buffer *buffer, size_t length)
 
 void nb_buffer_add(nb_buffer *buffer, const void *bytes, size_t length)
 {
-    if (length == 0 || !reserve(buffer, length))
+    if (length == 0 || !nb_buffer_reserve(buffer, length))
         return;
     memcpy(buffer->data + buffer->length, bytes, length);
     buffer->length += length;
@@ -53,7 +52,7 @@ void nb_buffer_text(nb_buffer *buffer, const char *text)
 
 void nb_buffer_byte(nb_buffer *buffer, unsigned char byte)
 {
-    if (reserve(buffer, 1))
+    if (nb_buffer_reserve(buffer, 1))
         buffer->data[buffer->length++] = byte;
 }
 

@@ -17,6 +17,8 @@ typedef struct nb_buffer {
 } nb_buffer;
 
 nb_buffer *nb_buffer_new(nb_arena *arena, size_t maximum);
+/* Room for so many bytes more: adding them asks for no memory. False when there cannot be. */
+bool nb_buffer_reserve(nb_buffer *buffer, size_t length);
 void nb_buffer_add(nb_buffer *buffer, const void *bytes, size_t length);
 void nb_buffer_text(nb_buffer *buffer, const char *text);
 void nb_buffer_byte(nb_buffer *buffer, unsigned char byte);

@@ -3,6 +3,7 @@
 #include "api/library.h"
 #include "base/file.h"
 #include "bulk/settings.h"
+#include "report/json.h"
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -194,17 +195,67 @@ static nb_status tell_failure(const nb_run *run, nb_status status)
     return status;
 }
 
+/* Read the template, if there is one; its text is kept for the settings. */
+static nb_status open_template(nb_run *run, nb_string *text)
+{
+    const char *path = run->options->template_file;
+    const nb_json *root;
+    const nb_form *form;
+    *text = NB_STRING("");
+    if (!path)
+        return NB_OK;
+    nb_status status =
+        nb_file_read(path, nb_json_default_limits.bytes, run->arena, run->findings, text);
+    if (status == NB_OK)
+        status =
+            nb_json_read(*text, path, nb_json_default_limits, run->arena, run->findings, &root);
+    if (status != NB_OK)
+        return status;
+    const char *id = nb_template_form_id(root).data;
+    if (!*id || !nb_library_has_form(run->library, id, run->arena)) {
+        nb_findings_add(run->findings, NB_ERROR, "T1", nb_json_place(root, path, run->arena), "%s",
+                        NB_SAY(run->findings, "模板要用“form”说明是哪一种表单，不能用列名",
+                               "a template names its form with “form”, not with a column"));
+        return NB_E_NOT_A_REPORT;
+    }
+    status = nb_library_form(run->library, id, run->findings, &form);
+    return status == NB_OK
+               ? nb_template_new(root, path, form, run->arena, run->findings, &run->template)
+               : status;
+}
+
+/* Open the input and find the template's columns in it. */
+static nb_status open_source(nb_run *run)
+{
+    const nb_bulk_options *options = run->options;
+    nb_status status =
+        nb_row_source_open(options->input, options->sheet, options->should_stop, options->context,
+                           run->arena, run->findings, &run->source);
+    if (status != NB_OK)
+        return status;
+    if (run->template)
+        return nb_template_bind(run->template, run->source, run->arena, run->findings);
+    if (!run->source->columns)
+        return NB_OK;
+    nb_findings_add(run->findings, NB_ERROR, "T1", (nb_place){ .file = options->input }, "%s",
+                    NB_SAY(run->findings, "表格要有模板才能成报告：用 --template 说明",
+                           "a sheet needs a template to become reports: name it with --template"));
+    return NB_E_ARGUMENT;
+}
+
 static nb_status run_all(void *context)
 {
     nb_run *run = context;
     const nb_bulk_options *options = run->options;
-    nb_status status = nb_settings_digest(run->library, options, NB_STRING(""), run->arena,
-                                          run->findings, run->settings);
+    nb_string text;
+    nb_status status = open_template(run, &text);
     if (status == NB_OK)
         status = open_names(run);
     if (status == NB_OK)
-        status = nb_row_source_open(options->input, options->sheet, options->should_stop,
-                                    options->context, run->arena, run->findings, &run->source);
+        status = open_source(run);
+    if (status == NB_OK)
+        status = nb_settings_digest(run->library, options, text, run->source, run->arena,
+                                    run->findings, run->settings);
     if (status == NB_OK)
         status = nb_work_folder_open(options->folder, shard_name(run), run->arena, run->findings,
                                      &run->work);

@@ -6,6 +6,7 @@
 #include "bulk/journal.h"
 #include "bulk/names.h"
 #include "bulk/queue.h"
+#include "bulk/template.h"
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -19,6 +20,7 @@ typedef struct nb_run {
     nb_journal *journal;
     nb_row_source *source;
     nb_row_queue *queue;
+    nb_template *template; /* NULL: each row is a report */
     nb_name_pattern *names;
     nb_taken_names *taken; /* NULL: no two names can be the same */
     char settings[NB_DIGEST_SIZE];

@@ -105,8 +105,8 @@ static nb_status add_fonts(settings *s)
 }
 
 nb_status nb_settings_digest(nb_library *library, const nb_bulk_options *options,
-                             nb_string template_text, nb_arena *arena, nb_findings *findings,
-                             char out[NB_DIGEST_SIZE])
+                             nb_string template_text, const nb_row_source *source, nb_arena *arena,
+                             nb_findings *findings, char out[NB_DIGEST_SIZE])
 {
     settings s = { library, arena, findings, nb_sha256_begin() };
     add_text(&s, NB_VERSION);
@@ -119,6 +119,8 @@ nb_status nb_settings_digest(nb_library *library, const nb_bulk_options *options
     add_text(&s, options->name);
     add_number(&s, options->per_folder);
     nb_sha256_add_item(&s.digest, template_text);
+    for (int i = 0; i < source->column_count; i++)
+        nb_sha256_add_item(&s.digest, source->columns[i]);
     nb_status status = add_folder(&s, "layouts");
     if (status == NB_OK)
         status = add_folder(&s, "fonts");

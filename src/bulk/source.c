@@ -6,6 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* A cell takes two bytes more than its text, and a fault's words have room in any case. */
+enum { LARGEST_ROW = 4 * NB_LONGEST_ROW };
+
 static bool has_suffix(const char *name, const char *suffix)
 {
     size_t length = strlen(name), end = strlen(suffix);
@@ -42,7 +45,7 @@ nb_status nb_row_source_open(const char *path, const char *sheet,
                                .context = context };
     *out = source;
     if (has_suffix(path, ".xlsx"))
-        return nb_row_source_refuse(source, ENOTSUP);
+        return nb_xlsx_open(source, path, sheet);
     if (sheet)
         return nb_row_source_say(source, 0, "只有 .xlsx 文件才能用 --sheet",
                                  "--sheet is for .xlsx files only");
@@ -53,14 +56,14 @@ nb_status nb_row_source_open(const char *path, const char *sheet,
         source->size = (uint64_t)info.st_size;
     bool is_tabbed = has_suffix(path, ".tsv");
     if (is_tabbed || has_suffix(path, ".csv"))
-        return nb_row_source_refuse(source, ENOTSUP);
+        return nb_csv_open(source, descriptor, is_tabbed ? '\t' : ',');
     return nb_jsonl_open(source, descriptor);
 }
 
 nb_row *nb_row_new(nb_row_source *source)
 {
     nb_row *row = NB_NEW(source->arena, nb_row);
-    row->bytes = nb_buffer_new(source->arena, 2 * (size_t)NB_LONGEST_ROW);
+    row->bytes = nb_buffer_new(source->arena, LARGEST_ROW);
     return row;
 }
 
@@ -68,6 +71,7 @@ void nb_row_fail(const nb_row_source *source, nb_row *row, const char *chinese, 
 {
     row->kind = NB_ROW_FAULT;
     row->bytes->length = 0;
+    row->bytes->overflowed = false;
     nb_buffer_text(row->bytes, NB_SAY(source->findings, chinese, english));
 }
 

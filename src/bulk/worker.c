@@ -97,6 +97,11 @@ static nb_status load_report(row_work *w)
                         (int)json.length, json.data);
         return NB_E_NOT_A_REPORT;
     }
+    if (run->template) {
+        nb_status status = nb_template_fill(run->template, w->row, w->arena, w->findings, &json);
+        if (status != NB_OK)
+            return status;
+    }
     return nb_report_load(run->library, json.data, json.length, run->source->name, w->findings,
                           &w->report);
 }

@@ -102,6 +102,8 @@ int nb_run_bulk(const nb_arguments *arguments)
                                            .style = arguments->style,
                                            .pdf_standard = arguments->pdf_standard,
                                            .picture_dir = folder },
+                                .template_file = arguments->bulk.template,
+                                .sheet = arguments->bulk.sheet,
                                 .workers = arguments->bulk.workers,
                                 .name = arguments->bulk.name,
                                 .per_folder = arguments->bulk.split,

@@ -34,7 +34,8 @@ const nb_verb nb_verbs[] = {
       -1,
       nb_run_build },
     { "bulk",
-      "bulk ROWS.jsonl -o DIR [-f pdf,docx,ofd,html] [-j N] [--resume]",
+      "bulk ROWS.{jsonl,csv,xlsx} [--template T.json] -o DIR [-f pdf,docx,ofd,html] [-j N] "
+      "[--resume]",
       { "一次编排许多份报告，每行一份", "typeset many reports in one run, one a line" },
       1,
       1,

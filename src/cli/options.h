@@ -51,10 +51,12 @@ typedef struct nb_arguments {
     nb_fail_on fail_on;
     const char *previous; /* --previous, a file or folder; NULL: none */
     nb_words children;    /* --child */
-    struct {              /* of the verb bulk */
-        int workers;      /* -j; 0: one for each core */
-        const char *name; /* --name; NULL: the default */
-        int split;        /* --split; 0: one folder */
+    struct {                  /* of the verb bulk */
+        int workers;          /* -j; 0: one for each core */
+        const char *name;     /* --name; NULL: the default */
+        const char *template; /* --template; NULL: each row is a report */
+        const char *sheet;    /* --sheet; NULL: the first */
+        int split;            /* --split; 0: one folder */
         bool resume, retry_failed, verify;
         nb_findings_format progress; /* --progress */
         bool quiet;
