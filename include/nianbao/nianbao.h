@@ -115,6 +115,30 @@ nb_status nb_library_forms(nb_library *library, nb_findings *findings,
 nb_status nb_library_form_json(nb_library *library, const char *id, nb_findings *findings,
                                const char **json, size_t *length);
 
+typedef struct nb_skeleton_options {
+    const char *agency; /* NULL: to be filled in */
+    int year;           /* 0: to be filled in */
+    bool blank;         /* numbers are null, so that none can be forgotten; else 0 */
+} nb_skeleton_options;
+
+#define NB_SKELETON_OPTIONS_INIT                                                                   \
+    {                                                                                              \
+        NULL, 0, false                                                                             \
+    }
+
+/*
+ * A report of a form to begin with, as JSON: every key but the date and the totals, which are
+ * computed. NB_E_ARGUMENT with a finding (rule S6) when there is no such form. options may be NULL.
+ * The text is the caller's, to be ended with free.
+ */
+nb_status nb_library_skeleton(nb_library *library, const char *form,
+                              const nb_skeleton_options *options, nb_findings *findings,
+                              char **text, size_t *length);
+
+/* The JSON Schema (draft-07) of a form's reports, as nb_library_skeleton gives the report. */
+nb_status nb_library_schema(nb_library *library, const char *form, nb_findings *findings,
+                            char **text, size_t *length);
+
 /* The bytes of a file, read whole. */
 typedef struct nb_input nb_input;
 

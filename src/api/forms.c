@@ -68,6 +68,26 @@ nb_form_ids nb_library_form_ids(nb_library *library, nb_arena *arena)
     return found;
 }
 
+void nb_hint_at_forms(nb_library *library, nb_string id, nb_arena *arena, nb_findings *findings,
+                      nb_finding *finding)
+{
+    nb_form_ids known = nb_library_form_ids(library, arena);
+    const char *names = "", *nearest = NULL;
+    for (int i = 0; i < known.count; i++)
+        names = nb_arena_print(arena, "%s%s%s", names, i ? NB_SAY(findings, "、", ", ") : "",
+                               known.ids[i]);
+    if (id.length)
+        nearest = nb_nearest_name(id, known.ids, (size_t)known.count);
+    if (nearest)
+        nb_finding_hint(findings, finding,
+                        NB_SAY(findings, "是否要写“%s”？现有的表单：%s",
+                               "did you mean “%s”? The forms there are: %s"),
+                        nearest, names);
+    else
+        nb_finding_hint(findings, finding,
+                        NB_SAY(findings, "现有的表单：%s", "the forms there are: %s"), names);
+}
+
 typedef struct listing {
     nb_library *library;
     nb_findings *findings;

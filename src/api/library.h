@@ -30,6 +30,9 @@ typedef struct nb_form_ids {
 
 bool nb_library_has_form(nb_library *library, const char *id, nb_arena *arena);
 nb_form_ids nb_library_form_ids(nb_library *library, nb_arena *arena);
+/* Hint at the forms there are, in a finding about a form that is not there; id "" when none was named. */
+void nb_hint_at_forms(nb_library *library, nb_string id, nb_arena *arena, nb_findings *findings,
+                      nb_finding *finding);
 
 /*
  * Make an arena and run body under it; *arena is set before body runs. It is dropped again, and

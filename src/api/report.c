@@ -17,40 +17,21 @@ nb_status nb_reading_run(nb_report_reading *r, nb_status (*body)(void *context),
     return status;
 }
 
-static const char *joined(nb_arena *arena, nb_form_ids known, const char *between)
-{
-    const char *names = "";
-    for (int i = 0; i < known.count; i++)
-        names = nb_arena_print(arena, "%s%s%s", names, i ? between : "", known.ids[i]);
-    return names;
-}
-
 /* The report names no form, or none that we know. */
 static nb_status tell_unknown_form(nb_report_reading *r, const nb_json *root, const nb_json *member)
 {
     nb_findings *findings = r->findings;
-    nb_form_ids known = nb_library_form_ids(r->library, r->arena);
-    const char *names = joined(r->arena, known, NB_SAY(findings, "、", ", ")), *nearest = NULL;
     nb_place place = nb_json_place(member ? member : root, r->name, r->arena);
-    nb_finding *finding;
-    if (member && member->kind == NB_JSON_STRING) {
-        finding = nb_findings_add(findings, NB_ERROR, "S6", place,
-                                  NB_SAY(findings, "没有表单“%s”", "there is no form “%s”"),
-                                  member->text.data);
-        nearest = nb_nearest_name(member->text, known.ids, (size_t)known.count);
-    } else {
-        finding = nb_findings_add(findings, NB_ERROR, "S6", place, "%s",
-                                  NB_SAY(findings, "不是报告：没有用“form”说明是哪一种表单",
-                                         "not a report: no “form” says which form it follows"));
-    }
-    if (nearest)
-        nb_finding_hint(findings, finding,
-                        NB_SAY(findings, "是否要写“%s”？现有的表单：%s",
-                               "did you mean “%s”? The forms there are: %s"),
-                        nearest, names);
-    else
-        nb_finding_hint(findings, finding,
-                        NB_SAY(findings, "现有的表单：%s", "the forms there are: %s"), names);
+    bool is_named = member && member->kind == NB_JSON_STRING;
+    nb_finding *finding =
+        is_named ? nb_findings_add(findings, NB_ERROR, "S6", place,
+                                   NB_SAY(findings, "没有表单“%s”", "there is no form “%s”"),
+                                   member->text.data)
+                 : nb_findings_add(findings, NB_ERROR, "S6", place, "%s",
+                                   NB_SAY(findings, "不是报告：没有用“form”说明是哪一种表单",
+                                          "not a report: no “form” says which form it follows"));
+    nb_hint_at_forms(r->library, is_named ? member->text : NB_STRING(""), r->arena, findings,
+                     finding);
     return NB_E_NOT_A_REPORT;
 }
 

@@ -49,6 +49,9 @@ typedef struct nb_arguments {
     bool ignore_carried;                /* --ignore-carried */
     nb_findings_format findings_format; /* --format */
     nb_fail_on fail_on;
+    const char *agency;   /* --agency; NULL: none */
+    int year;             /* --year; 0: none */
+    bool blank;           /* --blank */
     const char *previous; /* --previous, a file or folder; NULL: none */
     nb_words children;    /* --child */
     struct {                  /* of the verb bulk */

@@ -96,6 +96,17 @@ static void write_number(nb_buffer *out, const nb_value *value)
         nb_buffer_add(out, value->text.data, value->text.length);
 }
 
+/* A row of counts on one line. */
+static void write_short_vector(nb_buffer *out, const nb_value *values, int count)
+{
+    nb_buffer_byte(out, '[');
+    for (int i = 0; i < count && is_written(&values[i]); i++) {
+        nb_buffer_text(out, i ? ", " : "");
+        write_number(out, &values[i]);
+    }
+    nb_buffer_byte(out, ']');
+}
+
 static void write_vector(nb_buffer *out, const nb_value *values, int count, int depth)
 {
     bool first = true;
@@ -130,7 +141,8 @@ static void write_records(nb_buffer *out, const nb_field *field, const nb_value 
     end_list(out, first, depth, ']');
 }
 
-static void write_leaf(nb_buffer *out, const nb_report *report, const nb_field *field, int depth)
+static void write_leaf(nb_buffer *out, const nb_report *report, const nb_field *field,
+                       bool is_short, int depth)
 {
     const nb_value *value = &report->values[field->slot];
     switch (field->kind) {
@@ -149,7 +161,10 @@ static void write_leaf(nb_buffer *out, const nb_report *report, const nb_field *
         write_records(out, field, value, depth);
         break;
     case NB_FIELD_VECTOR:
-        write_vector(out, value, field->slot_count, depth);
+        if (is_short)
+            write_short_vector(out, value, field->slot_count);
+        else
+            write_vector(out, value, field->slot_count, depth);
         break;
     default:
         write_number(out, value);
@@ -165,7 +180,8 @@ static bool has_content(const nb_report *report, const nb_field *field)
     return false;
 }
 
-static void write_group(nb_buffer *out, const nb_report *report, const nb_field *group, int depth)
+static void write_group(nb_buffer *out, const nb_report *report, const nb_field *group,
+                        bool is_short, int depth)
 {
     bool first = true;
     nb_buffer_byte(out, '{');
@@ -179,15 +195,21 @@ static void write_group(nb_buffer *out, const nb_report *report, const nb_field 
             continue;
         begin_member(out, &first, depth + 1, child->key.data);
         if (child->kind == NB_FIELD_GROUP)
-            write_group(out, report, child, depth + 1);
+            write_group(out, report, child, is_short, depth + 1);
         else
-            write_leaf(out, report, child, depth + 1);
+            write_leaf(out, report, child, is_short, depth + 1);
     }
     end_list(out, first, depth, '}');
 }
 
 void nb_report_write_json(const nb_report *report, nb_buffer *out)
 {
-    write_group(out, report, report->form->root, 0);
+    write_group(out, report, report->form->root, false, 0);
+    nb_buffer_byte(out, '\n');
+}
+
+void nb_report_write_short_json(const nb_report *report, nb_buffer *out)
+{
+    write_group(out, report, report->form->root, true, 0);
     nb_buffer_byte(out, '\n');
 }

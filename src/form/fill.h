@@ -19,6 +19,14 @@ struct nb_report *nb_report_fill(const nb_form *form, const nb_json *root, const
 /* A report of the form with every value missing. */
 struct nb_report *nb_report_new_empty(const nb_form *form, const char *name, nb_arena *arena);
 
+/*
+ * A report of the form to begin with: every key that can be without a meaning yet, numbers 0 or
+ * blank, but no total that is computed and no date. An agency or year that is not known ("" and 0)
+ * is left to be filled in.
+ */
+struct nb_report *nb_report_new_skeleton(const nb_form *form, nb_string agency, int year,
+                                         bool is_blank, nb_arena *arena);
+
 /* Fill in each missing value that an equation computes from values that are there. */
 void nb_report_compute(struct nb_report *report);
 
@@ -27,6 +35,8 @@ void nb_report_compute(struct nb_report *report);
  * value a line.
  */
 void nb_report_write_json(const struct nb_report *report, nb_buffer *out);
+/* The same for those who go on writing it: each row of counts on one line. */
+void nb_report_write_short_json(const struct nb_report *report, nb_buffer *out);
 
 /* The text is a decimal from 0 in plain digits, with at most one point between digits. */
 bool nb_amount_of(nb_string text);

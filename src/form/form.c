@@ -41,7 +41,7 @@ static void name_slot(nb_slot *slot, const char *label)
     slot->label = slot->row_label = label;
 }
 
-/* What values are called that stand in no table: as their part, or as the form says. */
+/* What values and groups are called that stand in no table: as their part, or as the form says. */
 static void read_labels(nb_reader *reader, const nb_json *root, nb_form *form)
 {
     const nb_json *labels = nb_json_member(root, "labels");
@@ -50,11 +50,14 @@ static void read_labels(nb_reader *reader, const nb_json *root, nb_form *form)
             name_slot(&form->slots[form->parts[i].prose_slot], form->parts[i].heading.data);
     for (const nb_json *node = labels ? labels->first : NULL; node; node = node->next) {
         int slot = nb_form_slot(form, node->key);
-        if (slot < 0 || node->kind != NB_JSON_STRING)
+        nb_field *field = (nb_field *)nb_form_field(form, node->key);
+        if (slot >= 0 && node->kind == NB_JSON_STRING)
+            name_slot(&form->slots[slot], node->text.data);
+        else if (field && field->kind == NB_FIELD_GROUP && node->kind == NB_JSON_STRING)
+            field->label = node->text;
+        else
             nb_reader_fault(reader, node,
                             NB_SAY(reader->findings, "没有这个值", "there is no such value"));
-        else
-            name_slot(&form->slots[slot], node->text.data);
     }
 }
 

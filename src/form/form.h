@@ -41,6 +41,7 @@ typedef struct nb_field {
     nb_string key;
     nb_field_kind kind;
     bool required;
+    nb_string label; /* what a group is called; may be empty */
     const nb_vector *vector;
     const struct nb_field *parent; /* NULL for the root */
     struct nb_field *children;
@@ -59,7 +60,7 @@ typedef struct nb_slot {
      * calls it, the heading of its part, or the pointer
      */
     const char *label;
-    const char *row_label; /* the part of the label before " · " */
+    const char *row_label;             /* the part of the label before " · " */
     const struct nb_form_table *table; /* that shows it, or NULL */
 } nb_slot;
 

@@ -1,0 +1,73 @@
+/* What is written from a form alone: a report to begin with, and the schema of its reports. */
+#include "api/library.h"
+
+#include "form/fill.h"
+#include "form/schema.h"
+#include <stdlib.h>
+
+enum { LARGEST = 16 << 20 }; /* bytes */
+
+typedef struct writing {
+    nb_library *library;
+    const char *id;
+    const nb_skeleton_options *skeleton; /* NULL: the schema */
+    nb_findings *findings;
+    nb_arena *arena;
+    char *text; /* the caller's in the end */
+    size_t length;
+} writing;
+
+static nb_status write(void *context)
+{
+    writing *w = context;
+    const nb_form *form;
+    if (!nb_library_has_form(w->library, w->id, w->arena)) {
+        nb_finding *finding =
+            nb_findings_add(w->findings, NB_ERROR, "S6", (nb_place){ .file = w->id },
+                            NB_SAY(w->findings, "没有表单“%s”", "there is no form “%s”"), w->id);
+        nb_hint_at_forms(w->library, nb_string_of(w->id), w->arena, w->findings, finding);
+        return NB_E_ARGUMENT;
+    }
+    nb_status status = nb_library_form(w->library, w->id, w->findings, &form);
+    if (status != NB_OK)
+        return status;
+    nb_buffer *out = nb_buffer_new(w->arena, LARGEST);
+    const nb_skeleton_options *asked = w->skeleton;
+    if (asked)
+        nb_report_write_short_json(nb_report_new_skeleton(form, nb_string_of(asked->agency),
+                                                          asked->year, asked->blank, w->arena),
+                                   out);
+    else
+        nb_form_write_schema(form, out);
+    w->text = out->overflowed ? NULL : malloc(out->length);
+    if (!w->text)
+        return NB_E_MEMORY;
+    memcpy(w->text, out->data, out->length);
+    w->length = out->length;
+    return NB_OK;
+}
+
+static nb_status write_text(writing *w, char **text, size_t *length)
+{
+    nb_status status = nb_run_with_new_arena(&w->arena, write, w);
+    nb_arena_drop(w->arena);
+    *text = w->text;
+    *length = w->length;
+    return status;
+}
+
+nb_status nb_library_skeleton(nb_library *library, const char *form,
+                              const nb_skeleton_options *options, nb_findings *findings,
+                              char **text, size_t *length)
+{
+    static const nb_skeleton_options defaults = NB_SKELETON_OPTIONS_INIT;
+    writing w = { library, form, options ? options : &defaults, findings, NULL, NULL, 0 };
+    return write_text(&w, text, length);
+}
+
+nb_status nb_library_schema(nb_library *library, const char *form, nb_findings *findings,
+                            char **text, size_t *length)
+{
+    writing w = { library, form, NULL, findings, NULL, NULL, 0 };
+    return write_text(&w, text, length);
+}
