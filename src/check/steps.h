@@ -2,6 +2,7 @@
 #ifndef NB_CHECK_STEPS_H
 #define NB_CHECK_STEPS_H
 
+#include "check/reading.h"
 #include "check/run.h"
 
 void nb_check_values(const nb_check_run *run);
@@ -10,5 +11,10 @@ void nb_check_arithmetic(const nb_check_run *run);
 void nb_check_previous(const nb_check_run *run);
 void nb_check_likeness(const nb_check_run *run); /* with a previous report, of the year before */
 void nb_check_children(const nb_check_run *run);
+void nb_check_claims(const nb_check_run *run);
+/* The parts of nb_check_claims that need only one text. */
+void nb_check_percentages(const nb_check_run *run, const nb_reading *reading,
+                          const nb_prose *prose);
+void nb_check_parts(const nb_check_run *run, const nb_reading *reading, const nb_prose *prose);
 
 #endif

@@ -99,7 +99,7 @@ nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_fin
         return NB_E_RESOURCE;
     NB_READER_ONLY(&reader, root, "form", "name", "source", "style", "title", "parts", "vectors",
                    "fields", "rules", "tables", "attachments_label", "phrases", "previous",
-                   "likeness", "children", "labels");
+                   "likeness", "children", "labels", "claims");
     form->phrases = nb_json_member(root, "phrases");
     form->id = nb_reader_text(&reader, root, "form");
     form->name = nb_string_of(nb_reader_text(&reader, root, "name"));
@@ -110,6 +110,7 @@ nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_fin
     nb_form_read_tables(&reader, root, form);
     nb_form_read_rules(&reader, root, form);
     nb_form_read_comparisons(&reader, root, form);
+    nb_form_read_claims(&reader, root, form);
     read_parts(&reader, root, form);
     read_labels(&reader, root, form);
     read_title(&reader, root, form);

@@ -178,6 +178,7 @@ typedef struct nb_form {
     int table_count;
     nb_form_part *parts;
     int part_count;
+    const struct nb_claims *claims;       /* form/claims.h; NULL: none */
     nb_string attachments_label;          /* "附件：" */
     int attachments_slot, signature_slot; /* -1: the form has none */
     const struct nb_json *phrases;        /* words for programs that fill in the form; NULL: none */

@@ -38,7 +38,8 @@ class CommandTest(unittest.TestCase):
 
     def wrong(self, name="wrong.json"):
         """A report with one error."""
-        return self.sample(to=name, changes=[("[2, 1, 0, 0, 0, 0]", "[2, 1, 0, 0, 0, 0, 4]")])
+        return self.sample(to=name, changes=[
+            ("[2, 1, 0, 0, 0, 0]", "[2, 1, 0, 0, 0, 0, 4]"), ("申请3件", "申请4件")])
 
     def run_command(self, *words, stdin=b"", environment=None, **options):
         options.setdefault("stdout", subprocess.PIPE)
