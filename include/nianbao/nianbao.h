@@ -377,6 +377,73 @@ nb_status nb_publication_write_page_svg(nb_publication *publication, size_t page
                                         bool shared_glyphs, nb_findings *findings, const char **svg,
                                         size_t *length);
 
+/* One place that a correction changes. Strings live as long as the correction. */
+typedef struct nb_correction_change {
+    const char *section;  /* the heading above it; "" before the first */
+    const char *place;    /* there: a cell's row and column, a paragraph's number; may be "" */
+    const char *pointer;  /* JSON Pointer into the new report, or the old one if it is gone */
+    const char *old_text; /* as printed; a long text is shortened with …… around the change */
+    const char *new_text;
+} nb_correction_change;
+
+typedef struct nb_correction_options {
+    const nb_build_options *build; /* of the new report and the note; NULL: as without options */
+    const char *old_picture_dir;   /* as nb_build_options.picture_dir, for the old report */
+    const char *author;            /* who made the marked changes; NULL: the agency */
+    const char *date;   /* of the changes and the note, YYYY-MM-DD; NULL: the new report's */
+    const char *reason; /* why, for the note; NULL: it says nothing of it */
+} nb_correction_options;
+
+/* The re-issue of a report that was published with mistakes. */
+typedef struct nb_correction nb_correction;
+
+/*
+ * Set the new report and compare what both print. Errors in the old one do not matter; those in the
+ * new one do, as in nb_publication_build. NB_E_FINDINGS with an error E1 when the reports are of
+ * two forms, E2 when agency and year both differ (a warning when one does: it may be what was
+ * wrong), E3 when both print the same, so that there is nothing to correct. Both reports must
+ * outlive the correction. options may be NULL, its strings are copied.
+ */
+nb_status nb_correction_build(nb_library *library, nb_report *old_report, nb_report *new_report,
+                              const nb_correction_options *options, nb_findings *findings,
+                              nb_correction **out);
+void nb_correction_drop(nb_correction *correction);
+
+size_t nb_correction_change_count(const nb_correction *correction);
+const nb_correction_change *nb_correction_change_lookup(const nb_correction *correction,
+                                                        size_t index);
+/*
+ * The new report, and the note to its readers (更正说明), as publications to be written in any
+ * format. They are the correction's.
+ */
+nb_publication *nb_correction_report(nb_correction *correction);
+nb_publication *nb_correction_note(nb_correction *correction);
+/* The note as canonical JSON of its form, so that its words can be edited and set again. */
+nb_status nb_correction_note_json(nb_correction *correction, const char **json, size_t *length);
+
+/*
+ * The new report as a DOCX in which every change to the old one is marked (w:ins, w:del): accepting
+ * all gives the new text, rejecting all the old. The bytes are the correction's.
+ */
+nb_status nb_correction_write_redline(nb_correction *correction, nb_findings *findings,
+                                      const unsigned char **bytes, size_t *length);
+
+/* A file that a manifest lists. */
+typedef struct nb_correction_file {
+    const char *role; /* what it is to the correction: "old", "redline" */
+    const char *name;
+    const void *bytes;
+    size_t length;
+} nb_correction_file;
+
+/*
+ * A record of the correction as JSON: program, form, agency, year, author, date, reason, how many
+ * findings the new report has, each change, and each file with its size and SHA-256. The text is
+ * the correction's.
+ */
+nb_status nb_correction_manifest(nb_correction *correction, const nb_correction_file *files,
+                                 size_t count, const char **json, size_t *length);
+
 /*
  * Write bytes to a file that appears whole or not at all (a temporary file beside it, then a
  * rename); "-" is standard output. NB_E_OUTPUT with a finding, rule "IO", when it cannot be

@@ -112,6 +112,16 @@ size_t nb_publication_page_count(const nb_publication *publication)
     return (size_t)publication->pages->count;
 }
 
+const nb_document *nb_publication_document(const nb_publication *publication)
+{
+    return publication->document;
+}
+
+const nb_fonts *nb_publication_fonts(const nb_publication *publication)
+{
+    return publication->fonts;
+}
+
 typedef struct writing {
     nb_publication *publication;
     nb_format format;

@@ -15,6 +15,7 @@ int nb_run_diff(const nb_arguments *arguments);
 int nb_run_patch(const nb_arguments *arguments);
 int nb_run_init(const nb_arguments *arguments);
 int nb_run_schema(const nb_arguments *arguments);
+int nb_run_correct(const nb_arguments *arguments);
 int nb_run_fonts(const nb_arguments *arguments);
 int nb_run_forms(const nb_arguments *arguments);
 int nb_run_serve(const nb_arguments *arguments);

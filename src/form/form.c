@@ -88,6 +88,18 @@ nb_string nb_form_phrase(const nb_form *form, const char *name)
     return nb_json_member_text(form->phrases, name);
 }
 
+nb_string nb_form_phrase_with(const nb_form *form, const char *name, const char *mark,
+                              nb_string words, nb_arena *arena)
+{
+    nb_string phrase = nb_form_phrase(form, name);
+    const char *braced = nb_arena_print(arena, "{%s}", mark);
+    const char *at = phrase.length ? strstr(phrase.data, braced) : NULL;
+    if (!at)
+        return phrase;
+    return nb_string_of(nb_arena_print(arena, "%.*s%.*s%s", (int)(at - phrase.data), phrase.data,
+                                       (int)words.length, words.data, at + strlen(braced)));
+}
+
 nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_findings *findings,
                        const nb_form **out)
 {

@@ -198,6 +198,9 @@ bool nb_is_number_kind(nb_field_kind kind);
 const nb_field *nb_form_field(const nb_form *form, nb_string pointer);
 /* A phrase of the form, "" when it has none of that name. */
 nb_string nb_form_phrase(const nb_form *form, const char *name);
+/* The same with words in place of {mark}. */
+nb_string nb_form_phrase_with(const nb_form *form, const char *name, const char *mark,
+                              nb_string words, nb_arena *arena);
 const nb_vector *nb_form_vector(const nb_form *form, nb_string name);
 /* The slot that a pointer names, or -1. */
 int nb_form_slot(const nb_form *form, nb_string pointer);

@@ -1,0 +1,393 @@
+/* A report published with mistakes, and the corrected one: what changed, and how to say so. */
+#include "api/library.h"
+
+#include "base/sha256.h"
+#include "correction/describe.h"
+#include "correction/note.h"
+#include "docx/docx.h"
+#include "form/fill.h"
+#include "report/json.h"
+
+struct nb_correction {
+    nb_arena *arena; /* where the correction itself lives */
+    nb_report *old_report, *new_report, *note_report;
+    nb_publication *old_publication, *new_publication, *note; /* dropped with the arena */
+    const nb_form *note_form;
+    nb_markup_origin origin;
+    nb_string reason;
+    nb_markup *markup;
+    nb_correction_change *changes;
+    size_t error_count, warning_count; /* findings of the new report */
+    nb_string redline, manifest;
+};
+
+typedef struct correcting {
+    nb_library *library;
+    nb_report *old_report, *new_report;
+    const nb_correction_options *options;
+    nb_findings *findings;
+    nb_arena *arena;
+    nb_correction *correction;
+} correcting;
+
+enum { LONGEST_JSON = 256 << 20 };
+
+static void drop_publication(void *publication)
+{
+    nb_publication_drop(publication);
+}
+
+static void drop_findings(void *findings)
+{
+    nb_findings_drop(findings);
+}
+
+static nb_string value_of(const nb_report *report, int slot)
+{
+    return slot < 0 ? (nb_string){ "", 0 } : report->values[slot].text;
+}
+
+static nb_string copied(nb_arena *arena, const char *text, nb_string otherwise)
+{
+    nb_string from = text ? nb_string_of(text) : otherwise;
+    return (nb_string){ nb_arena_copy(arena, from.data, from.length), from.length };
+}
+
+/* Two reports that can be one corrected: of one form, and of one agency or one year at least. */
+static nb_status check_pair(const correcting *c)
+{
+    const nb_report *before = c->old_report, *after = c->new_report;
+    nb_place place = { .file = after->name };
+    if (before->form != after->form) {
+        nb_findings_add(c->findings, NB_ERROR, "E1", place,
+                        NB_SAY(c->findings, "两份报告的表单不同：原报告是 %s，更正后是 %s",
+                               "the reports are of two forms: the old one of %s, the new of %s"),
+                        before->form->id, after->form->id);
+        return NB_E_FINDINGS;
+    }
+    const nb_form *form = after->form;
+    nb_string agencies[] = { value_of(before, form->agency_slot),
+                             value_of(after, form->agency_slot) };
+    nb_string years[] = { value_of(before, form->year_slot), value_of(after, form->year_slot) };
+    bool same_agency = nb_string_equal(agencies[0], agencies[1]);
+    bool same_year = nb_string_equal(years[0], years[1]);
+    if (same_agency && same_year)
+        return NB_OK;
+    nb_finding *finding = nb_findings_add(
+        c->findings, same_agency || same_year ? NB_WARNING : NB_ERROR, "E2", place,
+        NB_SAY(c->findings, "原报告是%.*s%.*s年的，更正后是%.*s%.*s年的",
+               "the old report is of %.*s, %.*s; the new one of %.*s, %.*s"),
+        (int)agencies[0].length, agencies[0].data, (int)years[0].length, years[0].data,
+        (int)agencies[1].length, agencies[1].data, (int)years[1].length, years[1].data);
+    nb_finding_hint(
+        c->findings, finding, "%s",
+        NB_SAY(c->findings, "看两份文件是否拿对了", "see that these are the right files"));
+    return same_agency || same_year ? NB_OK : NB_E_FINDINGS;
+}
+
+/*
+ * The old report stands as it was published, whatever is wrong with it. Only what keeps it from
+ * being set is told.
+ */
+static nb_status set_old_report(const correcting *c)
+{
+    nb_findings *unheard = nb_findings_new(nb_findings_language(c->findings));
+    nb_build_options options = NB_BUILD_OPTIONS_INIT;
+    if (!unheard)
+        return NB_E_MEMORY;
+    nb_arena_defer(c->arena, drop_findings, unheard);
+    if (c->options && c->options->build)
+        options = *c->options->build;
+    options.force = true;
+    options.checks = NULL;
+    options.picture_dir = c->options ? c->options->old_picture_dir : NULL;
+    nb_status status = nb_publication_build(c->library, c->old_report, &options, unheard,
+                                            &c->correction->old_publication);
+    for (size_t i = 0; status != NB_OK && i < nb_findings_count(unheard); i++) {
+        const nb_finding *from = nb_findings_lookup(unheard, i);
+        nb_place place = { from->file, from->line, from->column, from->pointer };
+        if (from->severity != NB_ERROR)
+            continue;
+        nb_finding *finding =
+            nb_findings_add(c->findings, NB_ERROR, from->rule, place, "%s", from->message);
+        nb_finding_hint(c->findings, finding, "%s", from->hint);
+    }
+    return status;
+}
+
+/* What checking finds in the new report, for the record. */
+static nb_status count_findings(const correcting *c)
+{
+    nb_findings *found = nb_findings_new(NB_ENGLISH);
+    if (!found)
+        return NB_E_MEMORY;
+    nb_arena_defer(c->arena, drop_findings, found);
+    nb_status status = nb_report_check(c->new_report, NULL, found);
+    c->correction->error_count = nb_findings_count_of(found, NB_ERROR);
+    c->correction->warning_count = nb_findings_count_of(found, NB_WARNING);
+    return status == NB_E_FINDINGS ? NB_OK : status;
+}
+
+static bool corrects_numbers(const nb_markup *markup)
+{
+    for (int i = 0; i < markup->change_count; i++)
+        if (markup->changes[i].cell >= 0)
+            return true;
+    return false;
+}
+
+static nb_status set_note(const correcting *c)
+{
+    nb_correction *correction = c->correction;
+    const nb_report *report = c->new_report;
+    const nb_json *root;
+    nb_note note = {
+        .agency = value_of(report, report->form->agency_slot),
+        .year = (int)report->values[report->form->year_slot].number,
+        .date = correction->origin.date,
+        .title = nb_publication_document(correction->old_publication)->title,
+        .reason = correction->reason,
+        .relations_hold = !correction->error_count && report->form->equation_count &&
+                          corrects_numbers(correction->markup),
+        .changes = correction->changes,
+        .change_count = correction->markup->change_count,
+    };
+    nb_buffer *json = nb_buffer_new(c->arena, LONGEST_JSON);
+    nb_correction_note_write(&note, correction->note_form, json);
+    const char *name = nb_arena_print(c->arena, "%s#note", report->name);
+    nb_status status = nb_json_read((nb_string){ (const char *)json->data, json->length }, name,
+                                    nb_json_default_limits, c->arena, c->findings, &root);
+    if (status != NB_OK)
+        return status;
+    size_t errors = nb_findings_count_of(c->findings, NB_ERROR);
+    correction->note_report =
+        nb_report_fill(correction->note_form, root, name, c->arena, c->findings);
+    correction->note_report->library = c->library;
+    if (nb_findings_count_of(c->findings, NB_ERROR) > errors)
+        return NB_E_FINDINGS;
+    nb_build_options options = NB_BUILD_OPTIONS_INIT;
+    if (c->options && c->options->build) {
+        options.style = c->options->build->style;
+        options.pdf_standard = c->options->build->pdf_standard;
+    }
+    return nb_publication_build(c->library, correction->note_report, &options, c->findings,
+                                &correction->note);
+}
+
+static nb_status tell_nothing_to_correct(const correcting *c)
+{
+    nb_findings_add(c->findings, NB_ERROR, "E3", (nb_place){ .file = c->new_report->name }, "%s",
+                    NB_SAY(c->findings, "与原报告印出来的内容相同，没有要更正的",
+                           "prints the same as the old report: there is nothing to correct"));
+    return NB_E_FINDINGS;
+}
+
+static void describe(const correcting *c)
+{
+    nb_correction *correction = c->correction;
+    const nb_correction_options *options = c->options;
+    const nb_document *before = nb_publication_document(correction->old_publication);
+    const nb_document *after = nb_publication_document(correction->new_publication);
+    correction->origin.author = copied(c->arena, options ? options->author : NULL, after->author);
+    correction->origin.date = copied(c->arena, options ? options->date : NULL, after->date);
+    correction->reason = copied(c->arena, options ? options->reason : NULL, (nb_string){ "", 0 });
+    correction->markup = nb_mark_changes(before, after, &correction->origin, c->arena);
+    correction->changes = nb_describe_changes(correction->markup, c->new_report->form,
+                                              correction->note_form, c->arena);
+}
+
+static nb_status correct(void *context)
+{
+    correcting *c = context;
+    nb_correction *correction = c->correction = NB_NEW(c->arena, nb_correction);
+    correction->arena = c->arena;
+    correction->old_report = c->old_report;
+    correction->new_report = c->new_report;
+    nb_status status = check_pair(c);
+    if (status == NB_OK)
+        status = nb_library_form(c->library, NB_CORRECTION_NOTE_FORM, c->findings,
+                                 &correction->note_form);
+    if (status == NB_OK)
+        status =
+            nb_publication_build(c->library, c->new_report, c->options ? c->options->build : NULL,
+                                 c->findings, &correction->new_publication);
+    nb_arena_defer(c->arena, drop_publication, correction->new_publication);
+    if (status == NB_OK)
+        status = set_old_report(c);
+    nb_arena_defer(c->arena, drop_publication, correction->old_publication);
+    if (status == NB_OK)
+        status = count_findings(c);
+    if (status != NB_OK)
+        return status;
+    describe(c);
+    if (correction->markup->change_count == 0)
+        return tell_nothing_to_correct(c);
+    status = set_note(c);
+    nb_arena_defer(c->arena, drop_publication, correction->note);
+    return status;
+}
+
+nb_status nb_correction_build(nb_library *library, nb_report *old_report, nb_report *new_report,
+                              const nb_correction_options *options, nb_findings *findings,
+                              nb_correction **out)
+{
+    correcting c = { .library = library,
+                     .old_report = old_report,
+                     .new_report = new_report,
+                     .options = options,
+                     .findings = findings };
+    nb_status status = nb_run_with_new_arena(&c.arena, correct, &c);
+    *out = status == NB_OK ? c.correction : NULL;
+    return status;
+}
+
+void nb_correction_drop(nb_correction *correction)
+{
+    if (correction)
+        nb_arena_drop(correction->arena);
+}
+
+size_t nb_correction_change_count(const nb_correction *correction)
+{
+    return (size_t)correction->markup->change_count;
+}
+
+const nb_correction_change *nb_correction_change_lookup(const nb_correction *correction,
+                                                        size_t index)
+{
+    return index < nb_correction_change_count(correction) ? &correction->changes[index] : NULL;
+}
+
+nb_publication *nb_correction_report(nb_correction *correction)
+{
+    return correction->new_publication;
+}
+
+nb_publication *nb_correction_note(nb_correction *correction)
+{
+    return correction->note;
+}
+
+nb_status nb_correction_note_json(nb_correction *correction, const char **json, size_t *length)
+{
+    return nb_report_canonical(correction->note_report, json, length);
+}
+
+typedef struct writing {
+    nb_correction *correction;
+    nb_findings *findings;
+    const nb_correction_file *files;
+    size_t count;
+} writing;
+
+static nb_status write_redline(void *context)
+{
+    writing *w = context;
+    nb_correction *correction = w->correction;
+    return nb_docx_write(correction->markup->document,
+                         nb_publication_fonts(correction->new_publication), correction->arena,
+                         w->findings, &correction->redline);
+}
+
+nb_status nb_correction_write_redline(nb_correction *correction, nb_findings *findings,
+                                      const unsigned char **bytes, size_t *length)
+{
+    writing w = { .correction = correction, .findings = findings };
+    nb_status status = NB_OK;
+    *bytes = NULL;
+    *length = 0;
+    if (!correction->redline.length)
+        status = nb_arena_run(correction->arena, write_redline, &w);
+    if (status != NB_OK) {
+        correction->redline = (nb_string){ NULL, 0 };
+        return status;
+    }
+    *bytes = (const unsigned char *)correction->redline.data;
+    *length = correction->redline.length;
+    return NB_OK;
+}
+
+/* "key": "text", after a comma, on a line of its own unless the indent is 0. */
+static void write_text(nb_buffer *out, int indent, bool first, const char *key, nb_string text)
+{
+    nb_buffer_text(out, first ? "" : indent ? "," : ", ");
+    if (indent)
+        nb_buffer_text(out, nb_arena_print(out->arena, "\n%*s", indent, ""));
+    nb_json_write_string(out, nb_string_of(key));
+    nb_buffer_text(out, ": ");
+    nb_json_write_string(out, text);
+}
+
+static void write_number(nb_buffer *out, const char *before, size_t number)
+{
+    nb_buffer_text(out, before);
+    nb_buffer_integer(out, (int64_t)number);
+}
+
+static void write_files(const writing *w, nb_buffer *out)
+{
+    nb_buffer_text(out, ",\n    \"files\": [");
+    for (size_t i = 0; i < w->count; i++) {
+        const nb_correction_file *file = &w->files[i];
+        char digest[NB_DIGEST_SIZE];
+        nb_sha256_of((nb_string){ file->bytes, file->length }, digest);
+        nb_buffer_text(out, i ? ",\n        {" : "\n        {");
+        write_text(out, 0, true, "role", nb_string_of(file->role));
+        write_text(out, 0, false, "name", nb_string_of(file->name));
+        write_number(out, ", \"bytes\": ", file->length);
+        write_text(out, 0, false, "sha256", nb_string_of(digest));
+        nb_buffer_byte(out, '}');
+    }
+    nb_buffer_text(out, "\n    ]");
+}
+
+static void write_changes(const nb_correction *correction, nb_buffer *out)
+{
+    nb_buffer_text(out, ",\n    \"changes\": [");
+    for (int i = 0; i < correction->markup->change_count; i++) {
+        const nb_correction_change *change = &correction->changes[i];
+        nb_buffer_text(out, i ? ",\n        {" : "\n        {");
+        write_text(out, 12, true, "section", nb_string_of(change->section));
+        write_text(out, 12, false, "place", nb_string_of(change->place));
+        write_text(out, 12, false, "pointer", nb_string_of(change->pointer));
+        write_text(out, 12, false, "old", nb_string_of(change->old_text));
+        write_text(out, 12, false, "new", nb_string_of(change->new_text));
+        nb_buffer_text(out, "\n        }");
+    }
+    nb_buffer_text(out, "\n    ]\n}\n");
+}
+
+static nb_status write_manifest(void *context)
+{
+    const writing *w = context;
+    nb_correction *correction = w->correction;
+    const nb_report *report = correction->new_report;
+    nb_buffer *out = nb_buffer_new(correction->arena, LONGEST_JSON);
+    nb_buffer_byte(out, '{');
+    write_text(out, 4, true, "program", NB_STRING("nianbao " NB_VERSION));
+    write_text(out, 4, false, "form", nb_string_of(report->form->id));
+    write_text(out, 4, false, "agency", value_of(report, report->form->agency_slot));
+    write_number(out, ",\n    \"year\": ", (size_t)report->values[report->form->year_slot].number);
+    write_text(out, 4, false, "author", correction->origin.author);
+    if (correction->origin.date.length)
+        write_text(out, 4, false, "date", correction->origin.date);
+    if (correction->reason.length)
+        write_text(out, 4, false, "reason", correction->reason);
+    write_number(out, ",\n    \"findings\": {\"errors\": ", correction->error_count);
+    write_number(out, ", \"warnings\": ", correction->warning_count);
+    nb_buffer_byte(out, '}');
+    write_files(w, out);
+    write_changes(correction, out);
+    correction->manifest = (nb_string){ (const char *)out->data, out->length };
+    return out->overflowed ? NB_E_OUTPUT : NB_OK;
+}
+
+nb_status nb_correction_manifest(nb_correction *correction, const nb_correction_file *files,
+                                 size_t count, const char **json, size_t *length)
+{
+    writing w = { .correction = correction, .files = files, .count = count };
+    nb_status status = nb_arena_run(correction->arena, write_manifest, &w);
+    *json = status == NB_OK ? correction->manifest.data : NULL;
+    *length = status == NB_OK ? correction->manifest.length : 0;
+    return status;
+}
