@@ -1,5 +1,6 @@
 /* A report published with mistakes, and the corrected one: what changed, and how to say so. */
 #include "api/library.h"
+#include "api/publication.h"
 
 #include "base/sha256.h"
 #include "correction/describe.h"

@@ -3,7 +3,6 @@
 #define NB_API_LIBRARY_H
 
 #include "form/form.h"
-#include "doc/document.h"
 #include "form/style.h"
 #include "text/fonts.h"
 
@@ -18,10 +17,6 @@ nb_status nb_library_style(nb_library *library, const char *name, nb_findings *f
                            const nb_page_style **out);
 nb_status nb_library_resolved_fonts(nb_library *library, nb_findings *findings,
                                     const nb_fonts **out);
-
-/* What a publication is written from. */
-const nb_document *nb_publication_document(const nb_publication *publication);
-const nb_fonts *nb_publication_fonts(const nb_publication *publication);
 
 /* Made of a-z, 0-9 and - only. */
 bool nb_is_resource_name(const char *name);

@@ -1,5 +1,6 @@
 /* From a report to typeset pages and files. */
 #include "api/library.h"
+#include "api/publication.h"
 
 #include "doc/compose.h"
 #include "doc/pictures.h"
