@@ -175,12 +175,3 @@ nb_status nb_save_all(nb_save_list *list, nb_language language)
             unlink(list->files[i].part);
     return status;
 }
-
-char *nb_folder_of(const char *input)
-{
-    const char *slash = strrchr(input, '/');
-    size_t length = slash ? (size_t)(slash - input) : 1;
-    char *folder = nb_need_memory(calloc(length + 1, 1));
-    memcpy(folder, slash ? input : ".", length);
-    return folder;
-}

@@ -35,9 +35,6 @@ void nb_save_as(nb_save_file *file, const char *path);
 nb_status nb_save_all(nb_save_list *list, nb_language language);
 void nb_save_list_end(nb_save_list *list);
 
-/* The folder of an input, below which its pictures are; the caller frees it. */
-char *nb_folder_of(const char *input);
-
 /* The memory itself; the command ends when there is none. */
 void *nb_need_memory(void *memory);
 
