@@ -11,7 +11,7 @@ extern char **environ;
 /* The desktop's way to open an address; where there is none, the address was printed. */
 static void open_browser(const char *url)
 {
-    char program[] = "xdg-open", address[256];
+    char program[] = "xdg-open", address[1024];
     char *words[] = { program, address, NULL };
     pid_t child;
     snprintf(address, sizeof address, "%s", url);

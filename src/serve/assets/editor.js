@@ -1,0 +1,200 @@
+// The view in which a report is filled in: its parts at the left, its pages at the right, what was found
+// below, and the tools above.
+
+import * as api from './api.js';
+import { button, element, tell } from './dom.js';
+import { Draft } from './drafts.js';
+import { Findings } from './findings.js';
+import { Grid } from './grid.js';
+import { stringify } from './json.js';
+import { Preview } from './preview.js';
+import { Prose, grow } from './prose.js';
+import { cellText, cellValue } from './report.js';
+import { say } from './words.js';
+
+const FORMATS = ['pdf', 'docx', 'ofd', 'html', 'json'];
+
+export class Editor {
+  // opened: { name, revision, report, notes, previous }
+  constructor(opened, onLeave) {
+    Object.assign(this, opened, { onLeave, grids: [], proses: [], fields: [] });
+    this.findings = new Findings(this.report.form, (pointer) => this.go(pointer));
+    this.preview = new Preview(this.report, this.previous ? stringify(this.previous) : null, (answer) => this.take(answer), (pointer) => this.go(pointer));
+    this.state = element('span', { class: 'state', role: 'status' });
+    this.fieldset = element('div', { class: 'parts' }, ...this.buildParts());
+    this.node = element('div', { class: 'editor' },
+      element('section', { class: 'form', 'aria-label': say('editor') }, this.buildNotes(), this.fieldset),
+      this.preview.node, this.findings.node);
+    this.draft = new Draft(this.name, this.revision, () => this.saved(), (state) => this.showState(state));
+    this.listener = (pointers) => this.changed(pointers);
+    this.report.listeners.add(this.listener);
+    this.node.addEventListener('keydown', (event) => this.onKey(event));
+    this.fieldset.addEventListener('focusin', (event) => {
+      if (event.target.dataset.pointer) this.preview.mark(event.target.dataset.pointer);
+    });
+  }
+
+  // The draft holds what it takes to go on: the report, and last year's.
+  saved() {
+    return stringify({ report: this.report.data, previous: this.previous ?? null });
+  }
+
+  begin() {
+    if (this.revision === null) this.draft.changed();
+    for (const field of this.fieldset.querySelectorAll('textarea')) grow(field);
+    this.preview.ask();
+  }
+
+  leave() {
+    this.draft.close();
+    this.report.listeners.delete(this.listener);
+  }
+
+  buildParts() {
+    const form = this.report.form;
+    const basics = element('section', { id: 'part-basics' },
+      element('h2', {}, say('basics')),
+      this.buildField('/agency', say('agency'), 'text'), this.buildField('/year', say('year'), 'number'),
+      form.field('/date') ? this.buildField('/date', say('date'), 'date') : null);
+    return [basics, ...form.parts.map((part, index) => this.buildPart(part, index))];
+  }
+
+  buildField(pointer, words, type) {
+    const isNumber = type === 'number';
+    const input = element('input', { type: isNumber ? 'text' : type, inputmode: isNumber && 'numeric',
+      'data-pointer': pointer, oninput: () => {
+        const value = isNumber ? cellValue(input.value) : input.value;
+        this.report.set(pointer, value === null || value === '' ? undefined : value);
+      } });
+    this.fields.push({ pointer, input });
+    input.value = cellText(this.report.get(pointer));
+    return element('label', { class: 'field' }, element('span', {}, words), input);
+  }
+
+  buildPart(part, index) {
+    const form = this.report.form;
+    const section = element('section', { id: `part-${index}` }, element('h2', {}, part.heading));
+    if (part.table) {
+      const grid = new Grid(this.report, form.tables[part.table]);
+      this.grids.push(grid);
+      section.append(element('div', { class: 'wide', tabindex: -1 }, grid.node));
+    }
+    if (part.prose) {
+      const prose = new Prose(this.report, part.prose, part.heading);
+      this.proses.push(prose);
+      section.append(prose.node);
+    }
+    return section;
+  }
+
+  // What import had to say, beside the report that it read.
+  buildNotes() {
+    if (!this.notes?.length) return null;
+    return element('details', { class: 'notes' },
+      element('summary', {}, `${say('import_notes')} (${this.notes.length})`),
+      element('ul', {}, ...this.notes.map((note) => element('li', { class: note.severity },
+        note.pointer ? button(note.message, () => this.go(note.pointer), { class: 'link' }) : note.message))));
+  }
+
+  tools() {
+    return [
+      button(say('start'), () => this.onLeave()),
+      button(say('undo'), () => this.report.undo(), { 'aria-keyshortcuts': 'Control+Z' }),
+      button(say('redo'), () => this.report.redo(), { 'aria-keyshortcuts': 'Control+Y' }),
+      button(say('compute'), () => this.compute()),
+      element('div', { class: 'downloads', role: 'group', 'aria-label': say('download') },
+        ...FORMATS.map((format) => button(format.toUpperCase(), () => this.download(format))),
+        button(say('all'), () => this.download('zip')),
+        button(say('print'), () => this.print())),
+      this.state,
+    ];
+  }
+
+  onKey(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;
+    const key = event.key.toLowerCase();
+    if (key === 'z' && !event.shiftKey) this.report.undo();
+    else if (key === 'y' || (key === 'z' && event.shiftKey)) this.report.redo();
+    else return;
+    event.preventDefault();
+  }
+
+  changed(pointers) {
+    for (const grid of this.grids) grid.fill();
+    for (const prose of this.proses)
+      if (pointers.some((pointer) => pointer.startsWith(prose.pointer))) prose.show();
+    for (const { pointer, input } of this.fields) {
+      const text = cellText(this.report.get(pointer));
+      if (input.value !== text && input !== document.activeElement) input.value = text;
+    }
+    this.draft.changed();
+    this.preview.ask();
+  }
+
+  take(answer) {
+    // That pages are shown in spite of errors is no news here.
+    answer.findings = answer.findings.filter((finding) => finding.rule !== 'B1');
+    const computed = new Map((answer.computed ?? []).map(({ pointer, text }) => [pointer, text]));
+    for (const grid of this.grids) grid.showComputed(computed);
+    this.errors = answer.errors ?? answer.findings.length;
+    this.findings.show(answer);
+    this.findings.mark(this.fieldset);
+  }
+
+  // Totals are left to the program: it adds them up, and marks them as its own.
+  compute() {
+    const totals = this.report.form.relations
+      .filter((relation) => relation.pointers.every((pointer) => pointer.split('/').length === relation.pointers[0].split('/').length))
+      .filter((relation) => this.report.form.file.rules.find((rule) => rule.id === relation.rule)?.vector)
+      .map((relation) => relation.pointers.at(-1));
+    this.report.change(totals.map((pointer) => [pointer, undefined]));
+    tell(say('computed'));
+  }
+
+  // The field of a value, of the list that holds it, or of the group.
+  go(pointer) {
+    for (let at = pointer; at; at = at.slice(0, at.lastIndexOf('/'))) {
+      const field = this.fieldset.querySelector(`[data-pointer="${CSS.escape(at)}"]`)
+        ?? this.fieldset.querySelector(`[data-pointer^="${CSS.escape(`${at}/`)}"]`);
+      if (!field) continue;
+      field.focus();
+      field.scrollIntoView({ block: 'center' });
+      return;
+    }
+  }
+
+  async make(format) {
+    const force = this.errors > 0 && format !== 'json';
+    if (force && !confirm(say('despite'))) return null;
+    try {
+      return await api.build(this.report.json(), format, force);
+    } catch (error) {
+      this.findings.show({ findings: error.findings, failure: error });
+      this.findings.node.focus();
+      return null;
+    }
+  }
+
+  async download(format) {
+    const blob = await this.make(format);
+    if (!blob) return;
+    const address = URL.createObjectURL(blob);
+    const base = `${cellText(this.report.get('/agency'))}${cellText(this.report.get('/year'))}` || 'report';
+    element('a', { href: address, download: `${base}.${format}` }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  }
+
+  async print() {
+    const blob = await this.make('pdf');
+    if (blob) open(URL.createObjectURL(blob));
+  }
+
+  showState(state) {
+    const words = { saving: 'saving', saved: 'saved', here: 'saved_here', conflict: 'conflict', tab: 'other_tab' };
+    this.state.dataset.state = state;
+    this.state.replaceChildren(say(words[state]));
+    if (state !== 'conflict') return;
+    this.state.append(' ', button(say('take_theirs'), () => location.reload()),
+      button(say('keep_mine'), () => this.draft.overwrite()));
+  }
+}
