@@ -156,6 +156,16 @@ static nb_claim judge(const nb_check_run *run, int prose, const nb_statement *st
     return j.claim;
 }
 
+/* 收到6件，均为自然人提出: where 6 is wrong already, that it is not the natural persons' says no more. */
+static bool echoes_a_fault(const nb_check_run *run, int prose, const nb_reading *reading,
+                           const nb_statement *statement)
+{
+    if (statement->echoes < 0)
+        return false;
+    nb_claim taken_up = judge(run, prose, &reading->statements[statement->echoes]);
+    return taken_up.is_judged && !taken_up.holds;
+}
+
 nb_readings nb_readings_of(const nb_check_run *run)
 {
     nb_readings out = { NB_NEW_ARRAY(run->arena, nb_reading, (size_t)run->prose_count + 1) };
@@ -183,10 +193,11 @@ nb_claims_found nb_claims_find(const nb_check_run *run, const nb_readings *readi
     for (int i = 0; i < run->prose_count; i++) {
         const nb_reading *reading = &readings->readings[i];
         for (int s = 0; s < reading->statement_count; s++) {
-            if (reading->statements[s].label_count == 0)
+            const nb_statement *statement = &reading->statements[s];
+            if (statement->label_count == 0 || echoes_a_fault(run, i, reading, statement))
                 continue;
             NB_GROW(run->arena, found.claims, found.count, &found.capacity);
-            found.claims[found.count++] = judge(run, i, &reading->statements[s]);
+            found.claims[found.count++] = judge(run, i, statement);
         }
     }
     return found;

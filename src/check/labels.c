@@ -23,24 +23,27 @@ static const nb_word *facet_at(nb_run run, int at)
 }
 
 /* A word that names its subject by something only that subject has. */
-static int subject_by_measure(const struct nb_claims *claims, const nb_word *word)
+static int subject_by_facet(const struct nb_claims *claims, const nb_word *word)
 {
     for (int i = 0; i < word->sense_count; i++) {
         const nb_sense *sense = &word->senses[i];
-        if (sense->kind == NB_SENSE_MEASURE &&
-            claims->subjects[sense->subject].measures[sense->index].names)
+        const nb_subject *subject = &claims->subjects[sense->subject];
+        if ((sense->kind == NB_SENSE_MEASURE && subject->measures[sense->index].names) ||
+            (sense->kind == NB_SENSE_COLUMN && subject->columns[sense->index].names))
             return sense->subject;
     }
     return -1;
 }
 
-/* 申请 is the subject after 收到, where it is not current already. */
-static int subject_by_weak_word(nb_run run)
+/* 申请 is the subject where it is current already, and beside 收到. */
+static int subject_by_weak_word(nb_run run, int current)
 {
     for (int at = run.from; at < run.to; at++) {
         const nb_word *word = facet_at(run, at);
         if (!word || word->senses[0].kind != NB_SENSE_WEAK)
             continue;
+        if (word->senses[0].subject == current)
+            return current;
         for (int other = run.from; other < run.to; other++) {
             const nb_word *beside = facet_at(run, other);
             const nb_sense *sense = beside ? nb_sense_for(beside, word->senses[0].subject) : NULL;
@@ -52,7 +55,7 @@ static int subject_by_weak_word(nb_run run)
 }
 
 /* The subject that the run itself names: the last one, unless 的 makes it an attribute. */
-static int subject_of(const struct nb_claims *claims, nb_run run)
+static int subject_of(const struct nb_claims *claims, nb_run run, int current)
 {
     int subject = -1;
     for (int at = run.from; at < run.to; at++) {
@@ -64,10 +67,10 @@ static int subject_of(const struct nb_claims *claims, nb_run run)
             subject = -1;
     }
     if (subject < 0)
-        subject = subject_by_weak_word(run);
+        subject = subject_by_weak_word(run, current);
     for (int at = run.from; subject < 0 && at < run.to; at++)
         if (facet_at(run, at))
-            subject = subject_by_measure(claims, facet_at(run, at));
+            subject = subject_by_facet(claims, facet_at(run, at));
     return subject;
 }
 
@@ -106,7 +109,7 @@ static void take_facets(const struct nb_claims *claims, nb_run run, nb_named *na
 
 nb_named nb_name_run(const struct nb_claims *claims, nb_run run, int current)
 {
-    int said = subject_of(claims, run);
+    int said = subject_of(claims, run, current);
     nb_named named = { .label = { said >= 0 ? said : current, -1, -1 },
                        .subject_said = said >= 0,
                        .rate = -1 };
@@ -134,7 +137,7 @@ int nb_name_list(const struct nb_claims *claims, nb_run run, int current,
     int count = 0, from = run.from;
     nb_run last = { 0 };
     if (current < 0)
-        current = subject_of(claims, run);
+        current = subject_of(claims, run, -1);
     for (int at = run.from; at <= run.to; at++) {
         if (at < run.to && !is_joint(&run.tokens[at]))
             continue;

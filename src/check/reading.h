@@ -30,6 +30,7 @@ typedef struct nb_statement {
     bool is_wide;                    /* it counts what was carried in, too */
     bool is_none_left;               /* it speaks of what the measure leaves when all is done */
     int parent;                      /* the statement that it is a part of; -1 */
+    int echoes;                      /* the statement whose number it takes up; -1 */
     int sentence;
 } nb_statement;
 

@@ -169,7 +169,7 @@ static nb_measure read_measure(claims_reader *r, const nb_json *node, nb_subject
 /* The entries of the subject's vector by their names; duplicates and unknown ones are faults. */
 static nb_claim_column read_column(claims_reader *r, const nb_json *node, const nb_subject *subject)
 {
-    NB_READER_ONLY(r->reader, node, "words", "entries");
+    NB_READER_ONLY(r->reader, node, "words", "entries", "names");
     const nb_json *names = nb_reader_need(r->reader, node, "entries", NB_JSON_ARRAY);
     const nb_vector *vector = subject->vector;
     int *entries = NULL, count = 0, capacity = 0;
@@ -185,7 +185,7 @@ static nb_claim_column read_column(claims_reader *r, const nb_json *node, const 
         NB_GROW(r->reader->arena, entries, count, &capacity);
         entries[count++] = entry - 1;
     }
-    return (nb_claim_column){ entries, count };
+    return (nb_claim_column){ entries, count, nb_reader_flag(r->reader, node, "names") };
 }
 
 static nb_rate read_rate(claims_reader *r, const nb_json *node, nb_subject *subject, bool *is_first)

@@ -33,6 +33,7 @@ typedef struct nb_measure {
 typedef struct nb_claim_column {
     const int *entries; /* of the subject's vector */
     int count;
+    bool names; /* names its subject */
 } nb_claim_column;
 
 /* A percentage with a name of its own. */
