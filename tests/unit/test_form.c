@@ -237,6 +237,23 @@ static void the_shipped_style_loads(void **state)
     assert_null(nb_page_style_lookup(style, NB_STRING("table_values")));
 }
 
+static void faults_of_claims_are_told_at_their_place(void **state)
+{
+    report_test *t = *state;
+    assert_fault(t, "\"respectively\": [\"分别\", ", "\"respectively\": [\"其中\", ",
+                 "“其中”已有别的用法", "/claims/words/of_which/0");
+    assert_fault(t, "\"own_period\": [\"{year}\", ", "\"own_period\": [\"{month}\", ",
+                 "花括号里只能是年份或日期的名称", "/claims/words/own_period/0");
+    assert_fault(t, "\"names\": true, \"widens\": true", "\"named\": true", "不认识的键“named”",
+                 "/claims/subjects/0/measures/2/named");
+    assert_fault(t, "\"values\": [[\"/disclosure/licences\"]]", "\"values\": [[\"/agency\"]]",
+                 "没有这个值，或与同类的值不是一种", "/claims/subjects/5/values/0/0");
+    assert_fault(t, "\"entries\": [\"商业企业\"], ", "\"entries\": [\"企业\"], ", "没有这一栏",
+                 "/claims/subjects/0/columns/2/entries/0");
+    assert_fault(t, "\"counters\": [\"元\"]", "\"counters\": [\"圆\"]", "没有这个量词",
+                 "/claims/subjects/8/counters/0");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +265,7 @@ int main(void)
         REPORT_TEST(pointers_find_fields_and_slots),
         REPORT_TEST(a_cell_spans_all_its_places),
         REPORT_TEST(faults_of_a_form_are_told_at_their_place),
+        REPORT_TEST(faults_of_claims_are_told_at_their_place),
         REPORT_TEST(relations_name_values_of_the_other_form),
         REPORT_TEST(faults_of_comparisons_are_told_at_their_place),
         REPORT_TEST(a_form_must_be_json),
