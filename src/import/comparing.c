@@ -23,19 +23,31 @@ static bool is_no_letter(uint32_t c)
            (c >= 0x3000 && c <= 0x303F && c != 0x3007) || (c >= 0xFF61 && c <= 0xFF65);
 }
 
+/* In brackets 三 is 3: copies of a label are numbered one way or the other. */
+static uint32_t digit_of(uint32_t c)
+{
+    static const uint32_t digits[] = { 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
+                                       0x516D, 0x4E03, 0x516B, 0x4E5D };
+    for (uint32_t i = 0; i < sizeof digits / sizeof digits[0]; i++)
+        if (c == digits[i])
+            return '1' + i;
+    return c;
+}
+
 /* The next character that is not skipped, in half width, or NB_UTF8_INVALID at the end. */
 static uint32_t next_of(nb_string *rest, bool (*is_skipped)(uint32_t c))
 {
     const char *at = rest->data, *end = rest->data + rest->length;
-    uint32_t c = NB_UTF8_INVALID;
+    uint32_t c = NB_UTF8_INVALID, before = 0;
     while (at < end) {
         c = nb_fold_width(nb_utf8_next(&at, end));
         if (!is_skipped(c))
             break;
+        before = nb_is_blank_character(c) ? before : c;
         c = NB_UTF8_INVALID;
     }
     *rest = (nb_string){ at, (size_t)(end - at) };
-    return c;
+    return before == '(' ? digit_of(c) : c;
 }
 
 static bool is_same(nb_string a, nb_string b, bool (*is_skipped)(uint32_t c), bool *is_empty)

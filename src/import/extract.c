@@ -130,17 +130,17 @@ static int common_block(const nb_extract *extract, int a, int b)
 /* The innermost block around the headings of at least two parts, or -1. */
 static int block_of_headings(const nb_extract *extract, const nb_form *form, bool must_be_exact)
 {
-    int article = -1, current = -1, found = 0;
+    int article = -1, found = 0;
+    nb_heading current = { .part = -1 };
     for (int i = 0; i < extract->event_count; i++) {
         const nb_event *event = &extract->events[i];
-        bool exact,
-            is_text = event->kind == NB_EVENT_PARAGRAPH || event->kind == NB_EVENT_CELL_LINE;
+        bool is_text = event->kind == NB_EVENT_PARAGRAPH || event->kind == NB_EVENT_CELL_LINE;
         if (!is_text || event->text.length > NB_LONGEST_HEADING)
             continue;
-        int part = nb_heading_part(form, event->text, current, &exact);
-        if (part < 0 || part == current || (must_be_exact && !exact))
+        nb_heading next = nb_heading_of(form, event->text, current);
+        if (next.part < 0 || next.part == current.part || (must_be_exact && !next.is_exact))
             continue;
-        current = part;
+        current = next;
         article = found++ ? common_block(extract, article, event->block) : event->block;
     }
     return found > 1 ? article : -1;

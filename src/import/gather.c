@@ -16,7 +16,7 @@ typedef struct section {
 struct nb_gathering {
     nb_importer importer;
     section *sections;     /* one per part */
-    int part;              /* in which the text is; -1 before the first heading */
+    nb_heading heading;    /* of the part in which the text is; none before the first */
     nb_text_line *preface; /* lines before the first heading */
     int preface_count;
     int preface_capacity;
@@ -27,13 +27,13 @@ struct nb_gathering {
 static void add_paragraph(nb_gathering *g, const nb_text_line *line)
 {
     nb_importer *importer = &g->importer;
-    if (g->part < 0) {
+    if (g->heading.part < 0) {
         NB_GROW(importer->arena, g->preface, g->preface_count, &g->preface_capacity);
         g->preface[g->preface_count++] = *line;
         return;
     }
-    int slot = importer->form->parts[g->part].prose_slot;
-    section *into = &g->sections[g->part];
+    int slot = importer->form->parts[g->heading.part].prose_slot;
+    section *into = &g->sections[g->heading.part];
     nb_item item =
         nb_cleaned_item(importer, line, slot < 0 ? "" : importer->form->slots[slot].pointer);
     if (!item.text.length)
@@ -46,14 +46,15 @@ static void add_paragraph(nb_gathering *g, const nb_text_line *line)
     into->items[into->count++] = item;
 }
 
-/* The part that the line is the heading of, or -1. A line of a row must be one letter by letter. */
-static int heading_of(nb_gathering *g, const nb_text_line *line, bool is_cell, bool *exact)
+/* The part that the line is the heading of. A line of a row must be one letter by letter. */
+static nb_heading heading_of(nb_gathering *g, const nb_text_line *line, bool is_cell)
 {
+    static const nb_heading none = { .part = -1 };
     if (line->text.length == 0 || line->text.length > NB_LONGEST_HEADING)
-        return -1;
+        return none;
     nb_string text = nb_cleaned(&g->importer, line, NULL);
-    int part = nb_heading_part(g->importer.form, text, g->part, exact);
-    return is_cell && !*exact ? -1 : part;
+    nb_heading heading = nb_heading_of(g->importer.form, text, g->heading);
+    return is_cell && !heading.is_exact ? none : heading;
 }
 
 static void take_title(nb_gathering *g)
@@ -62,31 +63,32 @@ static void take_title(nb_gathering *g)
     g->preface_count = 0;
 }
 
-static void begin_part(nb_gathering *g, int part, const nb_text_line *line, bool exact)
+static void begin_part(nb_gathering *g, nb_heading heading, const nb_text_line *line)
 {
     nb_importer *importer = &g->importer;
+    section *begun = &g->sections[heading.part];
     nb_gather_end_run(g);
-    if (g->part < 0)
+    if (g->heading.part < 0)
         take_title(g);
-    nb_string text = nb_cleaned(importer, line, ""), heading = importer->form->parts[part].heading;
-    if (!exact)
+    nb_string text = nb_cleaned(importer, line, "");
+    nb_string own = importer->form->parts[heading.part].heading;
+    if (!heading.is_exact)
         nb_tell_tidied(importer, (nb_place){ importer->report->name, line->line, line->column, "" },
                        NB_SAY(importer->findings, "标题“%.*s”当作“%.*s”",
                               "the heading “%.*s” is taken for “%.*s”"),
-                       (int)text.length, text.data, (int)heading.length, heading.data);
-    g->part = part;
-    g->sections[part].found = true;
-    g->sections[part].line = line->line;
-    g->sections[part].column = line->column;
+                       (int)text.length, text.data, (int)own.length, own.data);
+    g->heading = heading;
+    begun->found = true;
+    begun->line = line->line;
+    begun->column = line->column;
 }
 
 bool nb_gather_heading(nb_gathering *g, const nb_text_line *line, bool is_cell)
 {
-    bool exact;
-    int part = heading_of(g, line, is_cell, &exact);
-    if (part >= 0)
-        begin_part(g, part, line, exact);
-    return part >= 0;
+    nb_heading heading = heading_of(g, line, is_cell);
+    if (heading.part >= 0)
+        begin_part(g, heading, line);
+    return heading.part >= 0;
 }
 
 void nb_gather_paragraph(nb_gathering *g, const nb_text_line *line)
@@ -119,8 +121,7 @@ void nb_gather_end_row(nb_gathering *g)
     g->in_row = false;
     /* A row that is nothing but the heading of a part: pages are laid out with tables too. */
     const nb_text_line *heading = lone_line(row);
-    bool exact;
-    if (heading && heading_of(g, heading, true, &exact) >= 0) {
+    if (heading && heading_of(g, heading, true).part >= 0) {
         g->run.count--;
         nb_gather_heading(g, heading, true);
     }
@@ -238,7 +239,7 @@ nb_gathering *nb_gather_begin(const nb_form *form, const char *name, nb_arena *a
     nb_gathering *g = NB_NEW(arena, nb_gathering);
     g->importer = (nb_importer){ .form = form, .arena = arena, .findings = findings };
     g->importer.report = nb_report_new_empty(form, name, arena);
-    g->part = -1;
+    g->heading.part = -1;
     g->sections = NB_NEW_ARRAY(arena, section, (size_t)form->part_count);
     nb_tables_begin(&g->importer);
     return g;
@@ -254,8 +255,9 @@ nb_status nb_gather_end(nb_gathering *g, nb_report **out)
 {
     nb_importer *importer = &g->importer;
     nb_gather_end_run(g);
-    if (g->part >= 0)
-        nb_import_closing(importer, g->sections[g->part].items, &g->sections[g->part].count);
+    if (g->heading.part >= 0)
+        nb_import_closing(importer, g->sections[g->heading.part].items,
+                          &g->sections[g->heading.part].count);
     if (!store_sections(g) && !importer->found_values) {
         nb_findings_add(importer->findings, NB_ERROR, "S6",
                         (nb_place){ .file = importer->report->name },
@@ -264,7 +266,7 @@ nb_status nb_gather_end(nb_gathering *g, nb_report **out)
                         importer->form->name.data);
         return NB_E_NOT_A_REPORT;
     }
-    if (g->part < 0)
+    if (g->heading.part < 0)
         take_title(g);
     tell_missing(importer, importer->form->root);
     nb_report_compute(importer->report);

@@ -114,12 +114,19 @@ void nb_import_value(nb_importer *importer, const nb_form_cell *own, const nb_te
 
 enum { NB_LONGEST_HEADING = 400 }; /* bytes */
 
+/* A part of the form, as a line begins it. */
+typedef struct nb_heading {
+    int part;         /* -1: none */
+    bool is_exact;    /* letter by letter */
+    bool in_brackets; /* its number is: （二） */
+} nb_heading;
+
 /*
- * The part of the form whose heading the text is, or -1. Headings after the current part are also
- * known by another number, or none (extractions lose what a word processor counts): *exact is
- * false then.
+ * The part whose heading the text is, after the current one. Headings are also known by another
+ * number, or none (extractions lose what a word processor counts), and by their own number and most
+ * of their words.
  */
-int nb_heading_part(const nb_form *form, nb_string text, int current, bool *exact);
+nb_heading nb_heading_of(const nb_form *form, nb_string text, nb_heading current);
 
 /* tables */
 

@@ -4,9 +4,11 @@
  */
 #include "verify/comparison.h"
 
+#include "base/sequence_diff.h"
+#include "base/tokens.h"
+
 enum {
-    MOST_ALIGNED = 2000, /* sentences on either side that are aligned by what they say */
-    SHOWN_BEFORE = 20,   /* characters before the first difference, in a message */
+    SHOWN_BEFORE = 20, /* characters before the first difference, in a message */
     SHOWN_AFTER = 60
 };
 
@@ -22,40 +24,18 @@ typedef struct sentences {
     int capacity;
 } sentences;
 
-static bool ends_sentence(uint32_t c)
-{
-    return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF1B;
-}
-
-static bool closes(uint32_t c)
-{
-    return c == 0x201D || c == 0x2019 || c == 0xFF09 || c == 0x300B;
-}
-
-static nb_string first_sentence(nb_string text)
-{
-    const char *at = text.data, *end = text.data + text.length;
-    bool ended = false;
-    while (at < end) {
-        const char *start = at;
-        uint32_t c = nb_utf8_next(&at, end);
-        if (ended && !closes(c) && !ends_sentence(c))
-            return (nb_string){ text.data, (size_t)(start - text.data) };
-        ended = ended || ends_sentence(c);
-    }
-    return text;
-}
-
 static void add_text(nb_comparison *c, sentences *to, const nb_text *text)
 {
-    nb_string rest = text->span_count ? nb_text_plain(text, c->arena) : NB_STRING("");
-    while (rest.length) {
-        nb_string next = first_sentence(rest), squeezed = nb_squeezed(c->arena, next);
-        rest = (nb_string){ rest.data + next.length, rest.length - next.length };
+    if (!text->span_count)
+        return;
+    nb_pieces pieces =
+        nb_sentences_of(nb_text_plain(text, c->arena), NB_STRING("。！？；"), c->arena);
+    for (int i = 0; i < pieces.count; i++) {
+        nb_string squeezed = nb_squeezed(c->arena, pieces.list[i]);
         if (!squeezed.length)
             continue;
         NB_GROW(c->arena, to->list, to->count, &to->capacity);
-        to->list[to->count++] = (sentence){ next, squeezed, text };
+        to->list[to->count++] = (sentence){ pieces.list[i], squeezed, text };
     }
 }
 
@@ -120,64 +100,30 @@ static void tell(nb_comparison *c, const sentence *was, const sentence *is)
     }
 }
 
-static void tell_stretch(nb_comparison *c, const sentence *was, int was_count, const sentence *is,
-                         int is_count)
+static void tell_edit(nb_comparison *c, const nb_edit *edit, const sentence *was,
+                      const sentence *is)
 {
-    for (int i = 0; i < was_count || i < is_count; i++)
-        tell(c, i < was_count ? &was[i] : NULL, i < is_count ? &is[i] : NULL);
+    for (int i = 0; i < edit->old_count || i < edit->new_count; i++)
+        tell(c, i < edit->old_count ? &was[edit->old_first + i] : NULL,
+             i < edit->new_count ? &is[edit->new_first + i] : NULL);
 }
 
-static bool same(const sentence *a, const sentence *b)
-{
-    return nb_string_equal(a->squeezed, b->squeezed);
-}
+typedef struct both_sides {
+    sentences was, is;
+} both_sides;
 
-/* The longest common subsequence of what is neither a common beginning nor a common end. */
-static void align(nb_comparison *c, const sentence *was, int was_count, const sentence *is,
-                  int is_count)
+static bool is_same(const void *context, int old_index, int new_index)
 {
-    size_t width = (size_t)is_count + 1;
-    uint16_t *length = NB_NEW_ARRAY(c->arena, uint16_t, ((size_t)was_count + 1) * width);
-    for (int i = was_count - 1; i >= 0; i--)
-        for (int k = is_count - 1; k >= 0; k--) {
-            uint16_t down = length[(size_t)(i + 1) * width + (size_t)k];
-            uint16_t right = length[(size_t)i * width + (size_t)k + 1];
-            uint16_t both = length[(size_t)(i + 1) * width + (size_t)k + 1];
-            length[(size_t)i * width + (size_t)k] = same(&was[i], &is[k]) ? (uint16_t)(both + 1)
-                                                    : down > right        ? down
-                                                                          : right;
-        }
-    int i = 0, k = 0, from_i = 0, from_k = 0;
-    while (i < was_count && k < is_count) {
-        if (same(&was[i], &is[k])) {
-            tell_stretch(c, was + from_i, i - from_i, is + from_k, k - from_k);
-            from_i = ++i;
-            from_k = ++k;
-        } else if (length[(size_t)(i + 1) * width + (size_t)k] >=
-                   length[(size_t)i * width + (size_t)k + 1]) {
-            i++;
-        } else {
-            k++;
-        }
-    }
-    tell_stretch(c, was + from_i, was_count - from_i, is + from_k, is_count - from_k);
+    const both_sides *sides = context;
+    return nb_string_equal(sides->was.list[old_index].squeezed, sides->is.list[new_index].squeezed);
 }
 
 void nb_compare_texts(nb_comparison *c, const nb_document *document, const nb_document *shown)
 {
-    sentences was = sentences_of(c, document), is = sentences_of(c, shown);
-    int first = 0;
-    while (first < was.count && first < is.count && same(&was.list[first], &is.list[first]))
-        first++;
-    while (was.count > first && is.count > first &&
-           same(&was.list[was.count - 1], &is.list[is.count - 1])) {
-        was.count--;
-        is.count--;
-    }
-    const sentence *was_from = was.list + first, *is_from = is.list + first;
-    int was_count = was.count - first, is_count = is.count - first;
-    if (was_count <= MOST_ALIGNED && is_count <= MOST_ALIGNED)
-        align(c, was_from, was_count, is_from, is_count);
-    else
-        tell_stretch(c, was_from, was_count, is_from, is_count);
+    both_sides sides = { sentences_of(c, document), sentences_of(c, shown) };
+    nb_sequence_pair pair = { sides.was.count, sides.is.count, is_same, &sides };
+    nb_edits edits = nb_sequence_diff(&pair, c->arena);
+    for (int i = 0; i < edits.count; i++)
+        if (!edits.list[i].is_same)
+            tell_edit(c, &edits.list[i], sides.was.list, sides.is.list);
 }
