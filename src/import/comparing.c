@@ -75,6 +75,27 @@ bool nb_same_label(nb_string a, nb_string b)
     return is_same(a, b, is_no_letter, &is_empty) && !is_empty;
 }
 
+bool nb_is_label_part(nb_string part, nb_string label)
+{
+    bool is_number = true;
+    for (nb_string rest = part; rest.length && is_number;) {
+        uint32_t c = next_of(&rest, is_no_letter);
+        is_number = c == NB_UTF8_INVALID || c < 0x80;
+    }
+    if (is_number)
+        return false;
+    for (nb_string from = label; from.length;) {
+        nb_string a = part, b = from;
+        uint32_t c = next_of(&a, is_no_letter);
+        while (c != NB_UTF8_INVALID && c == next_of(&b, is_no_letter))
+            c = next_of(&a, is_no_letter);
+        if (c == NB_UTF8_INVALID)
+            return true;
+        next_of(&from, is_no_letter);
+    }
+    return false;
+}
+
 nb_string nb_trimmed(nb_string text, int *column)
 {
     const char *at = text.data, *end = text.data + text.length;

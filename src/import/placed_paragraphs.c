@@ -222,6 +222,13 @@ static bool continues(const reader *r, const nb_placed_line *line, int page)
     return (!is_first || is_hanging) && is_full(r, before, line);
 }
 
+/* A blank was lost where a line of letters ended, but not where an address was broken. */
+static bool ends_word(const nb_buffer *text)
+{
+    unsigned char last = text->data[text->length - 1];
+    return last < 0x80 && !strchr("/-_?&=#@", last);
+}
+
 static void read_line(reader *r, const nb_placed_line *line, int page)
 {
     if (r->open_table) {
@@ -231,8 +238,7 @@ static void read_line(reader *r, const nb_placed_line *line, int page)
     if (!continues(r, line, page)) {
         end_paragraph(r);
         r->paragraph_page = page;
-    } else if (r->paragraph->length && r->paragraph->data[r->paragraph->length - 1] < 0x80 &&
-               first_of(line->text) < 0x80) {
+    } else if (r->paragraph->length && ends_word(r->paragraph) && first_of(line->text) < 0x80) {
         nb_buffer_byte(r->paragraph, ' ');
     }
     nb_buffer_add(r->paragraph, line->text.data, line->text.length);
@@ -240,10 +246,10 @@ static void read_line(reader *r, const nb_placed_line *line, int page)
     r->last_page = page;
 }
 
-/* A table of the same columns goes on with the one before it. */
-static bool has_same_columns(const nb_placed_table *a, const nb_placed_table *b)
+/* A table of the same width goes on with the one before it. */
+static bool is_as_wide(const nb_placed_table *a, const nb_placed_table *b)
 {
-    return a->edge_count == b->edge_count && abs(a->edges[0] - b->edges[0]) < DRIFT &&
+    return abs(a->edges[0] - b->edges[0]) < DRIFT &&
            abs(a->edges[a->edge_count - 1] - b->edges[b->edge_count - 1]) < DRIFT;
 }
 
@@ -251,7 +257,7 @@ static void read_table(reader *r, const nb_placed_table *table, int page)
 {
     nb_extract *extract = r->extract;
     end_paragraph(r);
-    if (r->open_table && !has_same_columns(r->open_table, table))
+    if (r->open_table && !is_as_wide(r->open_table, table))
         nb_extract_add(extract, NB_EVENT_END_OF_TABLE, NB_STRING(""), page, 0);
     for (int c = 0; c < table->cell_count; c++) {
         const nb_placed_cell *cell = &table->cells[c];

@@ -86,6 +86,8 @@ nb_status nb_gather_end(nb_gathering *g, nb_report **out);
 bool nb_same_text(nb_string a, nb_string b);
 /* Whether their letters and digits are the same, and there are some. */
 bool nb_same_label(nb_string a, nb_string b);
+/* Whether a text that is no number is a stretch of the label, as where a page ends in its cell. */
+bool nb_is_label_part(nb_string part, nb_string label);
 bool nb_is_blank_character(uint32_t c);
 /* The half-width character for a full-width one; any other as it is. */
 uint32_t nb_fold_width(uint32_t c);

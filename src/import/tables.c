@@ -43,13 +43,14 @@ static bool has_values(const own_cells *own)
 
 /*
  * The text is that of a cell that spans down to the row from above: some extractions repeat it in
- * each row.
+ * each row, and where a page ends within the cell, the next has the rest of it.
  */
 static bool is_from_above(const nb_text_table *table, int row, nb_string text)
 {
     for (int i = 0; i < table->row_starts[row]; i++) {
         const nb_form_cell *cell = &table->form->cells[i];
-        if (cell->slot < 0 && cell->row + cell->row_span > row && nb_same_label(text, cell->text))
+        if (cell->slot < 0 && cell->row + cell->row_span > row &&
+            nb_is_label_part(text, cell->text))
             return true;
     }
     return false;
@@ -96,6 +97,9 @@ static int match_fixed(const nb_text_table *table, int row, const own_cells *own
         if (at < text->cell_count && nb_same_label(text->cells[at].text, cell->text)) {
             next = at + 1;
             matched++;
+        } else if (at < text->cell_count && !is_head && cell->row_span > 1 &&
+                   nb_is_label_part(text->cells[at].text, cell->text)) {
+            next = at + 1;
         } else if (!is_head && cell->row_span == 1) {
             return -1; /* a label that spans rows may stand in another of them */
         }
@@ -231,8 +235,10 @@ static bool says_nothing(const nb_importer *importer, const nb_text_row *row)
         for (int t = 0; t < importer->form->table_count && !known; t++)
             for (int c = 0; c < importer->form->tables[t].cell_count && !known; c++) {
                 const nb_form_cell *cell = &importer->form->tables[t].cells[c];
-                known = (strcmp(cell->role, "head") == 0 || strcmp(cell->role, "band") == 0) &&
-                        nb_same_label(text, cell->text);
+                bool is_head = strcmp(cell->role, "head") == 0 || strcmp(cell->role, "band") == 0;
+                known =
+                    (is_head && nb_same_label(text, cell->text)) ||
+                    (cell->slot < 0 && cell->row_span > 1 && nb_is_label_part(text, cell->text));
             }
         if (!known)
             return false;
