@@ -1,8 +1,9 @@
 """import_pdf.py NIANBAO OUTDIR [COUNT]   Do reports come back from the pages of PDFs of several producers?
 
 Random reports are built, their DOCX printed by LibreOffice and their page by a browser, and each PDF is imported
-without the data it carries. Every value and every sentence must be right. Prints a line a producer; exit status 1
-when anything was not.
+without the data it carries. Every value and every sentence must be right; but LibreOffice leaves out some of the
+marks that hang at line ends, so that its sentences are compared without them. Prints a line a producer; exit
+status 1 when anything was not.
 """
 
 import copy
@@ -60,7 +61,8 @@ def main():
         for seed in range(1000, 1000 + count):
             report = reports.make(seed)
             path = os.path.join(folder, producer, f"{seed}.pdf")
-            verdict, why = corpus.judge(report, copy.deepcopy(list(reports.blocks(report))), path)
+            verdict, why = corpus.judge(report, copy.deepcopy(list(reports.blocks(report))), path,
+                                        "，。；" if producer == "LibreOffice" else "")
             counts[verdict] += 1
             if verdict != "right":
                 print(f"{verdict} {producer} {seed}: {'; '.join(why)[:300]}")

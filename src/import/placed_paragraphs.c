@@ -270,6 +270,38 @@ static void read_table(reader *r, const nb_placed_table *table, int page)
     r->open_table = table;
 }
 
+/* The page begins with a table that goes on with the last one. */
+static bool begins_with_rest(const reader *r, const page_layout *page)
+{
+    int first = 0;
+    while (first < page->lines.count && page->lines.list[first].is_left_out)
+        first++;
+    return page->tables.count && is_as_wide(r->open_table, &page->tables.list[0]) &&
+           (first == page->lines.count ||
+            page->tables.list[0].box.top < page->lines.list[first].box.top);
+}
+
+/* The line hangs out of a column of the last table, from a cell that the page's end broke. */
+static bool hangs_below(const reader *r, const nb_placed_line *line, int page)
+{
+    const nb_placed_table *table = r->open_table;
+    if (!table || line->box.top >= table->box.bottom + line->size || page >= r->page_count ||
+        !begins_with_rest(r, &r->pages[page]))
+        return false;
+    for (int i = 0; i + 1 < table->edge_count; i++)
+        if (line->box.left >= table->edges[i] &&
+            line->box.right <= table->edges[i + 1] + line->em / 2)
+            return true;
+    return false;
+}
+
+static void read_hanging_line(reader *r, const nb_placed_line *line, int page)
+{
+    nb_extract_add(r->extract, NB_EVENT_ROW, NB_STRING(""), page, 0);
+    nb_extract_add(r->extract, NB_EVENT_CELL, NB_STRING(""), page, 0);
+    nb_extract_add(r->extract, NB_EVENT_CELL_LINE, line->text, page, 0);
+}
+
 static void read_page(reader *r, const page_layout *page, int number)
 {
     int table = 0;
@@ -278,7 +310,11 @@ static void read_page(reader *r, const page_layout *page, int number)
         while (table < page->tables.count &&
                (!line || page->tables.list[table].box.top < nb_box_middle(line->box)))
             read_table(r, &page->tables.list[table++], number);
-        if (line && !line->is_left_out)
+        if (!line || line->is_left_out)
+            continue;
+        if (hangs_below(r, line, number))
+            read_hanging_line(r, line, number);
+        else
             read_line(r, line, number);
     }
 }
