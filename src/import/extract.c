@@ -4,6 +4,7 @@
 #include "import/reader.h"
 #include "import/recognise.h"
 #include "import/text.h"
+#include "import/text_forms.h"
 #include "report/json.h"
 
 void nb_extract_add(nb_extract *extract, nb_event_kind kind, nb_string text, int line, int block)
@@ -81,13 +82,22 @@ static bool is_markup(nb_string text)
 
 static nb_status read_text(nb_extract *extract, nb_string bytes)
 {
-    extract->is_text = true;
     /* What is no text in any charset is told as such when it is read as UTF-8. */
-    if (!nb_to_utf8(bytes, NB_STRING(""), extract->arena, &extract->text))
+    if (!nb_to_utf8(bytes, NB_STRING(""), extract->arena, &extract->text)) {
         extract->text = bytes;
-    else if (extract->text.length && memchr(extract->text.data, 0, extract->text.length))
+        extract->is_text = true;
+        return NB_OK;
+    }
+    if (extract->text.length && memchr(extract->text.data, 0, extract->text.length))
         return nb_extract_refuse(extract, "不是文字，也不是能导入的文件",
                                  "neither text nor a file that can be imported");
+    extract->is_text = false;
+    if (nb_is_old_word(extract->text))
+        nb_old_word_read(extract, extract->text);
+    else if (nb_is_barred(extract->text))
+        nb_barred_read(extract, extract->text);
+    else
+        extract->is_text = true;
     return NB_OK;
 }
 
