@@ -111,7 +111,7 @@ open_in_libreoffice() {
         >"$out/libreoffice.log" 2>&1 || true
 }
 
-install_packages poppler-utils qpdf unzip fontconfig libreoffice-writer-nogui python3-uno
+install_packages poppler-utils qpdf unzip fontconfig libreoffice-writer-nogui python3-uno chromium
 install_validator
 rm -rf "$out"
 mkdir -p "$out/libreoffice" "$out/variants"
@@ -164,6 +164,10 @@ if [ -n "${NIANBAO_CHECKERS:-}" ]; then
 fi
 check "import: reports come back from a DOCX that LibreOffice has saved" \
     bash $here/import_roundtrip.sh "$nianbao" "$out/roundtrip"
+check "import: 600 renderings as seen in the wild come back right, or are refused with a reason" \
+    env NIANBAO="$nianbao" python3 tests/corpus/corpus.py --reports 60 --first 100 --most-refused 0.05
+check "import: reports come back from PDFs of this program, LibreOffice and Chromium" \
+    python3 $here/import_pdf.py "$nianbao" "$out/printed"
 check "HTML: valid and accessible" bash $here/accessibility.sh "$out"/*.html "$out"/variants/*.html
 
 echo "$passed passed, $failed failed"

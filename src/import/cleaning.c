@@ -251,6 +251,19 @@ nb_string nb_joined(nb_importer *importer, const nb_text_cell *cell, const char 
     return (nb_string){ text, length };
 }
 
+bool nb_is_number(nb_string text)
+{
+    const char *at = text.data, *end = text.data + text.length;
+    int digits = 0;
+    while (at < end) {
+        uint32_t c = nb_fold_width(nb_utf8_next(&at, end));
+        digits += c >= '0' && c <= '9';
+        if (c > '9' || (c < '0' && c != ',' && c != '.' && !nb_is_blank_character(c)))
+            return false;
+    }
+    return digits > 0;
+}
+
 static const nb_text_line *first_line(const nb_text_cell *cell)
 {
     for (int i = 0; i < cell->line_count; i++)

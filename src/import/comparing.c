@@ -75,6 +75,11 @@ bool nb_same_label(nb_string a, nb_string b)
     return is_same(a, b, is_no_letter, &is_empty) && !is_empty;
 }
 
+bool nb_has_letters(nb_string text)
+{
+    return next_of(&text, is_no_letter) != NB_UTF8_INVALID;
+}
+
 bool nb_is_label_part(nb_string part, nb_string label)
 {
     bool is_number = true;

@@ -96,6 +96,8 @@ static nb_status read_text(nb_extract *extract, nb_string bytes)
         nb_old_word_read(extract, extract->text);
     else if (nb_is_barred(extract->text))
         nb_barred_read(extract, extract->text);
+    else if (nb_is_columned(extract->text))
+        nb_columned_read(extract, extract->text);
     else
         extract->is_text = true;
     return NB_OK;
@@ -144,7 +146,8 @@ static int block_of_headings(const nb_extract *extract, const nb_form *form, boo
     nb_heading current = { .part = -1 };
     for (int i = 0; i < extract->event_count; i++) {
         const nb_event *event = &extract->events[i];
-        bool is_text = event->kind == NB_EVENT_PARAGRAPH || event->kind == NB_EVENT_CELL_LINE;
+        bool is_text = event->kind == NB_EVENT_PARAGRAPH || event->kind == NB_EVENT_CELL_LINE ||
+                       event->kind == NB_EVENT_LOOSE_LINE;
         if (!is_text || event->text.length > NB_LONGEST_HEADING)
             continue;
         nb_heading next = nb_heading_of(form, event->text, current);
@@ -176,6 +179,10 @@ static void gather_event(nb_gathering *g, const nb_event *event, bool is_aside)
 {
     nb_text_line line = { event->text, event->line, event->line ? 1 : 0, is_aside };
     switch (event->kind) {
+    case NB_EVENT_LOOSE_LINE:
+        if (!nb_gather_heading(g, &line, false))
+            nb_gather_loose_line(g, &line);
+        break;
     case NB_EVENT_PARAGRAPH:
         if (is_aside || !nb_gather_heading(g, &line, false))
             nb_gather_paragraph(g, &line);

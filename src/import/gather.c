@@ -97,6 +97,17 @@ void nb_gather_paragraph(nb_gathering *g, const nb_text_line *line)
     add_paragraph(g, line);
 }
 
+void nb_gather_loose_line(nb_gathering *g, const nb_text_line *line)
+{
+    if (!nb_is_of_tables(&g->importer, line->text)) {
+        nb_gather_paragraph(g, line);
+        return;
+    }
+    nb_gather_row(g);
+    nb_gather_cell(g);
+    nb_gather_cell_line(g, line->text, line->line, line->column);
+}
+
 /* The only line of the row that says something, or NULL. */
 static const nb_text_line *lone_line(const nb_text_row *row)
 {

@@ -55,6 +55,12 @@ static heading_number number_of(nb_string text)
     return found;
 }
 
+bool nb_begins_with_number(nb_string text)
+{
+    heading_number number = number_of(text);
+    return number.value && number.words.data > text.data && number.words.length < text.length;
+}
+
 static nb_string without_colon(nb_string text)
 {
     static const char *const colons[] = { "：", ":" };

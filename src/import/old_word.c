@@ -43,12 +43,17 @@ static bool in_code(const word_reader *r)
     return false;
 }
 
+/* Each paragraph, and each line that was broken in it, by itself. */
 static void add_lines(word_reader *r, nb_string text, nb_event_kind kind)
 {
-    while (text.length) {
-        nb_string line = nb_trimmed(nb_text_next_line(&text), NULL);
+    size_t from = 0;
+    for (size_t i = 0; i <= text.length; i++) {
+        if (i < text.length && text.data[i] != '\n' && text.data[i] != LINE_BREAK)
+            continue;
+        nb_string line = nb_trimmed((nb_string){ text.data + from, i - from }, NULL);
         if (line.length)
             nb_extract_add(r->extract, kind, line, r->first_line, 0);
+        from = i + 1;
     }
 }
 
@@ -125,9 +130,11 @@ static void read_character(word_reader *r, char c)
         break;
     case '\r':
     case '\n':
-    case LINE_BREAK:
     case PAGE_BREAK:
         add_character(r, '\n');
+        break;
+    case LINE_BREAK:
+        add_character(r, LINE_BREAK);
         break;
     case FIXED_HYPHEN:
         add_character(r, '-');

@@ -24,6 +24,7 @@ typedef struct reader {
     int page_count;
     int body_left, body_right; /* of the lines of paragraphs, on most pages */
     int pitch;                 /* from a line to the next */
+    bool has_rules;            /* so that what is a row can be seen by them */
     nb_buffer *paragraph;
     int paragraph_page; /* where it began; 0: there is none */
     const nb_placed_line *last;
@@ -173,8 +174,8 @@ static void end_paragraph(reader *r)
     if (r->paragraph_page) {
         nb_string text = { nb_arena_copy(r->arena, r->paragraph->data, r->paragraph->length),
                            r->paragraph->length };
-        nb_extract_add(r->extract, NB_EVENT_PARAGRAPH, nb_trimmed(text, NULL), r->paragraph_page,
-                       0);
+        nb_extract_add(r->extract, r->has_rules ? NB_EVENT_PARAGRAPH : NB_EVENT_LOOSE_LINE,
+                       nb_trimmed(text, NULL), r->paragraph_page, 0);
     }
     r->paragraph->length = 0;
     r->paragraph_page = 0;
@@ -203,6 +204,13 @@ static bool is_full(const reader *r, const nb_placed_line *before, const nb_plac
     return before->box.right + first_word_width(line) + before->em * 3 / 2 > r->body_right;
 }
 
+static bool ends_sentence(nb_string text)
+{
+    static const char stop[] = "。";
+    size_t length = sizeof stop - 1;
+    return text.length >= length && memcmp(text.data + text.length - length, stop, length) == 0;
+}
+
 static bool continues(const reader *r, const nb_placed_line *line, int page)
 {
     const nb_placed_line *before = r->last;
@@ -210,6 +218,11 @@ static bool continues(const reader *r, const nb_placed_line *line, int page)
         return false;
     int gap = nb_box_middle(line->box) - nb_box_middle(before->box);
     if (page == r->last_page && r->pitch && gap * 2 > r->pitch * 3)
+        return false;
+    /* A heading may follow. Text has no indents to rely on, so that a short line may be one too. */
+    bool may_be_heading = nb_begins_with_number(line->text) ||
+                          (!r->has_rules && line->box.right < r->body_right - 3 * line->em);
+    if (ends_sentence(before->text) && may_be_heading)
         return false;
     int indent = line->box.left - r->body_left;
     /* An indent of two or three characters begins a paragraph; a deeper one hangs or stands alone. */
@@ -229,8 +242,37 @@ static bool ends_word(const nb_buffer *text)
     return last < 0x80 && !strchr("/-_?&=#@", last);
 }
 
+/* Where the line goes on after a gap from the character on, or its end. */
+static int next_chunk(const nb_placed_line *line, int from)
+{
+    int i = from + 1;
+    while (i < line->count &&
+           line->characters[i]->box.left - line->characters[i - 1]->box.right < line->em * 9 / 10)
+        i++;
+    return i;
+}
+
+/* What stands in columns: a cell for each stretch between gaps. */
+static void read_columns(reader *r, const nb_placed_line *line, int page)
+{
+    end_paragraph(r);
+    nb_extract_add(r->extract, NB_EVENT_ROW, NB_STRING(""), page, 0);
+    for (int i = 0; i < line->count;) {
+        int end = next_chunk(line, i);
+        nb_placed_lines chunk = nb_placed_lines_of(line->characters + i, end - i, r->arena);
+        nb_extract_add(r->extract, NB_EVENT_CELL, NB_STRING(""), page, 0);
+        for (int k = 0; k < chunk.count; k++)
+            nb_extract_add(r->extract, NB_EVENT_CELL_LINE, chunk.list[k].text, page, 0);
+        i = end;
+    }
+}
+
 static void read_line(reader *r, const nb_placed_line *line, int page)
 {
+    if (!r->has_rules && next_chunk(line, 0) < line->count) {
+        read_columns(r, line, page);
+        return;
+    }
     if (r->open_table) {
         nb_extract_add(r->extract, NB_EVENT_END_OF_TABLE, NB_STRING(""), page, 0);
         r->open_table = NULL;
@@ -328,6 +370,7 @@ void nb_placed_read(nb_extract *extract, nb_placed_page *pages, int count)
     for (int p = 0; p < count; p++) {
         nb_placed_page *page = &pages[p];
         r.pages[p].tables = nb_placed_cells_find(page, arena);
+        r.has_rules = r.has_rules || r.pages[p].tables.count;
         nb_placed_character **characters =
             NB_NEW_ARRAY(arena, nb_placed_character *, (size_t)page->count);
         for (int i = 0; i < page->count; i++)

@@ -8,6 +8,7 @@
 
 typedef enum nb_event_kind {
     NB_EVENT_PARAGRAPH,
+    NB_EVENT_LOOSE_LINE, /* a paragraph, or a stretch of a label */
     NB_EVENT_ROW,
     NB_EVENT_CELL,
     NB_EVENT_CELL_LINE,

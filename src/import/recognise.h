@@ -69,6 +69,8 @@ nb_gathering *nb_gather_begin(const nb_form *form, const char *name, nb_arena *a
 /* Begin a part when the line is its heading. A line of a row must be one letter by letter. */
 bool nb_gather_heading(nb_gathering *g, const nb_text_line *line, bool is_cell);
 void nb_gather_paragraph(nb_gathering *g, const nb_text_line *line);
+/* A line that stands among rows: a stretch of one of the form's texts, or else a paragraph. */
+void nb_gather_loose_line(nb_gathering *g, const nb_text_line *line);
 /* A row, a cell of the last row, a line of the last cell. */
 void nb_gather_row(nb_gathering *g);
 void nb_gather_cell(nb_gathering *g);
@@ -86,6 +88,8 @@ nb_status nb_gather_end(nb_gathering *g, nb_report **out);
 bool nb_same_text(nb_string a, nb_string b);
 /* Whether their letters and digits are the same, and there are some. */
 bool nb_same_label(nb_string a, nb_string b);
+/* Whether there is anything in the text but marks and blanks. */
+bool nb_has_letters(nb_string text);
 /* Whether a text that is no number is a stretch of the label, as where a page ends in its cell. */
 bool nb_is_label_part(nb_string part, nb_string label);
 bool nb_is_blank_character(uint32_t c);
@@ -109,6 +113,8 @@ nb_item nb_cleaned_item(nb_importer *importer, const nb_text_line *line, const c
 /* The cell's lines one after the other, each cleaned. */
 nb_string nb_joined(nb_importer *importer, const nb_text_cell *cell, const char *pointer,
                     nb_string between);
+/* The text is a number, whatever its digits and what groups them. */
+bool nb_is_number(nb_string text);
 /* Put what a cell shows into the value of the report that stands in the form's cell. */
 void nb_import_value(nb_importer *importer, const nb_form_cell *own, const nb_text_cell *cell);
 
@@ -130,9 +136,14 @@ typedef struct nb_heading {
  */
 nb_heading nb_heading_of(const nb_form *form, nb_string text, nb_heading current);
 
+/* Whether the text begins with a number as headings and items do: 二、 or （二） or 2. */
+bool nb_begins_with_number(nb_string text);
+
 /* tables */
 
 void nb_tables_begin(nb_importer *importer);
+/* Whether the text is a stretch of one that stands in a table of the form, or marks alone. */
+bool nb_is_of_tables(const nb_importer *importer, nb_string text);
 /* Place the rows of a run in the tables of the form. False when no table has any of them. */
 bool nb_import_rows(nb_importer *importer, nb_text_rows *run);
 

@@ -231,14 +231,15 @@ static bool says_nothing(const nb_importer *importer, const nb_text_row *row)
 {
     for (int i = 0; i < row->cell_count; i++) {
         nb_string text = row->cells[i].text;
-        bool known = !text.length;
+        bool known = !nb_has_letters(text);
         for (int t = 0; t < importer->form->table_count && !known; t++)
             for (int c = 0; c < importer->form->tables[t].cell_count && !known; c++) {
                 const nb_form_cell *cell = &importer->form->tables[t].cells[c];
                 bool is_head = strcmp(cell->role, "head") == 0 || strcmp(cell->role, "band") == 0;
                 known =
-                    (is_head && nb_same_label(text, cell->text)) ||
-                    (cell->slot < 0 && cell->row_span > 1 && nb_is_label_part(text, cell->text));
+                    cell->slot < 0 && ((is_head && nb_same_label(text, cell->text)) ||
+                                       ((is_head || cell->row_span > 1 || row->cell_count == 1) &&
+                                        nb_is_label_part(text, cell->text)));
             }
         if (!known)
             return false;
@@ -286,6 +287,97 @@ void nb_tables_begin(nb_importer *importer)
         NB_NEW_ARRAY(importer->arena, uint16_t, (NB_MOST_TEXT_ROWS + 1) * ((size_t)most_rows + 1));
 }
 
+/* The cells that end the row and are numbers. */
+static int numbers_at_end(const nb_text_row *row)
+{
+    int count = 0;
+    while (count < row->cell_count && nb_is_number(row->cells[row->cell_count - 1 - count].text))
+        count++;
+    return count;
+}
+
+/* Whether the cells before the values say nothing but stretches of the row's labels. */
+static bool has_label_parts(const nb_text_table *table, int row, const nb_text_row *text, int count,
+                            int *labelled)
+{
+    own_cells own = own_cells_of(table, row);
+    for (int i = 0; i < count; i++) {
+        nb_string label = text->cells[i].text;
+        bool is_known = !label.length || is_from_above(table, row, label);
+        for (int k = 0; k < own.fixed_end && !is_known; k++)
+            if (own.cells[k].slot < 0 && nb_is_label_part(label, own.cells[k].text)) {
+                is_known = true;
+                ++*labelled;
+            }
+        if (!is_known)
+            return false;
+    }
+    return true;
+}
+
+/*
+ * Where labels were broken into lines, of which only one stands beside the values: rows of as many
+ * values as the table's, one for one and in order, none with a word of another label. False when
+ * they are not.
+ */
+static bool place_in_order(nb_importer *importer, nb_text_table *table, nb_text_rows *run)
+{
+    int rows = 0, labelled = 0, at = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        at = 0;
+        for (int row = 0; row < table->form->row_count; row++) {
+            own_cells own = own_cells_of(table, row);
+            int values = own.count - own.fixed_end;
+            if (!has_values(&own))
+                continue;
+            while (at < run->count && !numbers_at_end(&run->rows[at]))
+                at++;
+            if (at == run->count || run->rows[at].cell_count < values)
+                return false;
+            nb_text_row *text = &run->rows[at++];
+            int label_end = text->cell_count - values;
+            if (pass == 0) {
+                rows++;
+                if (numbers_at_end(text) != values ||
+                    !has_label_parts(table, row, text, label_end, &labelled))
+                    return false;
+                continue;
+            }
+            for (int i = own.fixed_end; i < own.count; i++)
+                importer->places[i] = label_end + i - own.fixed_end;
+            place_row(importer, table, row, text);
+        }
+        while (at < run->count && !numbers_at_end(&run->rows[at]))
+            at++;
+        if (at < run->count || 2 * labelled < rows)
+            return false;
+    }
+    return true;
+}
+
+static bool is_whole(const nb_text_table *table)
+{
+    for (int row = 0; row < table->form->row_count; row++) {
+        own_cells own = own_cells_of(table, row);
+        if (has_values(&own) && !table->placed[row])
+            return false;
+    }
+    return true;
+}
+
+bool nb_is_of_tables(const nb_importer *importer, nb_string text)
+{
+    if (!nb_has_letters(text))
+        return true;
+    for (int t = 0; t < importer->form->table_count; t++)
+        for (int c = 0; c < importer->form->tables[t].cell_count; c++) {
+            const nb_form_cell *cell = &importer->form->tables[t].cells[c];
+            if (cell->slot < 0 && nb_is_label_part(text, cell->text))
+                return true;
+        }
+    return false;
+}
+
 bool nb_import_rows(nb_importer *importer, nb_text_rows *run)
 {
     bool found = false;
@@ -304,6 +396,8 @@ bool nb_import_rows(nb_importer *importer, nb_text_rows *run)
         found = true;
         align(importer, best, run);
         place_rows(importer, best, run);
+        if (!is_whole(best))
+            place_in_order(importer, best, run);
     }
     for (int i = 0; found && i < run->count; i++)
         if (!run->rows[i].placed && !says_nothing(importer, &run->rows[i]))

@@ -16,6 +16,9 @@ void nb_old_word_read(nb_extract *extract, nb_string text);
 bool nb_is_barred(nb_string text);
 void nb_barred_read(nb_extract *extract, nb_string text);
 
+bool nb_is_columned(nb_string text);
+void nb_columned_read(nb_extract *extract, nb_string text);
+
 /* The text's next line without its end, which *rest is moved past. */
 nb_string nb_text_next_line(nb_string *rest);
 

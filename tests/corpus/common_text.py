@@ -52,7 +52,6 @@ def bars(choose, block, full):
 def columns(choose, block):
     """Columns held apart by blanks: a label over several lines, values beside its middle."""
     _, cells, rows, count = block
-    room = {1: 0}
     widths = [0] * count
     wrap = 16
     pieces = {}
@@ -77,6 +76,8 @@ def columns(choose, block):
     starts = [sum(widths[:i]) + 2 * i for i in range(count)]
     out = ""
     heights = [max([len(pieces[c]) for c in cells if c.row == r and c.rows == 1] + [1]) for r in range(rows)]
+    for c in cells:
+        heights[c.row + c.rows - 1] += max(0, len(pieces[c]) - sum(heights[c.row:c.row + c.rows]))
     tops = [sum(heights[:r]) for r in range(rows)]
     lines = [dict() for _ in range(sum(heights))]
     for c in cells:
