@@ -44,6 +44,22 @@ def vector(report, pointer, size):
     return "".join(number or "" for number in row)
 
 
+def field_kind(form, pointer):
+    field = form["fields"]
+    for key in pointer.split("/")[1:]:
+        field = field[key]
+    return field.rstrip("?")
+
+
+def single(form, report, cell):
+    """A number as printed: a change with its sign, and the cell's unit."""
+    number = lookup(report, cell["value"])
+    if not number:
+        return ""
+    grows = field_kind(form, cell["value"]) == "change" and not number.startswith(("-", "0"))
+    return ("+" if grows else "") + number + cell.get("unit", "")
+
+
 def table(form, report, rows):
     """The texts of a table, by row; numbers are joined to the text before them."""
     for row in rows:
@@ -56,12 +72,9 @@ def table(form, report, rows):
                 joined = next(cell[kind] for kind in ("band", "head", "group", "label")
                               if kind in cell)
             elif "value" in cell:
-                joined += lookup(report, pointer) or ""
+                joined += single(form, report, cell)
             else:
-                field = form["fields"]
-                for key in pointer.split("/")[1:]:
-                    field = field[key]
-                numbers = vector(report, pointer, len(form["vectors"][field.rstrip("?")]))
+                numbers = vector(report, pointer, len(form["vectors"][field_kind(form, pointer)]))
                 if numbers is None:
                     # Computed from other rows: that is for the tests to show.
                     yield joined

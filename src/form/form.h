@@ -118,12 +118,20 @@ typedef struct nb_child_rule {
     int slot_count;
 } nb_child_rule;
 
+/* A unit that a number in a published table may have: 10^places of it are one of the form's own. */
+typedef struct nb_read_unit {
+    nb_string name;
+    int places;
+} nb_read_unit;
+
 /* Which paragraph style of the page style a cell takes is its role: "table_" + role. */
 typedef struct nb_form_cell {
     nb_string
         text; /* a fixed text, where slot is -1 and there is no member; "\n" is a forced line break */
     int slot;
-    nb_string unit;         /* shown after the number of a value; may be empty */
+    nb_string unit;                 /* shown after the number of a value; may be empty */
+    const nb_read_unit *read_units; /* those that import takes off a value, its own aside */
+    int read_unit_count;
     const char *role;       /* "head", "band", "group", "label", "value" or "text" */
     const nb_field *member; /* in a row that repeats: which value of the record; NULL: none */
     bool vertical;          /* the text runs downwards */

@@ -85,6 +85,21 @@ static bool read_member(grid *g, const nb_json *node, nb_form_cell *cell)
     return false;
 }
 
+static const nb_read_unit *read_units(nb_reader *reader, const nb_json *node, int *count)
+{
+    enum { MOST_PLACES = 12 };
+    const nb_json *list = nb_json_member(node, "read_units");
+    *count = 0;
+    if (!list)
+        return NULL;
+    nb_read_unit *units = NB_NEW_ARRAY(reader->arena, nb_read_unit, (size_t)list->count);
+    for (const nb_json *unit = list->first; unit; unit = unit->next)
+        units[(*count)++] =
+            (nb_read_unit){ unit->key,
+                            nb_reader_whole_or(reader, list, unit->key.data, 0, MOST_PLACES, 0) };
+    return units;
+}
+
 static void read_cell(grid *g, const nb_json *node, int row)
 {
     static const char *const roles[] = { "head", "band", "group", "label" };
@@ -94,7 +109,7 @@ static void read_cell(grid *g, const nb_json *node, int row)
     cell.column_span = nb_reader_whole_or(reader, node, "columns", 1, MOST_COLUMNS, 1);
     cell.vertical = nb_reader_flag(reader, node, "vertical");
     NB_READER_ONLY(reader, node, "head", "band", "group", "label", "value", "values", "text",
-                   "unit", "rows", "columns", "vertical");
+                   "unit", "read_units", "rows", "columns", "vertical");
     for (int i = 0; i < 4; i++)
         if (nb_json_member(node, roles[i])) {
             cell.role = roles[i];
@@ -112,6 +127,7 @@ static void read_cell(grid *g, const nb_json *node, int row)
     const nb_field *field = need_field(g, node, pointer, vector);
     cell.role = "value";
     cell.unit = nb_string_of(nb_reader_text_or(reader, node, "unit", ""));
+    cell.read_units = read_units(reader, node, &cell.read_unit_count);
     for (int entry = 0; field && entry < field->slot_count; entry++) {
         cell.slot = field->slot + entry;
         cell.column = free_column(g, row);

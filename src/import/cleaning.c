@@ -187,12 +187,52 @@ static bool is_grouped(nb_string text)
     return groups && digits == 3;
 }
 
-static nb_string without_unit(nb_string text, nb_string unit)
+static bool take_unit(nb_string *text, nb_string unit)
 {
-    if (unit.length == 0 || text.length <= unit.length ||
-        memcmp(text.data + text.length - unit.length, unit.data, unit.length) != 0)
+    if (unit.length == 0 || text->length <= unit.length ||
+        memcmp(text->data + text->length - unit.length, unit.data, unit.length) != 0)
+        return false;
+    *text = nb_trimmed((nb_string){ text->data, text->length - unit.length }, NULL);
+    return true;
+}
+
+/* The text without the unit that the cell may have, and how many places its point moves for that. */
+static nb_string without_unit(nb_string text, const nb_form_cell *cell, int *places)
+{
+    *places = 0;
+    if (take_unit(&text, cell->unit))
         return text;
-    return nb_trimmed((nb_string){ text.data, text.length - unit.length }, NULL);
+    for (int i = 0; i < cell->read_unit_count; i++)
+        if (take_unit(&text, cell->read_units[i].name)) {
+            *places = cell->read_units[i].places;
+            break;
+        }
+    return text;
+}
+
+/* A plain number with its point moved to the left: 251000 by 4 places is 25.1. */
+static nb_string with_point_moved(nb_importer *importer, nb_string number, int places)
+{
+    size_t sign = number.data[0] == '-';
+    const char *point = memchr(number.data, '.', number.length);
+    size_t fraction =
+        (size_t)places + (point ? number.length - (size_t)(point - number.data) - 1 : 0);
+    size_t digits = number.length - sign - (point ? 1 : 0);
+    size_t zeros = digits > fraction ? 0 : fraction + 1 - digits, written = 0;
+    char *text = nb_arena_alloc(importer->arena, number.length + zeros + 2), *to = text;
+    if (sign)
+        *to++ = '-';
+    for (size_t i = sign; written < zeros + digits; written++) {
+        if (written == zeros + digits - fraction)
+            *to++ = '.';
+        if (written >= zeros && number.data[i] == '.')
+            i++;
+        *to++ = written < zeros ? '0' : number.data[i++];
+    }
+    while (to[-1] == '0')
+        to--;
+    to -= to[-1] == '.';
+    return (nb_string){ text, (size_t)(to - text) };
 }
 
 /*
@@ -279,11 +319,14 @@ void nb_import_value(nb_importer *importer, const nb_form_cell *own, const nb_te
     const nb_text_line *first = first_line(cell);
     nb_string text = nb_joined(importer, cell, place->pointer, NB_STRING(""));
     nb_field_kind kind = place->field->kind;
-    nb_string number = number_of(importer, without_unit(text, own->unit), kind);
+    int places;
+    nb_string number = number_of(importer, without_unit(text, own, &places), kind);
     *value = (nb_value){ .state = NB_VALUE_BLANK, .line = first->line, .column = first->column };
     if (!text.length)
         return;
     bool is_plain = is_plain_number(number);
+    if (is_plain && places)
+        number = with_point_moved(importer, number, places);
     value->text = is_plain ? number : text;
     bool valid = is_plain && nb_number_of(kind, number, &value->number);
     value->state = valid ? NB_VALUE_STATED : NB_VALUE_INVALID;

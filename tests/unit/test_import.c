@@ -156,6 +156,29 @@ static void numbers_are_tidied_and_told(void **state)
     }
 }
 
+static void money_is_brought_to_the_unit_of_the_form(void **state)
+{
+    static const struct {
+        const char *written, *number;
+    } cases[] = { { "12.5万元", "12.5" },     { "251000元", "25.1" },
+                  { "184719 元", "18.4719" }, { "1,258,000元", "125.8" },
+                  { "500元", "0.05" },        { "0元", "0" },
+                  { "0.50元", "0.00005" },    { "１２３４５元", "1.2345" },
+                  { "10000元", "1" } };
+    report_test *t = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *cell = nb_arena_print(t->arena, "行政事业性收费\n\t%s\n", cases[i].written);
+        nb_report *report =
+            import_text(t, nb_string_of(replaced(t, published(t), "行政事业性收费\n\t0\n", cell)));
+        const nb_value *value = value_at(report, "/disclosure/fees");
+        assert_int_equal(value->state, NB_VALUE_STATED);
+        assert_string_equal(
+            nb_arena_print(t->arena, "%.*s", (int)value->text.length, value->text.data),
+            cases[i].number);
+        assert_int_equal(nb_findings_count_of(t->findings, NB_INFO), 2);
+    }
+}
+
 static void what_is_no_number_is_kept(void **state)
 {
     static const struct {
@@ -402,6 +425,7 @@ int main(void)
         REPORT_TEST(heads_that_stand_again_say_nothing_new),
         REPORT_TEST(tables_are_known_by_what_is_in_them),
         REPORT_TEST(numbers_are_tidied_and_told),
+        REPORT_TEST(money_is_brought_to_the_unit_of_the_form),
         REPORT_TEST(what_is_no_number_is_kept),
         REPORT_TEST(an_amount_keeps_its_decimals),
         REPORT_TEST(rows_that_fit_nowhere_are_told),
