@@ -540,6 +540,21 @@ typedef struct nb_bulk_summary {
  */
 nb_status nb_bulk_run(nb_library *library, const nb_bulk_options *options, nb_findings *findings,
                       nb_bulk_summary *out);
+
+/*
+ * Which part of the rows a machine of several makes: "I/N", "auto" from the variables that Slurm or
+ * Grid Engine set for the jobs of an array, "auto/N" from those or those of Kubernetes or GNU
+ * parallel. NB_E_ARGUMENT with a finding, rule B7.
+ */
+nb_status nb_bulk_shard(const char *text, nb_findings *findings, int *shard, int *shard_count);
+
+/*
+ * Join the manifests of all shards, named by file or folder, into the manifest that one machine
+ * writes, and all files into a zip unless archive is NULL. NB_E_NOT_A_REPORT, with a finding of
+ * rule B8, when one is missing, unfinished, there twice, changed, or of another run.
+ */
+nb_status nb_bulk_merge(const char *const *paths, size_t count, const char *out_path,
+                        const char *archive, nb_findings *findings, nb_bulk_summary *out);
 /* A web server for a page that fills in, checks and typesets reports. */
 typedef struct nb_server nb_server;
 

@@ -27,6 +27,21 @@ static inline bool nb_string_is(nb_string a, const char *text)
     return nb_string_equal(a, nb_string_of(text));
 }
 
+/* Where a text that ends with a NUL first stands in another; SIZE_MAX: nowhere. */
+static inline size_t nb_string_find(nb_string text, const char *part)
+{
+    size_t length = strlen(part);
+    for (size_t at = 0; at + length <= text.length; at++) {
+        const char *found = memchr(text.data + at, *part, text.length - length + 1 - at);
+        if (!found)
+            break;
+        at = (size_t)(found - text.data);
+        if (memcmp(found, part, length) == 0)
+            return at;
+    }
+    return SIZE_MAX;
+}
+
 #define NB_UTF8_INVALID UINT32_MAX
 
 uint32_t nb_utf8_next_of_any(const char **at,

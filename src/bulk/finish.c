@@ -15,14 +15,10 @@ typedef struct finishing {
     size_t told;
 } finishing;
 
-/* Written before the findings, and quotation marks in a text are escaped. */
+/* Quotation marks in a text are escaped, so that no text can look so. */
 static bool is_failed(nb_string line)
 {
-    static const char mark[] = "\"status\":\"failed\"";
-    for (size_t at = 0; at + sizeof mark <= line.length; at++)
-        if (line.data[at] == '"' && memcmp(line.data + at, mark, sizeof mark - 1) == 0)
-            return true;
-    return false;
+    return nb_string_find(line, "\"status\":\"failed\"") != SIZE_MAX;
 }
 
 typedef struct telling {
@@ -86,6 +82,28 @@ static void tell_rest(const nb_run *run, size_t told)
         failed - told, nb_run_manifest_name(run));
 }
 
+static int archive_line(void *context, nb_string line)
+{
+    nb_run *run = context;
+    return nb_archive_add_row(run->archive, run->work.target, line, run->findings) == NB_OK
+               ? 0
+               : ECANCELED; /* it has said why */
+}
+
+static nb_status write_archive(nb_run *run, const char *manifest)
+{
+    nb_status status =
+        nb_archive_open(run->options->archive, run->arena, run->findings, &run->archive);
+    if (status != NB_OK)
+        return status;
+    int reason = nb_journal_each(run->journal, run->source->rows, archive_line, run);
+    if (reason == ECANCELED)
+        return NB_E_OUTPUT;
+    if (reason)
+        return nb_output_failed(run->findings, run->options->archive, reason);
+    return nb_archive_finish(run->archive, manifest, run->findings);
+}
+
 nb_status nb_run_finish(nb_run *run)
 {
     finishing f = { .run = run };
@@ -101,6 +119,11 @@ nb_status nb_run_finish(nb_run *run)
     if (reason)
         return nb_output_failed(run->findings, path, reason);
     tell_rest(run, f.told);
+    if (run->options->archive) {
+        nb_status status = write_archive(run, path);
+        if (status != NB_OK)
+            return status;
+    }
     nb_work_folder_remove(&run->work, run->arena);
     return NB_OK;
 }

@@ -1,5 +1,4 @@
-/* For syncfs, which is Linux's. */
-#define _GNU_SOURCE
+#define _GNU_SOURCE /* for syncfs, which is Linux's */
 #include "bulk/journal.h"
 
 #include "bulk/files.h"
@@ -104,6 +103,8 @@ static nb_status read_lines(void *context)
         if (!o->is_seed && line.length && line.data[line.length - 1] == '\n')
             journal->end = start;
     }
+    if (o->is_seed) /* a finished manifest was on the disk before it had its name */
+        journal->synced = journal->end;
     return state == NB_LINE_END ? NB_OK : NB_E_OUTPUT;
 }
 
@@ -209,26 +210,6 @@ void nb_journal_keep(nb_journal *journal, nb_row_end end)
     pthread_mutex_unlock(&journal->lock);
 }
 
-/* The line that begins there, or an empty string with errno set. */
-static nb_string read_line_at(int descriptor, uint64_t start, nb_arena *arena)
-{
-    nb_buffer *line = nb_buffer_new(arena, NB_LONGEST_MANIFEST_LINE);
-    char chunk[4096];
-    for (;;) {
-        ssize_t length = pread(descriptor, chunk, sizeof chunk, (off_t)(start + line->length));
-        if (length < 0 && errno == EINTR)
-            continue;
-        if (length <= 0 || line->overflowed) {
-            errno = length < 0 ? errno : EIO;
-            return NB_STRING("");
-        }
-        const char *feed = memchr(chunk, '\n', (size_t)length);
-        nb_buffer_add(line, chunk, feed ? (size_t)(feed - chunk) + 1 : (size_t)length);
-        if (feed && !line->overflowed)
-            return (nb_string){ (const char *)line->data, line->length };
-    }
-}
-
 nb_string nb_journal_lookup(nb_journal *journal, size_t row, nb_arena *arena, bool *is_synced)
 {
     size_t at = (row - 1) / (size_t)journal->shard.count;
@@ -236,12 +217,8 @@ nb_string nb_journal_lookup(nb_journal *journal, size_t row, nb_arena *arena, bo
     entry found = at < journal->entry_count ? journal->entries[at] : 0;
     pthread_mutex_unlock(&journal->lock);
     *is_synced = found && found - 1 < journal->synced;
-    return found ? read_line_at(journal->descriptor, found - 1, arena) : NB_STRING("");
-}
-
-int nb_journal_sync(nb_journal *journal)
-{
-    return mark_synced(journal, journal->end);
+    return found ? nb_read_line_at(journal->descriptor, found - 1, NB_LONGEST_MANIFEST_LINE, arena)
+                 : NB_STRING("");
 }
 
 nb_journal_counts nb_journal_count(nb_journal *journal)
@@ -264,8 +241,9 @@ typedef struct visiting {
 static nb_status visit_line(void *context)
 {
     visiting *v = context;
-    nb_string line =
-        v->entry ? read_line_at(v->journal->descriptor, v->entry - 1, v->arena) : NB_STRING("");
+    nb_string line = v->entry ? nb_read_line_at(v->journal->descriptor, v->entry - 1,
+                                                NB_LONGEST_MANIFEST_LINE, v->arena)
+                              : NB_STRING("");
     v->reason = line.length ? v->visit(v->context, line) : EIO;
     return NB_OK;
 }

@@ -9,19 +9,9 @@
 #define NB_BULK_JOURNAL_H
 
 #include "bulk/manifest.h"
+#include "bulk/shard.h"
 
 typedef struct nb_journal nb_journal;
-
-/* What a shard has of the rows; row numbers are those of the whole input. */
-typedef struct nb_shard {
-    int index; /* from 1 */
-    int count;
-} nb_shard;
-
-static inline bool nb_shard_has(nb_shard shard, size_t row)
-{
-    return (row - 1) % (size_t)shard.count == (size_t)shard.index - 1;
-}
 
 /*
  * Open the journal, which is made when it is missing. seed, or NULL, is a finished manifest whose
@@ -45,8 +35,6 @@ void nb_journal_keep(nb_journal *journal, nb_row_end end);
  * reached the disk.
  */
 nb_string nb_journal_lookup(nb_journal *journal, size_t row, nb_arena *arena, bool *is_synced);
-/* Make sure that all of it is on the disk. 0 or the errno. */
-int nb_journal_sync(nb_journal *journal);
 
 typedef struct nb_journal_counts {
     size_t done, failed, warned, kept; /* in this run; kept rows are among the others too */

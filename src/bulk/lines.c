@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { CHUNK = 256 * 1024 };
+enum { CHUNK = 64 * 1024 };
 
 struct nb_line_reader {
     nb_arena *arena;
@@ -133,4 +133,23 @@ int nb_line_reader_number(const nb_line_reader *reader)
 uint64_t nb_line_reader_offset(const nb_line_reader *reader)
 {
     return reader->offset;
+}
+
+nb_string nb_read_line_at(int descriptor, uint64_t start, size_t longest, nb_arena *arena)
+{
+    nb_buffer *line = nb_buffer_new(arena, longest);
+    char chunk[4096];
+    for (;;) {
+        ssize_t length = pread(descriptor, chunk, sizeof chunk, (off_t)(start + line->length));
+        if (length < 0 && errno == EINTR)
+            continue;
+        if (length <= 0 || line->overflowed) {
+            errno = length < 0 ? errno : EIO;
+            return NB_STRING("");
+        }
+        const char *feed = memchr(chunk, '\n', (size_t)length);
+        nb_buffer_add(line, chunk, feed ? (size_t)(feed - chunk) + 1 : (size_t)length);
+        if (feed && !line->overflowed)
+            return (nb_string){ (const char *)line->data, line->length };
+    }
 }

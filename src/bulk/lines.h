@@ -26,4 +26,10 @@ nb_line_state nb_line_reader_next(nb_line_reader *reader, nb_string *out);
 int nb_line_reader_number(const nb_line_reader *reader);      /* of the line read last, from 1 */
 uint64_t nb_line_reader_offset(const nb_line_reader *reader); /* of the byte after it */
 
+/*
+ * The line that begins at a byte of a file, in the arena; or an empty string with errno set. From
+ * any thread.
+ */
+nb_string nb_read_line_at(int descriptor, uint64_t start, size_t longest, nb_arena *arena);
+
 #endif

@@ -1,4 +1,5 @@
 /* A manifest being written: a file that appears when it is whole and on the disk. */
+#define _GNU_SOURCE /* for syncfs, which is Linux's */
 #include "bulk/manifest.h"
 
 #include "bulk/files.h"
@@ -72,7 +73,8 @@ int nb_manifest_writer_finish(nb_manifest_writer *writer, nb_manifest_end *end, 
     int reason = add(writer, (nb_string){ (const char *)line->data, line->length });
     if (!reason)
         reason = flush(writer);
-    if (!reason && (fsync(writer->descriptor) != 0 || close(writer->descriptor) != 0))
+    /* Not only the manifest: what it speaks of is on the disk before it has its name. */
+    if (!reason && (syncfs(writer->descriptor) != 0 || close(writer->descriptor) != 0))
         reason = errno;
     if (!reason && rename(writer->part, path) != 0)
         reason = errno;

@@ -211,6 +211,7 @@ static nb_status open_template(nb_run *run, nb_string *text)
             nb_json_read(*text, path, nb_json_default_limits, run->arena, run->findings, &root);
     if (status != NB_OK)
         return status;
+    run->has_pictures = nb_string_find(*text, "\"picture\"") != SIZE_MAX;
     const char *id = nb_template_form_id(root).data;
     if (!*id || !nb_library_has_form(run->library, id, run->arena)) {
         nb_findings_add(run->findings, NB_ERROR, "T1", nb_json_place(root, path, run->arena), "%s",
@@ -259,14 +260,13 @@ static nb_status run_all(void *context)
     if (status == NB_OK)
         status = nb_work_folder_open(options->folder, shard_name(run), run->arena, run->findings,
                                      &run->work);
+    if (status == NB_OK && options->only_changed)
+        status = nb_earlier_open(options->only_changed, run->arena, run->findings, &run->earlier);
     if (status == NB_OK)
         status = open_journal(run);
     if (status != NB_OK)
         return status;
     status = run_workers(run);
-    int reason = nb_journal_sync(run->journal);
-    if (status == NB_OK && reason)
-        status = nb_output_failed(run->findings, run->work.path, reason);
     if (status == NB_OK)
         status = nb_run_finish(run);
     tell_progress(run, true);

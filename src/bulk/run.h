@@ -2,6 +2,8 @@
 #ifndef NB_BULK_RUN_H
 #define NB_BULK_RUN_H
 
+#include "bulk/archive.h"
+#include "bulk/earlier.h"
 #include "bulk/files.h"
 #include "bulk/journal.h"
 #include "bulk/names.h"
@@ -18,11 +20,14 @@ typedef struct nb_run {
     nb_shard shard;
     nb_work_folder work;
     nb_journal *journal;
+    nb_earlier *earlier; /* whose rows need not be made again; NULL: none */
+    bool has_pictures;   /* the template names some */
     nb_row_source *source;
     nb_row_queue *queue;
     nb_template *template; /* NULL: each row is a report */
     nb_name_pattern *names;
     nb_taken_names *taken; /* NULL: no two names can be the same */
+    nb_archive *archive;   /* NULL: none */
     char settings[NB_DIGEST_SIZE];
     char input[NB_DIGEST_SIZE]; /* over all rows; known when the input is read */
     atomic_bool is_stopping;

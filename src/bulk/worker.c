@@ -5,6 +5,9 @@
 #include "report/report.h"
 #include <errno.h>
 
+/* Of a manifest's line, behind the row's number and place. */
+static const char AGENCY_MEMBER[] = ",\"agency\"";
+
 typedef struct row_work {
     nb_run *run;
     int worker;
@@ -55,14 +58,12 @@ static bool claim_name(row_work *w, nb_string name)
     return false;
 }
 
-/* Whether an earlier run's line of the row still holds: nothing changed, and its files are there. */
-static bool is_still_good(const row_work *w, const nb_manifest_row *earlier, bool is_synced)
+/*
+ * Whether what an earlier run says of the row still holds: nothing changed, and its files are there.
+ */
+static bool is_still_good(const row_work *w, const nb_manifest_row *earlier, bool is_trusted)
 {
-    const nb_bulk_options *options = w->run->options;
-    bool is_trusted = is_synced && !options->verify;
-    bool is_good = earlier->row == w->row->number && earlier->line == w->row->line &&
-                   strcmp(earlier->input, w->result.input) == 0 &&
-                   (earlier->is_done || !options->retry_failed);
+    bool is_good = strcmp(earlier->input, w->result.input) == 0;
     for (int i = 0; i < earlier->file_count && is_good; i++) {
         const nb_manifest_file *file = &earlier->files[i];
         is_good = nb_file_is_whole(&w->run->work, file->name, file->size,
@@ -71,19 +72,58 @@ static bool is_still_good(const row_work *w, const nb_manifest_row *earlier, boo
     return is_good;
 }
 
-/* The row keeps what an earlier run made of it, when that still holds. */
-static bool keep_earlier(row_work *w)
+/*
+ * The row keeps what the run that is resumed made of it, when that still holds.
+ */
+static bool keep_resumed(row_work *w)
 {
+    const nb_bulk_options *options = w->run->options;
     nb_manifest_row earlier;
     bool is_synced;
     nb_string line = nb_journal_lookup(w->run->journal, w->row->number, w->arena, &is_synced);
     if (!line.length || !nb_manifest_read_row(line, w->arena, &earlier) ||
-        !is_still_good(w, &earlier, is_synced))
+        earlier.line != w->row->line || (!earlier.is_done && options->retry_failed) ||
+        !is_still_good(w, &earlier, is_synced && !options->verify))
         return false;
     /* A row before it that has changed may now have its name. */
     if (!claim_name(w, earlier.name))
         return false;
     nb_journal_keep(w->run->journal, (nb_row_end){ earlier.is_done, earlier.is_warned, true });
+    return true;
+}
+
+/* Pictures lie beside the input, and may have changed when the row has not. */
+static bool has_pictures(const row_work *w)
+{
+    return w->run->has_pictures || nb_string_find(row_bytes(w->row), "\"picture\"") != SIZE_MAX;
+}
+
+/* The line with the row's number and place, which may have changed. */
+static nb_string renumbered(const row_work *w, nb_string line)
+{
+    size_t at = nb_string_find(line, AGENCY_MEMBER);
+    return nb_string_of(nb_arena_print(w->arena, "{\"row\":%zu,\"line\":%d%.*s", w->row->number,
+                                       w->row->line, (int)(line.length - at), line.data + at));
+}
+
+/* The row takes over what an earlier manifest has of the same data. */
+static bool keep_unchanged(row_work *w)
+{
+    nb_run *run = w->run;
+    nb_manifest_row earlier;
+    if (!run->earlier || has_pictures(w))
+        return false;
+    nb_string line = nb_earlier_lookup(run->earlier, w->result.input, w->row->number, w->arena);
+    bool has_number = nb_name_pattern_is_unique(run->names) || run->options->per_folder;
+    if (!line.length || !nb_manifest_read_row(line, w->arena, &earlier) || !earlier.is_done ||
+        nb_string_find(line, AGENCY_MEMBER) == SIZE_MAX ||
+        (has_number && earlier.row != w->row->number) || !is_still_good(w, &earlier, true) ||
+        !claim_name(w, earlier.name))
+        return false;
+    nb_row_end end = { true, earlier.is_warned, true };
+    int reason = nb_journal_add(run->journal, w->row->number, renumbered(w, line), end);
+    if (reason)
+        nb_run_fail(run, NB_E_OUTPUT, run->work.path, reason);
     return true;
 }
 
@@ -196,7 +236,7 @@ static nb_status make_row(void *context)
     w->result.line = w->row->line;
     w->result.agency = w->result.name = NB_STRING("");
     digest_row(w);
-    if (is_own && keep_earlier(w))
+    if (is_own && (keep_resumed(w) || keep_unchanged(w)))
         return NB_OK;
     nb_status status = name_report(w);
     if (!is_own)

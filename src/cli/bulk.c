@@ -87,6 +87,17 @@ static int run(nb_session *session, nb_bulk_options *options)
     return status == NB_OK ? verdict(arguments, &summary) : nb_exit_of(status);
 }
 
+static int take_shard(nb_session *session, nb_bulk_options *options)
+{
+    const nb_arguments *arguments = session->arguments;
+    if (!arguments->bulk.shard)
+        return NB_EXIT_DONE;
+    nb_status status = nb_bulk_shard(arguments->bulk.shard, session->findings, &options->shard,
+                                     &options->shard_count);
+    nb_print_findings(session->findings, 0, NULL, arguments->language, stderr);
+    return nb_exit_of(status);
+}
+
 int nb_run_bulk(const nb_arguments *arguments)
 {
     nb_session session;
@@ -109,6 +120,8 @@ int nb_run_bulk(const nb_arguments *arguments)
                                 .per_folder = arguments->bulk.split,
                                 .resume = arguments->bulk.resume || arguments->bulk.retry_failed ||
                                           arguments->bulk.verify,
+                                .archive = arguments->bulk.archive,
+                                .only_changed = arguments->bulk.only_changed,
                                 .retry_failed = arguments->bulk.retry_failed,
                                 .verify = arguments->bulk.verify,
                                 .should_stop = should_stop };
@@ -117,8 +130,27 @@ int nb_run_bulk(const nb_arguments *arguments)
             arguments->formats[format] || (!arguments->has_formats && format <= NB_DOCX);
     int end = nb_session_begin(&session, arguments);
     if (end == NB_EXIT_DONE)
+        end = take_shard(&session, &options);
+    if (end == NB_EXIT_DONE)
         end = run(&session, &options);
     nb_session_end(&session);
     free(folder);
     return end;
+}
+
+int nb_run_merge(const nb_arguments *arguments)
+{
+    nb_bulk_summary summary;
+    if (arguments->outputs.count != 1)
+        return nb_usage_error(
+            arguments, "merge", NULL, "%s",
+            NB_WORDS(arguments, "要用 -o 说明写到哪个文件", "name with -o the file to write"));
+    nb_findings *findings = nb_need_memory(nb_findings_new(arguments->language));
+    nb_status status =
+        nb_bulk_merge(arguments->inputs.list, (size_t)arguments->inputs.count,
+                      arguments->outputs.list[0], arguments->bulk.archive, findings, &summary);
+    nb_print_findings(findings, 0, NULL, arguments->language, stderr);
+    nb_findings_drop(findings);
+    tell_end(arguments, status, &summary);
+    return status == NB_OK ? verdict(arguments, &summary) : nb_exit_of(status);
 }

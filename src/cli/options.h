@@ -55,16 +55,21 @@ typedef struct nb_arguments {
     bool blank;           /* --blank */
     const char *previous; /* --previous, a file or folder; NULL: none */
     nb_words children;    /* --child */
-    struct {                  /* of the verb bulk */
-        int workers;          /* -j; 0: one for each core */
-        const char *name;     /* --name; NULL: the default */
-        const char *template; /* --template; NULL: each row is a report */
-        const char *sheet;    /* --sheet; NULL: the first */
-        int split;            /* --split; 0: one folder */
+
+    struct {                      /* of the verb bulk */
+        int workers;              /* -j; 0: one for each core */
+        const char *name;         /* --name; NULL: the default */
+        const char *template;     /* --template; NULL: each row is a report */
+        const char *sheet;        /* --sheet; NULL: the first */
+        int split;                /* --split; 0: one folder */
+        const char *shard;        /* --shard; NULL: all rows */
+        const char *archive;      /* --archive; NULL: none */
+        const char *only_changed; /* --only-changed, a manifest; NULL: none */
         bool resume, retry_failed, verify;
         nb_findings_format progress; /* --progress */
         bool quiet;
     } bulk;
+
     struct {                 /* of the verb serve */
         const char *address; /* --address; NULL: this machine only */
         int port;            /* --port; 0: a free one */

@@ -19,7 +19,7 @@ class Usage(CommandTest):
     def test_help_lists_the_verbs_there_are(self):
         out, err = self.expect(0, "help")
         self.assertEqual(err, "")
-        for verb in ("build", "bulk", "check", "import", "verify", "fonts", "forms", "serve", "version",
+        for verb in ("build", "bulk", "merge", "check", "import", "verify", "fonts", "forms", "serve", "version",
                      "help"):
             self.assertRegex(out, rf"(?m)^  {verb} ")
         self.assertEqual(self.expect(0, "--help")[0], out)
