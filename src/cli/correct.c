@@ -14,6 +14,7 @@ typedef enum file_kind {
     FILE_NOTE_PDF,
     FILE_NOTE_DOCX,
     FILE_NOTE_JSON,
+    FILE_PATCH,
     FILE_MANIFEST,
     FILE_COUNT
 } file_kind;
@@ -28,6 +29,7 @@ static const struct {
     [FILE_NOTE_PDF] = { "note", "note", "pdf" },
     [FILE_NOTE_DOCX] = { "note", "note", "docx" },
     [FILE_NOTE_JSON] = { "note", "note", "json" },
+    [FILE_PATCH] = { "patch", "patch", "json" },
     [FILE_MANIFEST] = { "manifest", "manifest", "json" },
 };
 
@@ -37,6 +39,7 @@ typedef struct correcting {
     nb_findings *old_findings; /* of reading the old report, whose errors do not matter */
     nb_reading old_reading, new_reading;
     nb_correction *correction;
+    nb_report_diff *diff;
     nb_save_list files;
 } correcting;
 
@@ -95,6 +98,12 @@ static nb_status write_file(correcting *c, file_kind kind, nb_save_file *file)
         return take(status, file, json, length);
     case FILE_NOTE_JSON:
         status = nb_correction_note_json(c->correction, &json, &length);
+        return take(status, file, json, length);
+    case FILE_PATCH:
+        status =
+            nb_report_diff_new(c->old_reading.report, c->new_reading.report, findings, &c->diff);
+        if (status == NB_OK)
+            json = nb_report_diff_patch(c->diff, &length);
         return take(status, file, json, length);
     case FILE_MANIFEST:
         return write_manifest(c, file);
@@ -236,6 +245,7 @@ int nb_run_correct(const nb_arguments *arguments)
         c.old_findings = nb_need_memory(nb_findings_new(arguments->language));
         end = correct(&c, folder);
         nb_save_list_end(&c.files);
+        nb_report_diff_drop(c.diff);
         nb_correction_drop(c.correction);
         nb_reading_end(&c.new_reading);
         nb_reading_end(&c.old_reading);

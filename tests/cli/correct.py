@@ -9,7 +9,7 @@ import common
 import common_corrections
 import common_redline
 
-FILES = ["manifest.json", "note.docx", "note.json", "note.pdf", "redline.docx", "report.docx", "report.json",
+FILES = ["manifest.json", "note.docx", "note.json", "note.pdf", "patch.json", "redline.docx", "report.docx", "report.json",
          "report.pdf"]
 # The conformance checks take all that there are.
 PAIRS = {"everything", "moved", "headings", "captions", "pictures-at-the-end", "closing-added", "closing-removed",
@@ -66,6 +66,8 @@ class Correct(common.CommandTest):
             self.assertEqual(file["sha256"], hashlib.sha256(content).hexdigest())
             self.assertEqual(file["bytes"], len(content))
         self.assertEqual(manifest["changes"][0]["pointer"], "/requests/carried_out/0")
+        self.expect(0, "patch", "old.json", "out/patch.json", "-o", "patched.json")
+        self.assertEqual(self.read("patched.json"), self.read("out/report.json"))
 
     def test_the_note_says_what_where_and_why(self):
         self.sample("provincial-city.json", to="old.json")
