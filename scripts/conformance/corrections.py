@@ -1,6 +1,6 @@
 """corrections.py NIANBAO FOLDER   Corrects a sample in each of the ways that the tests know, into
 FOLDER/NAME/, with the old report's DOCX beside it as old.docx and the note's files also in
-FOLDER/notes/NAME.pdf and .docx. Prints the arguments for tracked_changes.py, one a line."""
+FOLDER-notes/NAME.pdf and .docx. Prints the arguments for tracked_changes.py, one a line."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ import common_corrections  # noqa: E402  pylint: disable=wrong-import-position
 
 def main():
     nianbao, folder = sys.argv[1:3]
-    notes = os.path.join(folder, "notes")
+    notes = folder + "-notes"
     os.makedirs(notes, exist_ok=True)
     for name in common_corrections.write_pairs("samples/provincial-city.json", folder):
         here = os.path.join(folder, name)

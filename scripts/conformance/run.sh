@@ -107,7 +107,7 @@ open_in_libreoffice() {
     FONTCONFIG_FILE=$PWD/$out/fonts.conf soffice \
         "-env:UserInstallation=file://$PWD/$out/libreoffice/profile" \
         --headless --convert-to pdf --outdir "$out/libreoffice" "$out"/*.docx "$out"/variants/*.docx \
-        "$out"/corrections/notes/*.docx \
+        "$out"/corrections-notes/*.docx \
         >"$out/libreoffice.log" 2>&1 || true
 }
 
@@ -142,25 +142,25 @@ for report in "$out"/variants/*.json; do
     check "variant $name: LibreOffice breaks the same lines as the PDF" \
         same_lines "$out/variants/$name.pdf" "$out/libreoffice/$name.pdf"
 done
-for note in "$out"/corrections/notes/*.pdf; do
+for note in "$out"/corrections-notes/*.pdf; do
     name=$(basename "$note" .pdf)
     check "note $name: LibreOffice breaks the same lines as the PDF" \
         same_lines "$note" "$out/libreoffice/$name.pdf"
 done
 check "corrections: LibreOffice accepts and rejects every tracked change" tracked_changes
 check "corrections: the Open XML SDK accepts redlines and notes" \
-    all_accepted_by_sdk "$out"/corrections/*/redline.docx "$out"/corrections/notes/*.docx
+    all_accepted_by_sdk "$out"/corrections/*/redline.docx "$out"/corrections-notes/*.docx
 check "corrections: qpdf finds no fault in the notes" \
-    qpdf --check "$out/corrections/notes/everything.pdf"
+    qpdf --check "$out/corrections-notes/everything.pdf"
 if [ -n "${NIANBAO_CHECKERS:-}" ]; then
     check "corrections: docx-check accepts redlines and notes" \
-        "$NIANBAO_CHECKERS/docx-check" "$out"/corrections/*/redline.docx "$out"/corrections/notes/*.docx
+        "$NIANBAO_CHECKERS/docx-check" "$out"/corrections/*/redline.docx "$out"/corrections-notes/*.docx
     check "variants: docx-check accepts one with everything" \
         "$NIANBAO_CHECKERS/docx-check" "$out/variants/everything.docx"
     check "variants: ofd-check accepts one with everything" \
         "$NIANBAO_CHECKERS/ofd-check" "$out/variants/everything.ofd"
     check "PDF/A-3a and PDF/UA-1: veraPDF finds no failed rule" \
-        "$NIANBAO_CHECKERS/pdfa-check" 3a,ua1 "$out"/*.pdf "$out"/variants/*.pdf "$out"/corrections/notes/*.pdf
+        "$NIANBAO_CHECKERS/pdfa-check" 3a,ua1 "$out"/*.pdf "$out"/variants/*.pdf "$out"/corrections-notes/*.pdf
 fi
 check "import: reports come back from a DOCX that LibreOffice has saved" \
     bash $here/import_roundtrip.sh "$nianbao" "$out/roundtrip"
