@@ -35,7 +35,7 @@ static const char *words_or(const char *words, const char *otherwise)
 static nb_finding *tell_single(const nb_check_run *run, const nb_equation *equation, int64_t parts,
                                int64_t total)
 {
-    const nb_rule *rule = &run->form->rules[equation->rule];
+    const nb_rule *rule = equation->rule;
     int slot = equation->totals[0];
     return nb_check_tell(
         run, rule->id, rule->severity, nb_report_place(run->report, slot),
@@ -53,7 +53,7 @@ static nb_finding *tell_single(const nb_check_run *run, const nb_equation *equat
 static nb_finding *tell_several(const nb_check_run *run, const nb_equation *equation, int64_t parts,
                                 int64_t totals)
 {
-    const nb_rule *rule = &run->form->rules[equation->rule];
+    const nb_rule *rule = equation->rule;
     nb_language language = nb_findings_language(run->findings);
     int slot = stated_total(run->report, equation);
     const nb_slot *shown = &run->form->slots[slot];
@@ -78,7 +78,7 @@ static void check_equation(const nb_check_run *run, const nb_equation *equation)
         return;
     nb_finding *finding = equation->total_count == 1 ? tell_single(run, equation, parts, totals)
                                                      : tell_several(run, equation, parts, totals);
-    nb_check_explain(run, finding, &run->form->rules[equation->rule]);
+    nb_check_explain(run, finding, equation->rule);
 }
 
 void nb_check_arithmetic(const nb_check_run *run)

@@ -26,5 +26,6 @@ nb_status nb_check(const nb_report *report, const nb_page_style *style,
     nb_check_previous(&run);
     nb_check_children(&run);
     nb_check_claims(&run);
+    nb_check_text_rules(&run);
     return nb_findings_count_of(findings, NB_ERROR) > before ? NB_E_FINDINGS : NB_OK;
 }

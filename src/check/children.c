@@ -61,7 +61,7 @@ static const char *named(const adding *a, int slot)
 static void check_cell(adding *a, int slot)
 {
     const nb_check_run *run = a->run;
-    const nb_rule *rule = &run->form->children.rule;
+    const nb_rule *rule = run->form->children.rule;
     int64_t own, sum = 0;
     if (run->report->values[slot].state != NB_VALUE_STATED || !number_of(run->report, slot, &own))
         return;

@@ -126,7 +126,7 @@ static const char *heading_of(const nb_form *form, int slot)
 static void tell(const matching *m, int slot, const char *name, int percent)
 {
     const nb_check_run *run = m->run;
-    const nb_rule *rule = &run->form->likeness.rule;
+    const nb_rule *rule = run->form->likeness.rule;
     int other = nb_form_slot(run->previous->form, nb_string_of(run->form->slots[slot].pointer));
     int line = other >= 0 ? run->previous->values[other].line : 0;
     const char *place = line ? nb_arena_print(run->arena, ":%d", line) : "";

@@ -7,6 +7,7 @@
 
 void nb_check_values(const nb_check_run *run);
 void nb_check_characters(const nb_check_run *run);
+void nb_check_text_rules(const nb_check_run *run);
 void nb_check_arithmetic(const nb_check_run *run);
 void nb_check_previous(const nb_check_run *run);
 void nb_check_likeness(const nb_check_run *run); /* with a previous report, of the year before */

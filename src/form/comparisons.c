@@ -77,12 +77,10 @@ static void read_previous(nb_reader *reader, const nb_json *root, nb_form *form)
     const nb_json *list = nb_json_member(root, "previous");
     if (!list)
         return;
-    nb_rule *rules = NB_NEW_ARRAY(reader->arena, nb_rule, (size_t)list->count);
     form->relations = NB_NEW_ARRAY(reader->arena, nb_relation, (size_t)count_relations(list));
     for (const nb_json *node = list->first; node; node = node->next) {
-        nb_rule *rule = &rules[node->index];
-        NB_READER_ONLY(reader, node, "id", "severity", "hint", "clause", "forms");
-        nb_form_read_rule(reader, node, rule);
+        NB_READER_ONLY(reader, node, "id", "severity", "name", "hint", "clause", "forms");
+        const nb_rule *rule = nb_form_add_rule(reader, node, form);
         const nb_json *forms = nb_reader_need(reader, node, "forms", NB_JSON_OBJECT);
         for (const nb_json *of = forms ? forms->first : NULL; of; of = of->next)
             for (const nb_json *relation = of->first; relation; relation = relation->next)
@@ -117,9 +115,9 @@ static void read_likeness(nb_reader *reader, const nb_json *root, nb_form *form)
     nb_likeness *likeness = &form->likeness;
     if (!node)
         return;
-    NB_READER_ONLY(reader, node, "id", "severity", "hint", "clause", "sections", "whole",
+    NB_READER_ONLY(reader, node, "id", "severity", "name", "hint", "clause", "sections", "whole",
                    "least_percent", "least_characters");
-    nb_form_read_rule(reader, node, &likeness->rule);
+    likeness->rule = nb_form_add_rule(reader, node, form);
     likeness->sections = read_texts(reader, form, node, "sections", &likeness->section_count);
     likeness->whole = read_texts(reader, form, node, "whole", &likeness->whole_count);
     likeness->least_percent = nb_reader_whole_or(reader, node, "least_percent", 1, 100, 100);
@@ -133,8 +131,8 @@ static void read_children(nb_reader *reader, const nb_json *root, nb_form *form)
     nb_child_rule *children = &form->children;
     if (!node)
         return;
-    NB_READER_ONLY(reader, node, "id", "severity", "hint", "clause", "values");
-    nb_form_read_rule(reader, node, &children->rule);
+    NB_READER_ONLY(reader, node, "id", "severity", "name", "hint", "clause", "values");
+    children->rule = nb_form_add_rule(reader, node, form);
     int *slots = NB_NEW_ARRAY(reader->arena, int, (size_t)form->slot_count);
     children->slots = slots;
     const nb_json *list = nb_reader_need(reader, node, "values", NB_JSON_ARRAY);

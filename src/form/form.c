@@ -71,6 +71,16 @@ static void read_title(nb_reader *reader, const nb_json *root, nb_form *form)
         form->title[form->title_count++] = line->text;
 }
 
+static void read_years(nb_reader *reader, const nb_json *root, nb_form *form)
+{
+    const nb_json *years = nb_json_member(root, "years");
+    if (!years)
+        return;
+    NB_READER_ONLY(reader, years, "first", "last");
+    form->first_year = nb_reader_whole_or(reader, years, "first", 1949, 2999, 0);
+    form->last_year = nb_reader_whole_or(reader, years, "last", 1949, 2999, 0);
+}
+
 /* A value that every form must have, whatever its report is about. */
 static int need_slot(nb_reader *reader, const nb_json *root, const nb_form *form,
                      const char *pointer, nb_field_kind kind)
@@ -110,8 +120,8 @@ nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_fin
     if (nb_json_read(json, name, nb_json_default_limits, arena, findings, &root) != NB_OK)
         return NB_E_RESOURCE;
     NB_READER_ONLY(&reader, root, "form", "name", "source", "style", "title", "parts", "vectors",
-                   "fields", "rules", "tables", "attachments_label", "phrases", "previous",
-                   "likeness", "children", "labels", "claims");
+                   "fields", "rules", "text_rules", "words", "years", "tables", "attachments_label",
+                   "phrases", "previous", "likeness", "children", "labels", "claims");
     form->phrases = nb_json_member(root, "phrases");
     form->id = nb_reader_text(&reader, root, "form");
     form->name = nb_string_of(nb_reader_text(&reader, root, "name"));
@@ -126,6 +136,7 @@ nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_fin
     read_parts(&reader, root, form);
     read_labels(&reader, root, form);
     read_title(&reader, root, form);
+    read_years(&reader, root, form);
     form->agency_slot = need_slot(&reader, root, form, "/agency", NB_FIELD_TEXT);
     form->year_slot = need_slot(&reader, root, form, "/year", NB_FIELD_YEAR);
     form->title_slot = need_slot(&reader, root, form, "/title", NB_FIELD_LINES);
@@ -134,6 +145,7 @@ nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_fin
     form->attachments_slot = nb_form_slot(form, NB_STRING("/attachments"));
     form->attachments_label =
         nb_string_of(nb_reader_text_or(&reader, root, "attachments_label", ""));
+    nb_form_read_text_rules(&reader, root, form);
     *out = form;
     return reader.failed ? NB_E_RESOURCE : NB_OK;
 }

@@ -66,7 +66,7 @@ typedef struct nb_slot {
 
 /* One relation between values: the sum of parts equals the sum of totals. */
 typedef struct nb_equation {
-    int rule; /* index into rules */
+    const struct nb_rule *rule;
     const int *parts;
     int part_count;
     const int *totals;
@@ -74,10 +74,13 @@ typedef struct nb_equation {
     bool computes;   /* the only total may be left out and is then computed */
 } nb_equation;
 
+/* Something that the form demands. Ids are stable; several of the form's rules may share one. */
 typedef struct nb_rule {
     const char *id;
     nb_severity severity;
+    const char *name[2]; /* what it says, in a line, by nb_language */
     const char *clause;
+    /* of a rule of arithmetic */
     const char *hint[2];  /* by nb_language */
     const char *parts[2]; /* what the parts are called in a message */
     const char *totals[2];
@@ -102,7 +105,7 @@ typedef struct nb_relation {
 
 /* How like last year's a text may be. */
 typedef struct nb_likeness {
-    nb_rule rule;
+    const nb_rule *rule;
     const int *sections; /* slots of the texts that are compared one by one … */
     int section_count;
     const int *whole; /* … and of those that are compared together */
@@ -113,7 +116,7 @@ typedef struct nb_likeness {
 
 /* The numbers that are to be the sums of those in the reports of the agencies below. */
 typedef struct nb_child_rule {
-    nb_rule rule;
+    const nb_rule *rule;
     const int *slots;
     int slot_count;
 } nb_child_rule;
@@ -174,8 +177,12 @@ typedef struct nb_form {
     int slot_count;
     nb_vector *vectors;
     int vector_count;
-    nb_rule *rules;
+    const nb_rule **rules; /* all of them, whatever kind */
     int rule_count;
+    int rule_capacity;
+    struct nb_text_check *text_checks; /* form/text_rules.h */
+    int text_check_count;
+    int first_year, last_year; /* of the reports that it is for; 0: no limit */
     nb_equation *equations;
     int equation_count;
     nb_relation *relations;
@@ -200,6 +207,8 @@ typedef struct nb_form {
 nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_findings *findings,
                        const nb_form **out);
 
+/* The rule of that id, or NULL. */
+const nb_rule *nb_form_rule(const nb_form *form, const char *id);
 /* Whether a field of that kind holds numbers: a row of them too. */
 bool nb_is_number_kind(nb_field_kind kind);
 /* The field that a pointer names, a group or a vector too, or NULL. */

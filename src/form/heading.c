@@ -36,7 +36,10 @@ static int chinese_number(const char *at, const char *end)
         if (here == 1) {
             char one[5] = { 0 };
             memcpy(one, start, (size_t)(at - start));
-            digit = (int)(strstr(digits, one) - digits) / 3 + 1;
+            const char *known = strstr(digits, one);
+            if (!known)
+                return 0;
+            digit = (int)(known - digits) / 3 + 1;
             continue;
         }
         if (here >= unit || (!digit && (here == 100 || value)))
@@ -48,12 +51,13 @@ static int chinese_number(const char *at, const char *end)
     return value + digit;
 }
 
-static int number_of(const nb_heading_pattern *pattern, const char *at, const char *end)
+int nb_number_in_words(nb_string words)
 {
+    const char *at = words.data, *end = at + words.length;
     int value = 0;
-    if (pattern->chinese)
+    if (at < end && (*at < '0' || *at > '9'))
         return chinese_number(at, end);
-    for (; at < end; at++)
+    for (; at < end && *at >= '0' && *at <= '9' && value < 100000; at++)
         value = value * 10 + (*at - '0');
     return value;
 }
@@ -76,7 +80,7 @@ static size_t number_length(const nb_heading_pattern *pattern, nb_string text, i
     }
     if (!digits || digits > 4 || !starts_with(at, end, pattern->after))
         return 0;
-    *number = number_of(pattern, first, at);
+    *number = nb_number_in_words((nb_string){ first, (size_t)(at - first) });
     at += strlen(pattern->after);
     /* "1.5万" is a quantity, not item 1. */
     if (at < end && *at >= '0' && *at <= '9')

@@ -20,6 +20,9 @@ typedef struct nb_prose_look {
     size_t sentence;                   /* how many bytes a run-in heading takes, with its mark */
 } nb_prose_look;
 
+/* The number that 二十一 or 21 is, up to 99999; 0 when it is none, 十十. */
+int nb_number_in_words(nb_string words);
+
 nb_prose_look nb_prose_classify(const nb_page_style *style, nb_string text);
 
 #endif

@@ -11,8 +11,12 @@ void nb_form_read_tables(nb_reader *reader, const nb_json *root, nb_form *form);
 void nb_form_read_rules(nb_reader *reader, const nb_json *root, nb_form *form);
 void nb_form_read_comparisons(nb_reader *reader, const nb_json *root, nb_form *form);
 void nb_form_read_claims(nb_reader *reader, const nb_json *root, nb_form *form);
+void nb_form_read_text_rules(nb_reader *reader, const nb_json *root, nb_form *form);
 
-/* What every rule has: its id, its severity (an error unless said), its hint and its clause. */
-void nb_form_read_rule(nb_reader *reader, const nb_json *node, nb_rule *rule);
+/*
+ * One more of the form's rules: its id, its severity (an error unless said), its name, its hint,
+ * which may be missing, and its clause.
+ */
+nb_rule *nb_form_add_rule(nb_reader *reader, const nb_json *node, nb_form *form);
 
 #endif

@@ -55,6 +55,37 @@ const char *nb_reader_text_or(nb_reader *reader, const nb_json *node, const char
     return nb_json_member(node, key) ? nb_reader_text(reader, node, key) : otherwise;
 }
 
+void nb_reader_wording(nb_reader *reader, const nb_json *node, const char *key,
+                       const char *words[2])
+{
+    const nb_json *member = nb_json_member(node, key);
+    words[NB_CHINESE] = words[NB_ENGLISH] = NULL;
+    if (!member)
+        return;
+    words[NB_CHINESE] = nb_reader_text(reader, member, "zh");
+    words[NB_ENGLISH] = nb_reader_text(reader, member, "en");
+}
+
+int nb_reader_choice(nb_reader *reader, const nb_json *node, const char *key,
+                     const char *const *choices, int count)
+{
+    const nb_json *member = nb_reader_need(reader, node, key, NB_JSON_STRING);
+    if (!member)
+        return 0;
+    for (int i = 0; i < count; i++)
+        if (nb_string_is(member->text, choices[i]))
+            return i;
+    const char *list = "";
+    for (int i = 0; i < count; i++)
+        list = nb_arena_print(reader->arena, "%s%s%s", list,
+                              i ? NB_SAY(reader->findings, "、", ", ") : "", choices[i]);
+    nb_reader_fault(
+        reader, member,
+        NB_SAY(reader->findings, "没有“%s”；可以写 %s", "there is no “%s”; it may be %s"),
+        member->text.data, list);
+    return 0;
+}
+
 bool nb_reader_decimal(nb_string text, int64_t *ten_thousandths, const char **rest)
 {
     const char *at = text.data, *end = text.data + text.length;

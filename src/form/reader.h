@@ -27,6 +27,12 @@ const char *nb_reader_text(nb_reader *reader, const nb_json *node, const char *k
 /* A text that may be left out. */
 const char *nb_reader_text_or(nb_reader *reader, const nb_json *node, const char *key,
                               const char *otherwise);
+/* A wording {"zh": …, "en": …}, by nb_language; NULL twice when it is left out. */
+void nb_reader_wording(nb_reader *reader, const nb_json *node, const char *key,
+                       const char *words[2]);
+/* The place of a word among count choices; a fault and the first when it is none of them. */
+int nb_reader_choice(nb_reader *reader, const nb_json *node, const char *key,
+                     const char *const *choices, int count);
 /* A length such as "28.95pt", "37mm" or "-0.25pt", snapped to whole twips. */
 nb_length nb_reader_length(nb_reader *reader, const nb_json *node, const char *key);
 nb_length nb_reader_length_or(nb_reader *reader, const nb_json *node, const char *key,

@@ -6,37 +6,29 @@ typedef struct slot_list {
     int count;
 } slot_list;
 
-static void read_wording(nb_reader *reader, const nb_json *node, const char *key,
-                         const char *words[2])
+nb_rule *nb_form_add_rule(nb_reader *reader, const nb_json *node, nb_form *form)
 {
-    const nb_json *member = nb_json_member(node, key);
-    words[NB_CHINESE] = words[NB_ENGLISH] = NULL;
-    if (!member)
-        return;
-    words[NB_CHINESE] = nb_reader_text(reader, member, "zh");
-    words[NB_ENGLISH] = nb_reader_text(reader, member, "en");
-}
-
-static nb_severity read_severity(nb_reader *reader, const nb_json *node)
-{
-    nb_string word = nb_json_member_text(node, "severity");
-    if (nb_string_is(word, "warning"))
-        return NB_WARNING;
-    if (nb_string_is(word, "info"))
-        return NB_INFO;
-    if (nb_json_member(node, "severity") && !nb_string_is(word, "error"))
-        nb_reader_fault(reader, nb_json_member(node, "severity"),
-                        NB_SAY(reader->findings, "要 error、warning 或 info",
-                               "this must be error, warning or info"));
-    return NB_ERROR;
-}
-
-void nb_form_read_rule(nb_reader *reader, const nb_json *node, nb_rule *rule)
-{
+    static const char *const severities[] = { "info", "warning", "error" };
+    nb_rule *rule = NB_NEW(reader->arena, nb_rule);
+    NB_GROW(reader->arena, form->rules, form->rule_count, &form->rule_capacity);
+    form->rules[form->rule_count++] = rule;
     rule->id = nb_reader_text(reader, node, "id");
-    rule->severity = read_severity(reader, node);
+    rule->severity = NB_ERROR;
+    if (nb_json_member(node, "severity"))
+        rule->severity = (nb_severity)nb_reader_choice(reader, node, "severity", severities, 3);
+    nb_reader_need(reader, node, "name", NB_JSON_OBJECT);
+    nb_reader_wording(reader, node, "name", rule->name);
+    nb_reader_wording(reader, node, "hint", rule->hint);
     rule->clause = nb_reader_text(reader, node, "clause");
-    read_wording(reader, node, "hint", rule->hint);
+    return rule;
+}
+
+const nb_rule *nb_form_rule(const nb_form *form, const char *id)
+{
+    for (int i = 0; i < form->rule_count; i++)
+        if (strcmp(form->rules[i]->id, id) == 0)
+            return form->rules[i];
+    return NULL;
 }
 
 static nb_equation *add_equation(nb_reader *reader, nb_form *form, int *capacity)
@@ -46,8 +38,8 @@ static nb_equation *add_equation(nb_reader *reader, nb_form *form, int *capacity
 }
 
 /* A rule over every row of one vector: its last entry is the sum of the others. */
-static void expand_vector_rule(nb_reader *reader, nb_form *form, const nb_json *node, int rule,
-                               int *capacity)
+static void expand_vector_rule(nb_reader *reader, nb_form *form, const nb_json *node,
+                               const nb_rule *rule, int *capacity)
 {
     const nb_vector *vector =
         nb_form_vector(form, nb_string_of(nb_reader_text(reader, node, "vector")));
@@ -114,8 +106,8 @@ static const int *shifted(nb_reader *reader, slot_list list, int entry)
 }
 
 /* A rule over columns: for each entry, the parts add up to the totals. */
-static void expand_column_rule(nb_reader *reader, nb_form *form, const nb_json *node, int rule,
-                               int *capacity)
+static void expand_column_rule(nb_reader *reader, nb_form *form, const nb_json *node,
+                               const nb_rule *rule, int *capacity)
 {
     const nb_vector *vector = NULL;
     slot_list parts = read_pointers(reader, form, node, "parts", &vector);
@@ -136,18 +128,15 @@ void nb_form_read_rules(nb_reader *reader, const nb_json *root, nb_form *form)
     int capacity = 0;
     if (!rules)
         return;
-    form->rules = NB_NEW_ARRAY(reader->arena, nb_rule, (size_t)rules->count);
     for (const nb_json *node = rules->first; node; node = node->next) {
-        int index = form->rule_count++;
-        nb_rule *rule = &form->rules[index];
-        NB_READER_ONLY(reader, node, "id", "severity", "vector", "parts", "totals", "computes",
-                       "parts_name", "totals_name", "hint", "clause");
-        nb_form_read_rule(reader, node, rule);
-        read_wording(reader, node, "parts_name", rule->parts);
-        read_wording(reader, node, "totals_name", rule->totals);
+        NB_READER_ONLY(reader, node, "id", "severity", "name", "vector", "parts", "totals",
+                       "computes", "parts_name", "totals_name", "hint", "clause");
+        nb_rule *rule = nb_form_add_rule(reader, node, form);
+        nb_reader_wording(reader, node, "parts_name", rule->parts);
+        nb_reader_wording(reader, node, "totals_name", rule->totals);
         if (nb_json_member(node, "vector"))
-            expand_vector_rule(reader, form, node, index, &capacity);
+            expand_vector_rule(reader, form, node, rule, &capacity);
         else
-            expand_column_rule(reader, form, node, index, &capacity);
+            expand_column_rule(reader, form, node, rule, &capacity);
     }
 }

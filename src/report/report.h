@@ -45,15 +45,27 @@ static inline bool nb_value_is_number(const nb_value *value)
 {
     return value->state == NB_VALUE_STATED || value->state == NB_VALUE_COMPUTED;
 }
+/* What of a form's own words a published report had otherwise. */
+typedef enum nb_deviation_kind { NB_DEVIATION_LABEL, NB_DEVIATION_HEADING } nb_deviation_kind;
+
+typedef struct nb_deviation {
+    nb_deviation_kind kind;
+    bool is_former;     /* the words of the form before */
+    nb_string seen;     /* as the report had it */
+    nb_string official; /* as the form has it */
+    int line, column, length;
+} nb_deviation;
 
 struct nb_form;
 
 struct nb_report {
     nb_arena *arena; /* the report itself lives in it */
     const struct nb_form *form;
-    nb_library *library; /* with which it was read; NULL in tests */
-    const char *name;    /* of the input, for findings */
-    nb_value *values;    /* one per slot of the form */
+    nb_library *library;      /* with which it was read; NULL in tests */
+    const char *name;         /* of the input, for findings */
+    nb_value *values;         /* one per slot of the form */
+    nb_deviation *deviations; /* that were seen when it was imported, in the order of its text */
+    int deviation_count;
     bool has_errors;     /* errors were found when it was read, so that it is not built as it is */
     nb_string canonical; /* cached; empty until asked for */
 };

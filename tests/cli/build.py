@@ -139,7 +139,7 @@ class Build(CommandTest):
         self.assertEqual(self.magic("x.pdf"), b"%PDF")
 
     def test_a_style_that_does_not_exist(self):
-        name = self.sample(to="x.json", changes=[('["无。"]', '[{"style": "bodi", "text": "无。"}]')])
+        name = self.sample(to="x.json", changes=[('["没有突出问题。"]', '[{"style": "bodi", "text": "没有突出问题。"}]')])
         _, err = self.expect(1, "build", name, "-o", "x.pdf")
         self.assertIn("x.json:7:22: 错误 S3: 版式里没有样式“bodi”", err)
         self.assertEqual(self.files(), ["x.json"])

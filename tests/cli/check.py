@@ -24,7 +24,7 @@ class Check(CommandTest):
         self.expect(1, "check", "wrong.json", "--fail-on", "warning")
         # A text with words that the form has no place for: a warning, but no error.
         with open(PUBLISHED + ".txt", encoding="utf-8") as file:
-            text = file.read().replace("\t5\n", "\t4\n")
+            text = file.read().replace("\t5\n", "\t4\n").replace("（3）", "（三）")
         self.write("warning.txt", "网站首页\n" + text)
         self.expect(0, "check", "warning.txt")
         self.expect(3, "check", "warning.txt", "--fail-on", "warning")
@@ -80,13 +80,15 @@ class Check(CommandTest):
             out, _ = self.expect(1, "check", "-", stdin=file.read())
         self.assertIn("-:333:2: 错误 A2", out)
 
-    def test_the_published_report_has_its_two_errors(self):
+    def test_the_published_report_has_its_faults(self):
         for suffix, line in ((".expected.json", "267:17"), (".txt", "333:2")):
             out, _ = self.expect(1, "check", PUBLISHED + suffix)
             self.assertEqual(out.count("错误 A2"), 2)
             self.assertIn(f"{suffix}:{line}: 错误 A2: 三、本年度办理结果 （七）总计 · 自然人：填 4，"
                           "本列（一）至（六）各项之和为 5\n", out)
-            self.assertTrue(out.endswith("错误 2 个，警告 0 个\n"))
+            self.assertIn("错误 L14: 序号“（3）”应为“（三）”\n", out)
+            self.assertIn("警告 L16: “住房和城乡部门”不是武汉市江汉区统计局的领域\n", out)
+            self.assertTrue(out.endswith("错误 3 个，警告 2 个\n"))
 
     def test_english(self):
         out, _ = self.expect(1, "check", self.wrong(), "--lang=en")

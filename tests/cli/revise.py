@@ -5,7 +5,7 @@ import json
 from common import CommandTest, unittest
 
 CHANGES = [("申请3件，办结2件", "申请4件，已办结2件"), ("[2, 1, 0, 0, 0, 0]", "[3, 1, 0, 0, 0, 0]"),
-           ('"problems": ["无。"]', '"problems": ["无。", "共{requests.received.total}件。"]')]
+           ('"problems": ["没有突出问题。"]', '"problems": ["没有突出问题。", "共{requests.received.total}件。"]')]
 
 
 class Diff(CommandTest):

@@ -17,8 +17,8 @@ def without_tags(text):
 
 class Wording(CommandTest):
     def report(self):
-        return self.sample(changes=[('"year": 2025,', TITLE), ('"无。"', f'"{WORDS}"'),
-                                    ('"无。"', '{"style": "body", "text": "截至{date}。"}'),
+        return self.sample(changes=[('"year": 2025,', TITLE), ('"没有突出问题。"', f'"{WORDS}"'),
+                                    ('"没有收取信息处理费。"', '{"style": "body", "text": "截至{date}。"}'),
                                     ('"year": 2025,', '"year": 2025, "date": "2026-01-09",')])
 
     def texts(self):
@@ -43,7 +43,7 @@ class Wording(CommandTest):
             self.assertIn("{agency}{year:chinese}年", out)
 
     def test_what_stands_for_nothing_is_shown_by_force_as_it_is(self):
-        self.sample(changes=[('"无。"', '"共{requests.recieved.total}件"')])
+        self.sample(changes=[('"没有突出问题。"', '"共{requests.recieved.total}件"')])
         out, _ = self.expect(1, "check", "minimal.json")
         self.assertIn("错误 S7: 没有叫“requests.recieved.total”的值", out)
         self.assertIn(" " * 21 + "^" + "~" * 22 + "\n  提示：是否要写“requests.received.total”？", out)
@@ -52,7 +52,7 @@ class Wording(CommandTest):
             self.assertIn("共{requests.recieved.total}件", file.read())
 
     def test_braces_of_a_published_text_stay_braces(self):
-        self.sample(changes=[('"无。"', '"见{{附件}}。"')])
+        self.sample(changes=[('"没有突出问题。"', '"见{{附件}}。"')])
         self.expect(0, "build", "minimal.json", "-o", "x.html")
         with open(self.path("x.html"), encoding="utf-8") as file:
             page = file.read()

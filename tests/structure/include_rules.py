@@ -51,6 +51,7 @@ LIBRARIES = [
     (r"hb(-\w+)*\.h", ["text"]),
     (r"fontconfig/.*", ["text"]),
     (r"hpdf(_\w+)?\.h", ["pdf"]),
+    (r"pcre2\.h", ["form"]),
     (r"png\.h", ["image"]),
     (r"(poppler|cairo)\.h", ["pdftext"]),
     (r"zip(conf)?\.h", ["pack", "import", "bulk"]),

@@ -117,8 +117,8 @@ static void a_text_follows_the_value_that_it_names(void **state)
 static void a_paragraph_may_change_its_look(void **state)
 {
     report_test *t = *state;
-    const char *a =
-        replaced(t, minimal_json(t), "\"无。\"", "{\"picture\": \"a.png\", \"alt\": \"甲\"}");
+    const char *a = replaced(t, minimal_json(t), "\"没有突出问题。\"",
+                             "{\"picture\": \"a.png\", \"alt\": \"甲\"}");
     const char *b = replaced(t, a, "\"a.png\"", "\"b.png\"");
     nb_changes changes = changes_of(t, a, b);
     assert_int_equal(changes.count, 1);

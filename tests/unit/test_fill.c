@@ -79,8 +79,9 @@ static void unknown_keys_are_told_with_the_nearest(void **state)
     assert_string_equal(findings_of(t, "\"fees\": 0", "\"fee\": 0"),
                         "S2 16:16 /disclosure/fee\nS4 10:19 /disclosure/fees\n");
     assert_string_equal(nb_findings_lookup(t->findings, 0)->hint, "是否要写“fees”？");
-    assert_string_equal(findings_of(t, "[\"无。\"]", "[{\"text\": \"无。\", \"stile\": \"body\"}]"),
-                        "S2 7:46 /sections/problems/0/stile\n");
+    assert_string_equal(findings_of(t, "[\"没有突出问题。\"]",
+                                    "[{\"text\": \"没有突出问题。\", \"stile\": \"body\"}]"),
+                        "S2 7:51 /sections/problems/0/stile\n");
 }
 
 static void wrong_kinds_are_told_at_the_value(void **state)
@@ -89,8 +90,10 @@ static void wrong_kinds_are_told_at_the_value(void **state)
     assert_string_equal(findings_of(t, "2025", "\"2025\""), "S3 4:13 /year\n");
     assert_string_equal(findings_of(t, "2025", "1948"), "S3 4:13 /year\n");
     assert_string_equal(findings_of(t, "\"青石县档案馆\"", "\"  \""), "S3 3:15 /agency\n");
-    assert_string_equal(findings_of(t, "[\"无。\"]", "\"无。\""), "S3 7:21 /sections/problems\n");
-    assert_string_equal(findings_of(t, "[\"无。\"]", "[7]"), "S3 7:22 /sections/problems/0\n");
+    assert_string_equal(findings_of(t, "[\"没有突出问题。\"]", "\"没有突出问题。\""),
+                        "S3 7:21 /sections/problems\n");
+    assert_string_equal(findings_of(t, "[\"没有突出问题。\"]", "[7]"),
+                        "S3 7:22 /sections/problems/0\n");
     assert_string_equal(findings_of(t, "\"licences\": 0", "\"licences\": [0]"),
                         "S3 13:21 /disclosure/licences\n");
     assert_string_equal(findings_of(t, "[2, 1, 0, 0, 0, 0]", "[2, true, 0, 0, 0, 0]"),
@@ -130,10 +133,11 @@ static void missing_values_are_told_at_their_group(void **state)
 static void unprintable_characters_are_told(void **state)
 {
     report_test *t = *state;
-    assert_string_equal(findings_of(t, "无。", "无\\u000b。"), "S5 7:22 /sections/problems/0\n");
+    assert_string_equal(findings_of(t, "没有突出问题。", "无\\u000b。"),
+                        "S5 7:22 /sections/problems/0\n");
     assert_string_equal(only_finding(t)->message, "第 2 个字符 U+000B 不能排印");
     assert_string_equal(findings_of(t, "青石县", "青石\\n县"), "S5 3:15 /agency\n");
-    assert_string_equal(findings_of(t, "无。", "无\\u00a0。\\u200b"), "");
+    assert_string_equal(findings_of(t, "没有突出问题。", "无\\u00a0。\\u200b"), "");
 }
 
 static void totals_left_out_are_computed(void **state)
@@ -182,13 +186,13 @@ static void canonical_text_keeps_what_is_wrong(void **state)
     const nb_form *form = shipped_form(t);
     const char *json =
         replaced(t, minimal_json(t), "[2, 1, 0, 0, 0, 0]", "[2, null, \"/\", -3, 1e2, 0.50]");
-    json =
-        replaced(t, json, "[\"无。\"]", "[{\"text\": \"无。\\t\", \"style\": \"body\"}, \"二\"]");
+    json = replaced(t, json, "[\"没有突出问题。\"]",
+                    "[{\"text\": \"没有突出问题。\\t\", \"style\": \"body\"}, \"二\"]");
     const char *once = canonical(t, filled(t, form, json));
     assert_non_null(strstr(once, "2,\n            null,\n            \"/\",\n            -3,\n"
                                  "            1e2,\n            0.50\n        ]"));
-    assert_non_null(strstr(
-        once, "{\n                \"style\": \"body\",\n                \"text\": \"无。\\t\"\n"));
+    assert_non_null(strstr(once, "{\n                \"style\": \"body\",\n                "
+                                 "\"text\": \"没有突出问题。\\t\"\n"));
     assert_string_equal(canonical(t, filled(t, form, once)), once);
 }
 

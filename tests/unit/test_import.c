@@ -74,7 +74,10 @@ static void values_keep_their_place_in_the_text(void **state)
     nb_check(report, shipped_style(t), NULL, t->arena, t->findings);
     assert_string_equal(in_short(t), "I1 315:2 /requests/outcomes/other/fee_unpaid/3\n"
                                      "A2 333:2 /requests/outcomes/total/0\n"
-                                     "A2 339:2 /requests/outcomes/total/6\n");
+                                     "A2 339:2 /requests/outcomes/total/6\n"
+                                     "L14 10:1 /sections/overview/5\n"
+                                     "L16 7:12 /sections/overview/2\n"
+                                     "L17 410:1 /sections/other\n");
 }
 
 static void line_ends_and_byte_order_mark_do_not_matter(void **state)

@@ -172,7 +172,7 @@ static void a_fault_is_told_at_its_place(void **state)
 {
     report_test *t = *state;
     filled(t, shipped_form(t),
-           replaced(t, minimal_json(t), "\"problems\": [\"无。\"]",
+           replaced(t, minimal_json(t), "\"problems\": [\"没有突出问题。\"]",
                     "\"problems\": [\"\\u65e0\\\"{year}{requests.recieved.total}件\"]"));
     const nb_finding *finding = only_finding(t);
     assert_string_equal(finding->rule, "S7");
@@ -188,7 +188,7 @@ static void the_report_keeps_its_words(void **state)
 {
     report_test *t = *state;
     const char *words = "\"收到{requests.received.total}件\"";
-    const char *json = replaced(t, minimal_json(t), "\"无。\"", words);
+    const char *json = replaced(t, minimal_json(t), "\"没有突出问题。\"", words);
     assert_non_null(strstr(canonical(t, filled(t, shipped_form(t), json)), words));
     assert_int_equal(nb_findings_count(t->findings), 0);
 }
