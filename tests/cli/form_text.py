@@ -25,11 +25,25 @@ def is_of_shape(report, finding):
 
 
 class Init(CommandTest):
-    def test_a_skeleton_is_a_report_in_which_nothing_is_wrong(self):
-        for form in REPORTS:
-            self.expect(0, "init", form, "--agency", "青石县档案馆", "--year", "2025", "-o", "new.json")
-            self.expect(0, "check", "new.json")
+    def skeleton(self, form, agency="青石县档案馆", year="2025"):
+        """A new report with a sentence in each section."""
+        out, _ = self.expect(0, "init", form, "--agency", agency, "--year", year)
+        report = json.loads(out)
+        report["sections"] = {"overview": ["信息主动公开。"], "problems": ["解读偏少，将逐步增加。"],
+                              "other": ["没有收取信息处理费。"]}
+        return json.dumps(report, ensure_ascii=False)
+
+    def test_a_skeleton_lacks_nothing_but_its_sections(self):
+        for form, year in zip(REPORTS, ("2020", "2025")):
+            self.write("new.json", self.skeleton(form, year=year))
+            self.assertEqual(self.expect(0, "check", "new.json")[0], "没有发现问题\n")
             self.expect(0, "build", "new.json", "-o", "new.pdf")
+        out, _ = self.expect(0, "init", REPORTS[1], "--agency", "青石县档案馆", "--year", "2025")
+        self.write("new.json", out)
+        out, _ = self.expect(1, "check", "--format", "json", "new.json")
+        self.assertEqual([(f["rule"], f["pointer"]) for f in json.loads(out)["findings"]],
+                         [("L13", "/sections/overview"), ("L13", "/sections/other"),
+                          ("L18", "/sections/problems")])
 
     def test_what_is_left_to_fill_in_is_found(self):
         self.expect(0, "init", REPORTS[1], "--blank", "-o", "new.json")
@@ -41,8 +55,7 @@ class Init(CommandTest):
         self.assertIn(("L3", "/requests/carried_in/5"), found)
 
     def test_the_title_follows_agency_and_year(self):
-        out, _ = self.expect(0, "init", REPORTS[1], "--agency", "甲局", "--year", "2024")
-        self.write("new.json", out.replace("甲局", "乙局"))
+        self.write("new.json", self.skeleton(REPORTS[1], "甲局", "2024").replace("甲局", "乙局"))
         self.expect(0, "build", "new.json", "-o", "new.html")
         with open(self.path("new.html"), encoding="utf-8") as file:
             self.assertIn("乙局2024年", file.read())
