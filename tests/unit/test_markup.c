@@ -42,7 +42,7 @@ static void texts_are_merged_as_they_are_read(void **state)
         { "今年很好。", "完全是另外一句话。", "[-今年很好。-][+完全是另外一句话。+]" },
         { "共开新闻发布会三次，人员出席两次。", "共开新闻发布会五次，人员出席八次。",
           "共开新闻发布会[-三-][+五+]次，人员出席[-两-][+八+]次。" },
-        { "", "无。", "[+无。+]" },
+        { "", "没有突出问题。", "[+没有突出问题。+]" },
         { "同。", "同。", "同。" },
     };
     report_test *t = *state;
@@ -108,7 +108,7 @@ static const nb_markup *marked(report_test *t, const char *before, const char *a
 /* A report whose last section holds the paragraphs. */
 static const char *ending_in(report_test *t, const char *paragraphs)
 {
-    return replaced(t, minimal_json(t), "\"other\": [\"无。\"]",
+    return replaced(t, minimal_json(t), "\"other\": [\"没有收取信息处理费。\"]",
                     nb_arena_print(t->arena, "\"other\": [%s]", paragraphs));
 }
 
@@ -124,8 +124,8 @@ static void equal_documents_have_no_change(void **state)
 static void changes_are_described_by_section_and_place(void **state)
 {
     report_test *t = *state;
-    const char *after = replaced(t, ending_in(t, "\"无。\", \"增一段。\""), "[2, 1, 0, 0, 0, 0]",
-                                 "[3, 1, 0, 0, 0, 0]");
+    const char *after = replaced(t, ending_in(t, "\"没有收取信息处理费。\", \"增一段。\""),
+                                 "[2, 1, 0, 0, 0, 0]", "[3, 1, 0, 0, 0, 0]");
     const nb_markup *markup = marked(t, minimal_json(t), after);
     const nb_correction_change *changes =
         nb_describe_changes(markup, shipped_form(t), form_of(t, "correction-note"), t->arena);
@@ -160,14 +160,16 @@ static const char *last_ends(report_test *t, const nb_markup *markup, int count)
 static void the_last_end_is_kept(void **state)
 {
     report_test *t = *state;
-    const char *one = ending_in(t, "\"无。\""), *two = ending_in(t, "\"无。\", \"末。\"");
-    assert_string_equal(last_ends(t, marked(t, one, two), 2), "无。+ [+末。+]= ");
-    assert_string_equal(last_ends(t, marked(t, two, one), 2), "无。- [-末。-]= ");
+    const char *one = ending_in(t, "\"没有收取信息处理费。\""),
+               *two = ending_in(t, "\"没有收取信息处理费。\", \"末。\"");
+    assert_string_equal(last_ends(t, marked(t, one, two), 2), "没有收取信息处理费。+ [+末。+]= ");
+    assert_string_equal(last_ends(t, marked(t, two, one), 2), "没有收取信息处理费。- [-末。-]= ");
     assert_string_equal(
-        last_ends(t, marked(t, one, ending_in(t, "\"无。\", \"末。\", \"终。\"")), 3),
-        "无。+ [+末。+]+ [+终。+]= ");
+        last_ends(t, marked(t, one, ending_in(t, "\"没有收取信息处理费。\", \"末。\", \"终。\"")),
+                  3),
+        "没有收取信息处理费。+ [+末。+]+ [+终。+]= ");
     assert_string_equal(last_ends(t, marked(t, one, ending_in(t, "\"甲乙丙丁戊己\", \"庚辛\"")), 2),
-                        "[+甲乙丙丁戊己+]+ [-无。-][+庚辛+]= ");
+                        "[+甲乙丙丁戊己+]+ [-没有收取信息处理费。-][+庚辛+]= ");
 }
 
 int main(void)
