@@ -22,44 +22,65 @@ static const char *const use_keys[] = {
 enum { USE_KEY_COUNT = sizeof use_keys / sizeof use_keys[0] };
 _Static_assert(NB_WORD_IGNORED + USE_KEY_COUNT == NB_WORD_USE_COUNT, "a key for each use");
 
+/* A text of words, or NULL. */
+static const nb_json *words_of(claims_reader *r, const nb_json *node, const char *key)
+{
+    return nb_json_member(node, key) ? nb_reader_need(r->reader, node, key, NB_JSON_STRING) : NULL;
+}
+
 static const nb_json *list_of(claims_reader *r, const nb_json *node, const char *key)
 {
     const nb_json *list = nb_json_member(node, key);
     return list ? nb_reader_need(r->reader, node, key, NB_JSON_ARRAY) : NULL;
 }
 
-/* The words of a list take a use; a word may have only one. With a sense they are facets. */
+/* The next of the words of a text, which blanks part, ended with a NUL; empty after the last. */
+static nb_string next_word(claims_reader *r, const char **at, const char *end)
+{
+    while (*at < end && **at == ' ')
+        ++*at;
+    const char *start = *at;
+    while (*at < end && **at != ' ')
+        ++*at;
+    size_t length = (size_t)(*at - start);
+    return (nb_string){ length ? nb_arena_copy(r->reader->arena, start, length) : "", length };
+}
+
+static void add_sense(claims_reader *r, const nb_json *text, nb_word *word, const nb_sense *sense)
+{
+    for (int i = 0; i < word->sense_count; i++)
+        if (word->senses[i].subject == sense->subject)
+            nb_reader_fault(r->reader, text,
+                            NB_SAY(r->reader->findings, "“%s”在这一类里说了两次",
+                                   "“%s” says two things of one subject"),
+                            word->text.data);
+    NB_GROW(r->reader->arena, word->senses, word->sense_count, &word->sense_capacity);
+    word->senses[word->sense_count++] = *sense;
+}
+
+/* The words of a text take a use; a word may have only one. With a sense they are facets. */
 static void add_words(claims_reader *r, const nb_json *node, const char *key, nb_word_use use,
                       const nb_sense *sense)
 {
-    const nb_json *list = list_of(r, node, key);
-    for (const nb_json *text = list ? list->first : NULL; text; text = text->next) {
-        nb_word *word =
-            text->kind == NB_JSON_STRING ? nb_lexicon_add(r->lexicon, text->text, use) : NULL;
-        if (!word) {
-            nb_reader_fault(
-                r->reader, text,
-                NB_SAY(r->reader->findings, "这里要一个词；花括号里只能是年份或日期的名称",
-                       "this must be a word; braces hold only the name of a year or date"));
-            continue;
-        }
-        if (word->use != use || (!sense && word->text.data != text->text.data)) {
+    const nb_json *text = words_of(r, node, key);
+    if (!text)
+        return;
+    const char *at = text->text.data, *end = at + text->text.length;
+    for (nb_string written; (written = next_word(r, &at, end)).length;) {
+        nb_word *word = nb_lexicon_add(r->lexicon, written, use);
+        if (!word)
+            nb_reader_fault(r->reader, text,
+                            NB_SAY(r->reader->findings,
+                                   "“%s”不是词；花括号里只能是年份或日期的名称",
+                                   "“%s” is no word; braces hold only the name of a year or date"),
+                            written.data);
+        else if (word->use != use || (!sense && word->text.data != written.data))
             nb_reader_fault(
                 r->reader, text,
                 NB_SAY(r->reader->findings, "“%s”已有别的用法", "“%s” has another use already"),
-                text->text.data);
-            continue;
-        }
-        if (!sense)
-            continue;
-        NB_GROW(r->reader->arena, word->senses, word->sense_count, &word->sense_capacity);
-        for (int i = 0; i < word->sense_count; i++)
-            if (word->senses[i].subject == sense->subject && use == NB_WORD_FACET)
-                nb_reader_fault(r->reader, text,
-                                NB_SAY(r->reader->findings, "“%s”在这一类里说了两次",
-                                       "“%s” says two things of one subject"),
-                                text->text.data);
-        word->senses[word->sense_count++] = *sense;
+                written.data);
+        else if (sense)
+            add_sense(r, text, word, sense);
     }
 }
 
@@ -75,10 +96,14 @@ static void read_words(claims_reader *r, const nb_json *root)
 
 static nb_string *read_strings(claims_reader *r, const nb_json *node, const char *key, int *count)
 {
-    const nb_json *list = list_of(r, node, key);
-    nb_string *strings = NB_NEW_ARRAY(r->reader->arena, nb_string, list ? (size_t)list->count : 1);
-    for (const nb_json *text = list ? list->first : NULL; text; text = text->next)
-        strings[(*count)++] = text->text;
+    const nb_json *text = words_of(r, node, key);
+    nb_string *strings = NULL;
+    int capacity = 0;
+    const char *at = text ? text->text.data : "", *end = at + (text ? text->text.length : 0);
+    for (nb_string written; (written = next_word(r, &at, end)).length;) {
+        NB_GROW(r->reader->arena, strings, *count, &capacity);
+        strings[(*count)++] = written;
+    }
     return strings;
 }
 
@@ -86,18 +111,15 @@ static void read_counters(claims_reader *r, const nb_json *root)
 {
     struct nb_claims *claims = r->claims;
     claims->counters = read_strings(r, root, "counters", &claims->counter_count);
-    const nb_json *list = list_of(r, root, "counters");
     for (int i = 0; i < claims->counter_count; i++) {
         nb_word *word = nb_lexicon_add(r->lexicon, claims->counters[i], NB_WORD_COUNTER);
-        if (!word || word->sense_count > 0) {
+        if (word && word->sense_count == 0)
+            add_sense(r, root, word, &(nb_sense){ .index = i });
+        else
             nb_reader_fault(
-                r->reader, list,
+                r->reader, root,
                 NB_SAY(r->reader->findings, "“%s”不能作量词", "“%s” cannot be a counter"),
                 claims->counters[i].data);
-            continue;
-        }
-        NB_GROW(r->reader->arena, word->senses, 0, &word->sense_capacity);
-        word->senses[word->sense_count++] = (nb_sense){ .index = i };
     }
 }
 
@@ -201,16 +223,18 @@ static nb_rate read_rate(claims_reader *r, const nb_json *node, nb_subject *subj
 static const bool *read_subject_counters(claims_reader *r, const nb_json *node)
 {
     bool *counters = NB_NEW_ARRAY(r->reader->arena, bool, (size_t)r->claims->counter_count + 1);
-    const nb_json *list = nb_reader_need(r->reader, node, "counters", NB_JSON_ARRAY);
-    for (const nb_json *text = list ? list->first : NULL; text; text = text->next) {
+    const nb_json *text = nb_reader_need(r->reader, node, "counters", NB_JSON_STRING);
+    int count = 0;
+    nb_string *names = read_strings(r, node, "counters", &count);
+    for (int i = 0; text && i < count; i++) {
         int counter = 0;
         while (counter < r->claims->counter_count &&
-               !nb_string_equal(r->claims->counters[counter], text->text))
+               !nb_string_equal(r->claims->counters[counter], names[i]))
             counter++;
         if (counter == r->claims->counter_count)
-            nb_reader_fault(
-                r->reader, text,
-                NB_SAY(r->reader->findings, "没有这个量词", "there is no such counter"));
+            nb_reader_fault(r->reader, text,
+                            NB_SAY(r->reader->findings, "没有量词“%s”", "there is no counter “%s”"),
+                            names[i].data);
         else
             counters[counter] = true;
     }

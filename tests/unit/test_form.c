@@ -240,18 +240,18 @@ static void the_shipped_style_loads(void **state)
 static void faults_of_claims_are_told_at_their_place(void **state)
 {
     report_test *t = *state;
-    assert_fault(t, "\"respectively\": [\"分别\", ", "\"respectively\": [\"其中\", ",
-                 "“其中”已有别的用法", "/claims/words/of_which/0");
-    assert_fault(t, "\"own_period\": [\"{year}\", ", "\"own_period\": [\"{month}\", ",
-                 "花括号里只能是年份或日期的名称", "/claims/words/own_period/0");
+    assert_fault(t, "\"respectively\": \"分别 ", "\"respectively\": \"共 ", "“共”已有别的用法",
+                 "/claims/words/respectively");
+    assert_fault(t, "\"own_period\": \"{year} ", "\"own_period\": \"{month} ",
+                 "“{month}”不是词；花括号里只能是年份或日期的名称", "/claims/words/own_period");
     assert_fault(t, "\"names\": true, \"widens\": true", "\"named\": true", "不认识的键“named”",
                  "/claims/subjects/0/measures/2/named");
     assert_fault(t, "\"values\": [[\"/disclosure/licences\"]]", "\"values\": [[\"/agency\"]]",
                  "没有这个值，或与同类的值不是一种", "/claims/subjects/5/values/0/0");
     assert_fault(t, "\"entries\": [\"商业企业\"], ", "\"entries\": [\"企业\"], ", "没有这一栏",
                  "/claims/subjects/0/columns/2/entries/0");
-    assert_fault(t, "\"counters\": [\"元\"]", "\"counters\": [\"圆\"]", "没有这个量词",
-                 "/claims/subjects/8/counters/0");
+    assert_fault(t, "\"counters\": \"元\"", "\"counters\": \"圆\"", "没有量词“圆”",
+                 "/claims/subjects/8/counters");
 }
 
 int main(void)
