@@ -69,8 +69,8 @@ def cells(old, new):
 @case
 def values_with_commas(old, new):
     old["disclosure"]["licences"] = "1,258"
-    old["sections"]["overview"][3] = "全年公开1,258条，占97.5%——比上年多……3.1个百分点。"
-    new["sections"]["overview"][3] = "全年公开1,260条，占98.5%——比上年多……3.2个百分点。"
+    old["sections"]["overview"][3] = "全年公开1,258条，占97.5%——比上年多3.1个百分点。"
+    new["sections"]["overview"][3] = "全年公开1,260条，占98.5%——比上年多3.2个百分点。"
 
 
 @case
