@@ -34,13 +34,26 @@ static size_t bytes_of_first(nb_pieces tokens, size_t characters)
     return bytes;
 }
 
+static bool is_pause(nb_string token)
+{
+    static const char *const pauses[] = { "，", "、", "；", "：", "。" };
+    for (size_t i = 0; i < sizeof pauses / sizeof pauses[0]; i++)
+        if (nb_string_is(token, pauses[i]))
+            return true;
+    return false;
+}
+
+/* They do not begin with a mark of the words that are left out. */
 static size_t bytes_of_last(nb_pieces tokens, size_t characters)
 {
     size_t bytes = 0, count = 0;
-    for (int i = tokens.count - 1; i >= 0 && count < characters; i--) {
+    int first = tokens.count;
+    while (first > 0 && count < characters)
+        count += nb_utf8_count(tokens.list[--first]);
+    while (first < tokens.count && is_pause(tokens.list[first]))
+        first++;
+    for (int i = first; i < tokens.count; i++)
         bytes += tokens.list[i].length;
-        count += nb_utf8_count(tokens.list[i]);
-    }
     return bytes;
 }
 

@@ -87,6 +87,17 @@ static void long_texts_are_cut_around_the_change(void **state)
         "……理群众提出的申请，共收到申请1260件，比上年有所增长，其中自然……");
 }
 
+static void an_excerpt_begins_with_no_mark(void **state)
+{
+    report_test *t = *state;
+    const char *before =
+        "推进依法行政和政务公开工作再上台阶、决策、执行、管理、服务、各项结果五个方面，"
+        "工作的透明度和群众的获得感、满意度都有了较为明显的进步和提升。";
+    nb_merged_spans spans = merged(t, before, replaced(t, before, "五个", "四个"));
+    assert_string_equal(nb_change_excerpt(spans.spans, spans.span_count, NB_DELETED, t->arena).data,
+                        "……执行、管理、服务、各项结果五个方面，工作的透明度和群众的……");
+}
+
 static nb_document *composed(report_test *t, const nb_form *form, const nb_page_style *style,
                              const char *json)
 {
@@ -179,6 +190,7 @@ int main(void)
         REPORT_TEST(each_changed_sentence_is_a_change),
         REPORT_TEST(another_face_is_a_change),
         REPORT_TEST(long_texts_are_cut_around_the_change),
+        REPORT_TEST(an_excerpt_begins_with_no_mark),
         REPORT_TEST(equal_documents_have_no_change),
         REPORT_TEST(changes_are_described_by_section_and_place),
         REPORT_TEST(the_last_end_is_kept),
