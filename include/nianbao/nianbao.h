@@ -318,6 +318,67 @@ const char *nb_report_diff_patch(const nb_report_diff *diff, size_t *length);
 nb_status nb_patch_apply(nb_library *library, nb_report *report, const char *patch, size_t length,
                          const char *name, nb_findings *findings, nb_report **out);
 
+/* A cell and the number that it would have. */
+typedef struct nb_repair_cell {
+    const char *label;    /* "表三 …8.属于行政查询事项 · 自然人" */
+    const char *pointer;  /* JSON Pointer */
+    const char *old_text; /* as it is written; "" for a blank cell */
+    int64_t new_value;
+    bool is_fill;     /* it had no number, so that filling it counts as no change */
+    int line, column; /* where it was written; 0 when unknown */
+} nb_repair_cell;
+
+/* One way to make all equations of the form hold. */
+typedef struct nb_repair {
+    const nb_repair_cell *cells; /* in the form's order */
+    size_t cell_count;
+    size_t change_count;        /* of them, those that had a number */
+    const char *const *reasons; /* what it mends, and what speaks for and against it */
+    size_t reason_count;
+} nb_repair;
+
+typedef enum nb_repair_outcome {
+    NB_REPAIR_NOT_NEEDED, /* all equations hold and no cell is blank that they settle */
+    NB_REPAIR_FOUND,
+    NB_REPAIR_NOT_FOUND /* nothing within the bounds of the search makes them hold */
+} nb_repair_outcome;
+
+typedef struct nb_repair_options {
+    const nb_report *previous; /* the same agency's report on the year before; NULL: unknown */
+    size_t most;               /* repairs to be told; 0: 10 */
+} nb_repair_options;
+
+#define NB_REPAIR_OPTIONS_INIT                                                                     \
+    {                                                                                              \
+        NULL, 0                                                                                    \
+    }
+
+/* The repairs of a report, the likeliest first. They outlive it. */
+typedef struct nb_repairs nb_repairs;
+
+/*
+ * Look for the fewest changes of numbers that make all equations of the report's form hold, and
+ * fill the cells without a number that the equations settle. Repairs with fewer changes come first;
+ * among those of one size the ones that the text and last year's report bear out, that change what
+ * several equations contradict, and that look like a slip of typing. A total that was left out is
+ * computed and never a fault. Nothing is changed. options may be NULL.
+ */
+nb_status nb_repairs_new(nb_report *report, const nb_repair_options *options, nb_findings *findings,
+                         nb_repairs **out);
+void nb_repairs_drop(nb_repairs *repairs);
+nb_repair_outcome nb_repairs_outcome(const nb_repairs *repairs);
+/* Every repair with the fewest changes was found; else the search stopped at its bounds. */
+bool nb_repairs_are_complete(const nb_repairs *repairs);
+size_t nb_repairs_count(const nb_repairs *repairs);
+/* How many were found, 500 at most are counted; those past the most are not told. */
+size_t nb_repairs_found(const nb_repairs *repairs);
+const nb_repair *nb_repairs_lookup(const nb_repairs *repairs, size_t index);
+/*
+ * A repair as a JSON Patch with tests, for nb_patch_apply; NULL when there is no such repair. The
+ * text is the repairs'.
+ */
+const char *nb_repairs_patch(const nb_repairs *repairs, size_t index, size_t *length);
+
 typedef enum nb_format {
     NB_PDF,
     NB_DOCX,

@@ -12,6 +12,7 @@ int nb_run_merge(const nb_arguments *arguments);
 int nb_run_check(const nb_arguments *arguments);
 int nb_run_import(const nb_arguments *arguments);
 int nb_run_verify(const nb_arguments *arguments);
+int nb_run_fix(const nb_arguments *arguments);
 int nb_run_diff(const nb_arguments *arguments);
 int nb_run_patch(const nb_arguments *arguments);
 int nb_run_init(const nb_arguments *arguments);

@@ -53,6 +53,7 @@ typedef struct nb_arguments {
     const char *agency;   /* --agency; NULL: none */
     int year;             /* --year; 0: none */
     bool blank;           /* --blank */
+    int apply;            /* --apply; 0: none */
     const char *previous; /* --previous, a file or folder; NULL: none */
     nb_words children;    /* --child */
 

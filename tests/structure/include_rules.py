@@ -17,6 +17,7 @@ MAY_INCLUDE = {
     "report": ["base"],
     "form": ["base", "report"],
     "check": ["base", "report", "form"],
+    "repair": ["base", "report", "form", "check/evidence.h"],
     "revise": ["base", "report", "form"],
     "import": ["base", "report", "form"],
     "image": ["base"],
@@ -33,7 +34,7 @@ MAY_INCLUDE = {
     "docx": ["base", "report", "form", "image", "doc", "text", "pack"],
     "html": ["base", "form", "image", "doc", "pack"],
     "svg": ["base", "form", "image", "doc", "text", "page", "pack"],
-    "api": ["base", "report", "form", "check", "revise", "import", "image", "doc", "verify", "correction", "text",
+    "api": ["base", "report", "form", "check", "repair", "revise", "import", "image", "doc", "verify", "correction", "text",
             "page", "layout", "pack", "pdf", "ofd", "docx", "html", "svg"],
     # Many reports: a client of the interface, and of the library's forms and fonts.
     "bulk": ["base", "report", "form", "text/fonts.h", "pack", "api/library.h"],
