@@ -1,5 +1,6 @@
 #include "check/evidence.h"
 
+#include "check/claims.h"
 #include "form/fill.h"
 
 static nb_evidence *add_evidence(nb_evidence_list *list, nb_arena *arena)
@@ -49,11 +50,50 @@ static void add_relation(nb_evidence_list *list, const nb_report *previous,
                                                 .words = previous->name };
 }
 
+/* The words between two offsets are a value that is filled in: they say what the table says. */
+static bool is_filled_in(const nb_wording *wording, size_t start, size_t end)
+{
+    for (int i = 0; i < wording->part_count; i++)
+        if (wording->parts[i].fault == NB_WORDING_GOOD && wording->parts[i].start < end &&
+            wording->parts[i].end > start)
+            return true;
+    return false;
+}
+
+/* What the text states of the tables. */
+static void add_claims(nb_evidence_list *list, const nb_report *report, const nb_page_style *style,
+                       nb_arena *arena)
+{
+    if (!report->form->claims)
+        return;
+    nb_check_run run = { .report = report, .form = report->form, .style = style, .arena = arena };
+    run.prose = nb_prose_of_parts(report, style, arena, &run.prose_count);
+    nb_readings readings = nb_readings_of(&run);
+    nb_claims_found found = nb_claims_find(&run, &readings);
+    for (int i = 0; i < found.count; i++) {
+        const nb_claim *claim = &found.claims[i];
+        const nb_prose *prose = &run.prose[claim->prose];
+        int64_t scale;
+        if (is_filled_in(&prose->wording, claim->start, claim->end) ||
+            __builtin_mul_overflow(claim->factor, INT64_C(10000), &scale))
+            continue;
+        *add_evidence(list, arena) =
+            (nb_evidence){ .slots = claim->slots,
+                           .slot_count = claim->slot_count,
+                           .minus_first = claim->slot_count,
+                           .scale = scale,
+                           .low = claim->low,
+                           .high = claim->high,
+                           .words = nb_arena_copy(arena, prose->text.data + claim->phrase_start,
+                                                  claim->phrase_end - claim->phrase_start) };
+    }
+}
+
 nb_evidence_list nb_evidence_of(const nb_report *report, const nb_report *previous,
                                 const nb_page_style *style, nb_arena *arena)
 {
     nb_evidence_list list = { 0 };
-    (void)style;
+    add_claims(&list, report, style, arena);
     for (int i = 0; previous && i < report->form->relation_count; i++) {
         const nb_relation *relation = &report->form->relations[i];
         for (int entry = 0; entry < relation->entry_count; entry++)

@@ -65,30 +65,35 @@ static bool has_member(const nb_equation *equation, int slot)
            is_among(equation->totals, equation->total_count, slot);
 }
 
+static const nb_new_value *find_value(const nb_new_value *values, int count, int slot)
+{
+    for (int i = 0; i < count; i++)
+        if (values[i].slot == slot)
+            return &values[i];
+    return NULL;
+}
+
+/* The value that a mending gives a slot, or NULL. */
+static const nb_new_value *new_value_of(const nb_mending *mending, int slot)
+{
+    const nb_new_value *value = find_value(mending->changes, mending->change_count, slot);
+    if (!value)
+        value = find_value(mending->fills, mending->fill_count, slot);
+    return value ? value : find_value(mending->follows, mending->follow_count, slot);
+}
+
 /* The value of a slot after the mending; false when there is none. */
 static bool value_after(const nb_judge *judge, const nb_mending *mending, int slot, int64_t *value)
 {
-    *value = judge->report->values[slot].number;
-    for (int i = 0; i < mending->change_count; i++)
-        if (mending->changes[i].slot == slot) {
-            *value = mending->changes[i].value;
-            return true;
-        }
-    for (int i = 0; i < mending->fill_count; i++)
-        if (mending->fills[i].slot == slot) {
-            *value = mending->fills[i].value;
-            return true;
-        }
-    return judge->report->values[slot].state == NB_VALUE_STATED;
+    const nb_new_value *settled = new_value_of(mending, slot);
+    *value = settled ? settled->value : judge->report->values[slot].number;
+    return settled || nb_value_is_number(&judge->report->values[slot]);
 }
 
 static bool is_touched(const nb_evidence *evidence, const nb_mending *mending)
 {
-    for (int i = 0; i < mending->change_count; i++)
-        if (is_among(evidence->slots, evidence->slot_count, mending->changes[i].slot))
-            return true;
-    for (int i = 0; i < mending->fill_count; i++)
-        if (is_among(evidence->slots, evidence->slot_count, mending->fills[i].slot))
+    for (int i = 0; i < evidence->slot_count; i++)
+        if (new_value_of(mending, evidence->slots[i]))
             return true;
     return false;
 }

@@ -62,6 +62,8 @@ static nb_mending both_mended(const nb_mending *a, const nb_mending *b, nb_arena
         a->change_count + b->change_count,
         joined(a->fills, a->fill_count, b->fills, b->fill_count, arena),
         a->fill_count + b->fill_count,
+        joined(a->follows, a->follow_count, b->follows, b->follow_count, arena),
+        a->follow_count + b->follow_count,
     };
 }
 

@@ -122,6 +122,7 @@ static void keep(searching *s, const nb_elimination *e, int level)
     const nb_system *system = s->system;
     nb_mending mending = { 0 };
     mending.changes = NB_NEW_ARRAY(s->arena, nb_new_value, (size_t)level + 1);
+    mending.follows = NB_NEW_ARRAY(s->arena, nb_new_value, (size_t)system->row_count);
     mending.fills = NB_NEW_ARRAY(s->arena, nb_new_value, (size_t)system->row_count);
     for (int row = 0; row < system->row_count; row++) {
         int column = e->freed[row];
@@ -132,14 +133,16 @@ static void keep(searching *s, const nb_elimination *e, int level)
         if (!whole || __builtin_add_overflow(system->values[column], gain, &value) || value < 0 ||
             value > largest_value)
             return;
-        nb_value_state state = s->report->values[system->slots[column]].state;
+        const nb_value *there = &s->report->values[system->slots[column]];
         nb_new_value settled = { system->slots[column], value };
         if (system->is_stated[column] && gain == 0)
             return; /* it holds without this change */
         if (system->is_stated[column])
             insert_value(mending.changes, &mending.change_count, settled);
-        else if (state == NB_VALUE_BLANK || state == NB_VALUE_INVALID)
+        else if (there->state == NB_VALUE_BLANK || there->state == NB_VALUE_INVALID)
             insert_value(mending.fills, &mending.fill_count, settled);
+        else if (there->state == NB_VALUE_COMPUTED && there->number != value)
+            insert_value(mending.follows, &mending.follow_count, settled);
     }
     if (s->found_count == s->limits.most_found) {
         s->is_cut = true;

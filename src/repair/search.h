@@ -15,6 +15,8 @@ typedef struct nb_mending {
     int change_count;
     nb_new_value *fills; /* of cells without a number, as far as the equations settle them */
     int fill_count;
+    nb_new_value *follows; /* computed values that then are others */
+    int follow_count;
 } nb_mending;
 
 typedef struct nb_mendings {

@@ -78,6 +78,17 @@ class Fix(CommandTest):
         self.assertIn("二、上年结转政府信息公开申请数量 · 自然人: 2 → 1\n  why: mends A1", first)
         self.assertIn("as last year's report “last.json” has it: 二、上年结转政府信息公开申请数量 · 自然人", first)
 
+    def test_the_text_decides(self):
+        """申请3件，办结2件，结转下年度1件: which of two columns' ends is wrong, the text knows."""
+        self.sample(to="a.json", changes=[("[2, 1, 0, 0, 0, 0]", "[3, 1, 0, 0, 0, 0]")])
+        self.sample(to="b.json", changes=[('"carried_out": [1, 0,', '"carried_out": [0, 0,')])
+        out, _ = self.expect(1, "fix", "a.json")
+        self.assertTrue(out.startswith("方案 1：改 1 格\n  表三 一、本年新收政府信息公开申请数量 · 自然人：3 → 2\n"), out)
+        self.assertIn("与正文“收到政府信息公开申请3件”相符", out)
+        out, _ = self.expect(1, "fix", "b.json")
+        self.assertTrue(out.startswith("方案 1：改 1 格\n  表三 四、结转下年度继续办理 · 自然人：0 → 1\n"), out)
+        self.assertIn("与正文“结转下年度1件”相符", out)
+
     def test_too_many_faults(self):
         with open(self.path(self.published()), encoding="utf-8") as file:
             report = json.load(file)
