@@ -201,7 +201,7 @@ static void tell_mended(const nb_judge *judge, const nb_mending *mending, nb_rea
             bool is_mended = false;
             for (int k = 0; k < mending->change_count; k++)
                 is_mended = is_mended || has_member(equation, mending->changes[k].slot);
-            if (equation->rule == rule && judge->is_violated[i] && is_mended)
+            if (equation->rule == form->rules[rule] && judge->is_violated[i] && is_mended)
                 places = nb_arena_print(judge->arena, "%s%s%s", places,
                                         *places ? say(judge, "，", ", ") : "",
                                         form->slots[equation->totals[0]].label);
@@ -209,7 +209,7 @@ static void tell_mended(const nb_judge *judge, const nb_mending *mending, nb_rea
         if (*places)
             add_reason(judge, reasons,
                        nb_arena_print(judge->arena, "%s%s%s%s", say(judge, "满足 ", "mends "),
-                                      form->rules[rule].id, say(judge, "：", ": "), places));
+                                      form->rules[rule]->id, say(judge, "：", ": "), places));
     }
 }
 
