@@ -43,7 +43,6 @@ class Fix(CommandTest):
         out, _ = self.expect(1, "diff", "r.json", "new.json")
         self.assertEqual(re.findall("· (.*)", out), ["自然人：5 → 4", "总计：5 → 4"])
         self.assertEqual(self.expect(0, "fix", "r.json", "--apply=1")[0], self.read("new.json"))
-        self.expect(0, "check", "new.json")
 
     def test_json(self):
         out, _ = self.expect(1, "fix", self.published(), "--format", "json")
@@ -54,7 +53,7 @@ class Fix(CommandTest):
                          [(QUERIES + "/0", "5", 4), (QUERIES + "/6", "5", 4)])
         self.write("p.json", json.dumps(first["patch"]))
         self.expect(0, "patch", "r.json", "p.json", "-o", "new.json")
-        self.expect(0, "check", "new.json")
+        self.expect(0, "fix", "new.json")
 
     def test_a_report_that_balances(self):
         self.assertEqual(self.expect(0, "fix", self.sample())[0], "勾稽关系都成立，没有要改的\n")
@@ -67,7 +66,7 @@ class Fix(CommandTest):
         out, _ = self.expect(1, "fix", "minimal.json")
         self.assertIn("方案 1：改 0 格，填 1 格\n  表三 一、本年新收政府信息公开申请数量 · 总计：（空） → 3\n", out)
         self.expect(0, "fix", "minimal.json", "--apply", "1", "-o", "x.json")
-        self.expect(0, "check", "x.json")
+        self.expect(0, "fix", "x.json")
 
     def test_last_year_decides(self):
         self.sample(to="last.json", changes=[('"year": 2025', '"year": 2024')])
