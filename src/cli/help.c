@@ -425,4 +425,7 @@ void nb_print_help(const nb_arguments *arguments, const nb_verb *verb, FILE *to)
     fprintf(to, "%snianbao %s\n\n%s\n\n", NB_WORDS(arguments, "用法：", "usage: "), verb->synopsis,
             verb->words[arguments->language]);
     print_options(arguments, verb, to);
+    const char *details = nb_verb_details(verb, arguments->language);
+    if (details)
+        fprintf(to, "\n%s\n", details);
 }
