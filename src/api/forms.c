@@ -42,16 +42,28 @@ static bool is_form(const char *data_dir, const char *id, nb_arena *arena, nb_fi
     return status == NB_OK && nb_string_is(nb_json_member_text(root, "form"), id);
 }
 
-nb_form_ids nb_library_form_ids(nb_library *library, nb_arena *arena)
+/* For findings that no one is to see; the arena ends them. */
+static holder *hold(nb_arena *arena)
 {
-    const char *data_dir = nb_library_data_dir(library);
     holder *held = NB_NEW(arena, holder);
-    nb_form_ids found = { NULL, 0 };
-    int capacity = 0;
     nb_arena_defer(arena, release, held);
     held->unheard = nb_findings_new(NB_ENGLISH);
     if (!held->unheard)
         nb_arena_fail(arena);
+    return held;
+}
+
+bool nb_is_form_file(nb_library *library, const char *id, nb_arena *arena)
+{
+    return is_form(nb_library_data_dir(library), id, arena, hold(arena)->unheard);
+}
+
+nb_form_ids nb_library_form_ids(nb_library *library, nb_arena *arena)
+{
+    const char *data_dir = nb_library_data_dir(library);
+    holder *held = hold(arena);
+    nb_form_ids found = { NULL, 0 };
+    int capacity = 0;
     held->folder = opendir(nb_arena_print(arena, "%s/layouts", data_dir));
     for (struct dirent *entry; held->folder && (entry = readdir(held->folder)) != NULL;) {
         size_t length = strlen(entry->d_name);

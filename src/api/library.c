@@ -295,8 +295,5 @@ bool nb_library_has_form(nb_library *library, const char *id, nb_arena *arena)
     pthread_mutex_unlock(&library->lock);
     if (known || !nb_is_resource_name(id))
         return known;
-    nb_form_ids ids = nb_library_form_ids(library, arena);
-    for (int i = 0; i < ids.count && !known; i++)
-        known = strcmp(ids.ids[i], id) == 0;
-    return known;
+    return nb_is_form_file(library, id, arena);
 }

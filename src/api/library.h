@@ -29,6 +29,8 @@ typedef struct nb_form_ids {
 } nb_form_ids;
 
 bool nb_library_has_form(nb_library *library, const char *id, nb_arena *arena);
+/* The same, when no form of that name is loaded: by its file. */
+bool nb_is_form_file(nb_library *library, const char *id, nb_arena *arena);
 nb_form_ids nb_library_form_ids(nb_library *library, nb_arena *arena);
 /* Hint at the forms there are, in a finding about a form that is not there; id "" when none was named. */
 void nb_hint_at_forms(nb_library *library, nb_string id, nb_arena *arena, nb_findings *findings,

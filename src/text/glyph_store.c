@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 enum {
-    SAMPLED_LETTERS = 26,
-    SAMPLED_HANZI = 64,
+    SAMPLED_LETTERS = 6,
+    SAMPLED_HANZI = 16,
     FIRST_HANZI = 0x4E00,
     LAST_HANZI = 0x9FA5,
     HEAD_BYTES = 10 /* of a glyf record */
