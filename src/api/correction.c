@@ -286,7 +286,7 @@ static nb_status write_redline(void *context)
     writing *w = context;
     nb_correction *correction = w->correction;
     return nb_docx_write(correction->markup->document,
-                         nb_publication_fonts(correction->new_publication), correction->arena,
+                         nb_publication_fonts(correction->new_publication), NULL, correction->arena,
                          w->findings, &correction->redline);
 }
 

@@ -21,6 +21,8 @@ typedef struct resource {
 
 struct nb_library {
     nb_arena *arena; /* of the library itself and its strings */
+    nb_pool *blocks; /* of reports and publications */
+    nb_deflate_stock *stock;
     const char *data_dir;
     const char **font_dirs;
     size_t font_dir_count;
@@ -28,9 +30,10 @@ struct nb_library {
     resource *resources;
 };
 
-nb_status nb_run_with_new_arena(nb_arena **arena, nb_status (*body)(void *context), void *context)
+static nb_status run_with(nb_arena **arena, nb_arena *made, nb_status (*body)(void *context),
+                          void *context)
 {
-    *arena = nb_arena_new();
+    *arena = made;
     if (!*arena)
         return NB_E_MEMORY;
     nb_status status = nb_arena_run(*arena, body, context);
@@ -39,6 +42,17 @@ nb_status nb_run_with_new_arena(nb_arena **arena, nb_status (*body)(void *contex
         *arena = NULL;
     }
     return status;
+}
+
+nb_status nb_run_with_new_arena(nb_arena **arena, nb_status (*body)(void *context), void *context)
+{
+    return run_with(arena, nb_arena_new(), body, context);
+}
+
+nb_status nb_library_run_with_new_arena(nb_library *library, nb_arena **arena,
+                                        nb_status (*body)(void *context), void *context)
+{
+    return run_with(arena, nb_arena_new_from(library->blocks), body, context);
 }
 
 static bool has_forms(const char *folder, nb_arena *arena)
@@ -94,6 +108,14 @@ typedef struct making {
     nb_library *library;
 } making;
 
+/* What is no arena's. */
+static void drop_shared(nb_library *library)
+{
+    nb_deflate_stock_drop(library->stock);
+    nb_pool_drop(library->blocks);
+    pthread_mutex_destroy(&library->lock);
+}
+
 static nb_status make(void *context)
 {
     making *m = context;
@@ -106,9 +128,16 @@ static nb_status make(void *context)
         library->font_dirs[i] =
             nb_arena_copy(m->arena, options->font_dirs[i], strlen(options->font_dirs[i]));
     nb_status status = find_data(library, options->data_dir, m->findings);
-    if (status == NB_OK && pthread_mutex_init(&library->lock, NULL) != 0)
-        status = NB_E_MEMORY;
-    return status;
+    if (status != NB_OK)
+        return status;
+    if (pthread_mutex_init(&library->lock, NULL) != 0)
+        return NB_E_MEMORY;
+    library->blocks = nb_block_pool_new();
+    library->stock = nb_deflate_stock_new();
+    if (library->blocks && library->stock)
+        return NB_OK;
+    drop_shared(library);
+    return NB_E_MEMORY;
 }
 
 nb_status nb_library_new(const nb_library_options *options, nb_findings *findings, nb_library **out)
@@ -129,7 +158,7 @@ void nb_library_drop(nb_library *library)
         library->resources = first->next;
         nb_arena_drop(first->arena);
     }
-    pthread_mutex_destroy(&library->lock);
+    drop_shared(library);
     nb_arena_drop(library->arena);
 }
 
@@ -281,6 +310,11 @@ nb_status nb_library_resolved_fonts(nb_library *library, nb_findings *findings,
     nb_status status = obtain(library, RESOURCE_FONTS, "fonts", findings, &found);
     *out = found ? found->object : NULL;
     return status;
+}
+
+nb_deflate_stock *nb_library_stock(nb_library *library)
+{
+    return library->stock;
 }
 
 const char *nb_library_data_dir(const nb_library *library)

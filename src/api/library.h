@@ -4,6 +4,7 @@
 
 #include "form/form.h"
 #include "form/style.h"
+#include "pack/deflate.h"
 #include "text/fonts.h"
 
 /*
@@ -20,6 +21,7 @@ nb_status nb_library_resolved_fonts(nb_library *library, nb_findings *findings,
 
 /* Made of a-z, 0-9 and - only. */
 bool nb_is_resource_name(const char *name);
+nb_deflate_stock *nb_library_stock(nb_library *library); /* of its publications */
 const char *nb_library_data_dir(const nb_library *library);
 
 /* The ids of the forms there are, sorted. */
@@ -41,5 +43,8 @@ void nb_hint_at_forms(nb_library *library, nb_string id, nb_arena *arena, nb_fin
  * NULL, when body fails.
  */
 nb_status nb_run_with_new_arena(nb_arena **arena, nb_status (*body)(void *context), void *context);
+/* The same with memory that the library keeps for its reports and publications. */
+nb_status nb_library_run_with_new_arena(nb_library *library, nb_arena **arena,
+                                        nb_status (*body)(void *context), void *context);
 
 #endif

@@ -15,6 +15,7 @@
 
 struct nb_publication {
     nb_arena *arena; /* where the publication itself lives */
+    nb_library *library;
     const nb_fonts *fonts;
     nb_document *document;
     nb_pages *pages;
@@ -57,6 +58,7 @@ static nb_status typeset(void *context)
     nb_publication *publication = b->publication = NB_NEW(b->arena, nb_publication);
     const nb_page_style *style;
     publication->arena = b->arena;
+    publication->library = b->library;
     publication->pdf_standard = b->pdf_standard;
     nb_status status = nb_library_style(b->library, b->style, b->findings, &style);
     if (status == NB_OK)
@@ -77,7 +79,8 @@ static nb_status build(void *context)
 {
     building *b = context;
     nb_status status = check_report(b);
-    return status == NB_OK ? nb_run_with_new_arena(&b->arena, typeset, b) : status;
+    return status == NB_OK ? nb_library_run_with_new_arena(b->library, &b->arena, typeset, b)
+                           : status;
 }
 
 nb_status nb_publication_build(nb_library *library, nb_report *report,
@@ -147,13 +150,16 @@ static nb_status write_format(void *context)
     switch (w->format) {
     case NB_PDF:
         return nb_pdf_write(publication->document, publication->pages, publication->pdf_standard,
-                            publication->arena, w->findings, out);
+                            nb_library_stock(publication->library), publication->arena, w->findings,
+                            out);
     case NB_DOCX:
-        return nb_docx_write(publication->document, publication->fonts, publication->arena,
+        return nb_docx_write(publication->document, publication->fonts,
+                             nb_library_stock(publication->library), publication->arena,
                              w->findings, out);
     case NB_OFD:
-        return nb_ofd_write(publication->document, publication->pages, publication->arena,
-                            w->findings, out);
+        return nb_ofd_write(publication->document, publication->pages,
+                            nb_library_stock(publication->library), publication->arena, w->findings,
+                            out);
     case NB_HTML:
         return nb_html_write(publication->document, publication->arena, w->findings, out);
     case NB_TRACE:

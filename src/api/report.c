@@ -7,7 +7,7 @@
 nb_status nb_reading_run(nb_report_reading *r, nb_status (*body)(void *context), nb_report **out)
 {
     size_t before = nb_findings_count_of(r->findings, NB_ERROR);
-    nb_status status = nb_run_with_new_arena(&r->arena, body, r);
+    nb_status status = nb_library_run_with_new_arena(r->library, &r->arena, body, r);
     *out = NULL;
     if (status == NB_OK) {
         *out = r->report;

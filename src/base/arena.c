@@ -8,6 +8,13 @@
 
 enum { FIRST_BLOCK = 64 * 1024, LARGEST_BLOCK = 1024 * 1024 };
 
+/* How many blocks of the largest size a pool keeps: some for each of many threads. */
+#ifdef __SANITIZE_ADDRESS__
+enum { MOST_KEPT = 0 }; /* so that a use of what is gone is seen */
+#else
+enum { MOST_KEPT = 128 };
+#endif
+
 typedef struct block {
     struct block *next;
     size_t used;
@@ -22,6 +29,7 @@ typedef struct deferred {
 } deferred;
 
 struct nb_arena {
+    nb_pool *pool; /* of blocks of the largest size; or NULL */
     block *blocks;
     deferred *deferred;
     size_t next_size;
@@ -36,6 +44,21 @@ nb_arena *nb_arena_new(void)
     return arena;
 }
 
+nb_pool *nb_block_pool_new(void)
+{
+    return nb_pool_new(MOST_KEPT, free);
+}
+
+nb_arena *nb_arena_new_from(nb_pool *blocks)
+{
+    nb_arena *arena = nb_arena_new();
+    if (arena) {
+        arena->pool = blocks;
+        arena->next_size = LARGEST_BLOCK;
+    }
+    return arena;
+}
+
 void nb_arena_drop(nb_arena *arena)
 {
     if (!arena)
@@ -44,7 +67,10 @@ void nb_arena_drop(nb_arena *arena)
         entry->release(entry->object);
     for (block *at = arena->blocks; at;) {
         block *next = at->next;
-        free(at);
+        if (arena->pool && at->size == LARGEST_BLOCK)
+            nb_pool_give(arena->pool, at);
+        else
+            free(at);
         at = next;
     }
     free(arena);
@@ -76,7 +102,11 @@ void nb_arena_fail(nb_arena *arena)
 static block *add_block(nb_arena *arena, size_t size)
 {
     size_t capacity = size > arena->next_size ? size : arena->next_size;
-    block *added = malloc(sizeof *added + capacity);
+    block *added = NULL;
+    if (arena->pool && capacity == LARGEST_BLOCK)
+        added = nb_pool_take(arena->pool);
+    if (!added)
+        added = malloc(sizeof *added + capacity);
     if (!added)
         nb_arena_fail(arena);
     added->used = 0;
@@ -94,12 +124,17 @@ static block *add_block(nb_arena *arena, size_t size)
     return added;
 }
 
-void *nb_arena_alloc(nb_arena *arena, size_t size)
+static size_t padded(size_t size)
 {
     size_t align = sizeof(max_align_t);
+    return (size + align - 1) / align * align;
+}
+
+void *nb_arena_room(nb_arena *arena, size_t size)
+{
     if (size > SIZE_MAX / 2)
         nb_arena_fail(arena);
-    size = (size + align - 1) / align * align;
+    size = padded(size);
 #ifdef NB_ARENA_DEBUG
     /* One block a piece, so that a memory checker sees where each ends. */
     arena->next_size = 0;
@@ -111,7 +146,31 @@ void *nb_arena_alloc(nb_arena *arena, size_t size)
         at = add_block(arena, size);
     void *piece = (char *)at->bytes + at->used;
     at->used += size;
-    return memset(piece, 0, size);
+    return piece;
+}
+
+void *nb_arena_alloc(nb_arena *arena, size_t size)
+{
+    return memset(nb_arena_room(arena, size), 0, size);
+}
+
+void *nb_arena_regrow(nb_arena *arena, void *room, size_t old_size, size_t size)
+{
+    block *at = arena->blocks;
+    char *end = (char *)room + padded(old_size);
+    if (size > SIZE_MAX / 2)
+        nb_arena_fail(arena);
+    if (room && end == (char *)at->bytes + at->used &&
+        (size_t)(end - (char *)room) + at->size - at->used >= padded(size)) {
+        at->used = (size_t)((char *)room - (char *)at->bytes) + padded(size);
+        return room;
+    }
+    if (room && size <= old_size)
+        return room;
+    void *grown = nb_arena_room(arena, size);
+    if (old_size)
+        memcpy(grown, room, old_size);
+    return grown;
 }
 
 void *nb_arena_alloc_array(nb_arena *arena, size_t count, size_t size)

@@ -10,6 +10,7 @@
 #ifndef NB_BASE_ARENA_H
 #define NB_BASE_ARENA_H
 
+#include "base/pool.h"
 #include <nianbao/nianbao.h>
 #include <stdarg.h>
 
@@ -17,6 +18,14 @@ typedef struct nb_arena nb_arena;
 
 nb_arena *nb_arena_new(void); /* NULL when memory ran out */
 void nb_arena_drop(nb_arena *arena);
+
+/*
+ * A pool for the blocks of arenas, so that the memory of one report is the memory of the next, and
+ * is not given back to the system and asked for again, with a page fault for each 4 KiB. It must
+ * outlive its arenas.
+ */
+nb_pool *nb_block_pool_new(void);             /* NULL when memory ran out */
+nb_arena *nb_arena_new_from(nb_pool *blocks); /* NULL when memory ran out */
 
 /* Run body under this arena's guard: its status, or NB_E_MEMORY. Calls may nest. */
 nb_status nb_arena_run(nb_arena *arena, nb_status (*body)(void *context), void *context);
@@ -34,6 +43,14 @@ void *nb_arena_alloc_array(nb_arena *arena, size_t count, size_t size);
 void *nb_arena_grow(nb_arena *arena, void *array, int count, int *capacity, size_t size);
 #define NB_GROW(arena, array, count, capacity)                                                     \
     ((array) = nb_arena_grow(arena, array, count, capacity, sizeof *(array)))
+
+/* Memory as it comes, not zeroed, for bytes that are written before they are read. */
+void *nb_arena_room(nb_arena *arena, size_t size);
+/*
+ * Room for size bytes that begin with the old_size bytes of room, which is the arena's or NULL: in
+ * place when nothing was allocated after it, or when it is to be smaller.
+ */
+void *nb_arena_regrow(nb_arena *arena, void *room, size_t old_size, size_t size);
 
 /* Call release(object) when the arena is dropped, the latest registered first. */
 void nb_arena_defer(nb_arena *arena, void (*release)(void *object), void *object);

@@ -1,20 +1,12 @@
 #include "base/buffer.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-static void release(void *object)
-{
-    nb_buffer *buffer = object;
-    free(buffer->data);
-}
 
 nb_buffer *nb_buffer_new(nb_arena *arena, size_t maximum)
 {
     nb_buffer *buffer = NB_NEW(arena, nb_buffer);
     buffer->arena = arena;
     buffer->maximum = maximum;
-    nb_arena_defer(arena, release, buffer);
     return buffer;
 }
 
@@ -29,10 +21,7 @@ bool nb_buffer_reserve(nb_buffer *buffer, size_t length)
     size_t capacity = buffer->capacity ? buffer->capacity : 1024;
     while (capacity - buffer->length < length)
         capacity *= 2;
-    unsigned char *data = realloc(buffer->data, capacity);
-    if (!data)
-        nb_arena_fail(buffer->arena);
-    buffer->data = data;
+    buffer->data = nb_arena_regrow(buffer->arena, buffer->data, buffer->capacity, capacity);
     buffer->capacity = capacity;
     return true;
 }

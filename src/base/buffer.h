@@ -8,7 +8,7 @@
 #include "base/arena.h"
 
 typedef struct nb_buffer {
-    nb_arena *arena; /* frees data */
+    nb_arena *arena; /* where data is */
     unsigned char *data;
     size_t length;
     size_t capacity;

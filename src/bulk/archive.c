@@ -186,7 +186,7 @@ static nb_status add_bytes(void *context)
     adding *a = context;
     nb_string packed = a->bytes;
     if (a->entry.is_packed)
-        packed = nb_deflater_raw(nb_deflater_new(TEXT_LEVEL, a->arena), a->bytes);
+        packed = nb_deflater_raw(nb_deflater_new(TEXT_LEVEL, NULL, a->arena), a->bytes);
     a->reason = add_packed(a->archive, &a->entry, packed);
     return NB_OK;
 }

@@ -109,28 +109,30 @@ typedef struct part {
     const char *content_type; /* NULL: that of its suffix */
     void (*write)(nb_docx *docx, nb_xml *xml);
     bool is_data;
+    bool is_own; /* of this report: other parts are alike in many */
 } part;
 
 /* In the order of the package. The font table comes after the parts that name fonts. */
 static const part PARTS[] = {
-    { "[Content_Types].xml", NULL, write_content_types, false },
-    { "_rels/.rels", NULL, write_package_relationships, false },
-    { "word/document.xml", WORD "document.main+xml", nb_docx_write_document, false },
-    { "word/styles.xml", WORD "styles+xml", nb_docx_write_styles, false },
-    { "word/settings.xml", WORD "settings+xml", nb_docx_write_settings, false },
-    { "word/footer1.xml", WORD "footer+xml", nb_docx_write_odd_footer, false },
-    { "word/footer2.xml", WORD "footer+xml", nb_docx_write_even_footer, false },
-    { "word/fontTable.xml", WORD "fontTable+xml", nb_docx_write_font_table, false },
-    { "word/_rels/document.xml.rels", NULL, write_document_relationships, false },
-    { "customXml/item1.xml", NULL, nb_docx_write_data, true },
+    { "[Content_Types].xml", NULL, write_content_types, false, false },
+    { "_rels/.rels", NULL, write_package_relationships, false, false },
+    { "word/document.xml", WORD "document.main+xml", nb_docx_write_document, false, true },
+    { "word/styles.xml", WORD "styles+xml", nb_docx_write_styles, false, false },
+    { "word/settings.xml", WORD "settings+xml", nb_docx_write_settings, false, false },
+    { "word/footer1.xml", WORD "footer+xml", nb_docx_write_odd_footer, false, false },
+    { "word/footer2.xml", WORD "footer+xml", nb_docx_write_even_footer, false, false },
+    { "word/fontTable.xml", WORD "fontTable+xml", nb_docx_write_font_table, false, false },
+    { "word/_rels/document.xml.rels", NULL, write_document_relationships, false, false },
+    { "customXml/item1.xml", NULL, nb_docx_write_data, true, true },
     { "customXml/itemProps1.xml", OFFICE "customXmlProperties+xml", nb_docx_write_data_properties,
-      true },
-    { "customXml/_rels/item1.xml.rels", NULL, write_data_relationships, true },
+      true, false },
+    { "customXml/_rels/item1.xml.rels", NULL, write_data_relationships, true, false },
     { "docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml",
-      nb_docx_write_core_properties, false },
-    { "docProps/app.xml", OFFICE "extended-properties+xml", nb_docx_write_app_properties, false },
-    { "docProps/custom.xml", OFFICE "custom-properties+xml", nb_docx_write_custom_properties,
+      nb_docx_write_core_properties, false, true },
+    { "docProps/app.xml", OFFICE "extended-properties+xml", nb_docx_write_app_properties, false,
       false },
+    { "docProps/custom.xml", OFFICE "custom-properties+xml", nb_docx_write_custom_properties, false,
+      true },
 };
 enum { PART_COUNT = sizeof PARTS / sizeof PARTS[0] };
 
@@ -198,11 +200,11 @@ static nb_status report_failure(const nb_docx *docx, const nb_xml *xml, const ch
     return NB_E_OUTPUT;
 }
 
-nb_status nb_docx_write(const nb_document *document, const nb_fonts *fonts, nb_arena *arena,
-                        nb_findings *findings, nb_string *out)
+nb_status nb_docx_write(const nb_document *document, const nb_fonts *fonts, nb_deflate_stock *stock,
+                        nb_arena *arena, nb_findings *findings, nb_string *out)
 {
     nb_docx docx = { .document = document, .fonts = fonts, .arena = arena };
-    nb_zip *zip = nb_zip_new(arena);
+    nb_zip *zip = nb_zip_new(stock, arena);
     for (int i = 0; i < PART_COUNT; i++) {
         if (PARTS[i].is_data && !nb_docx_has_data(&docx))
             continue;
@@ -211,8 +213,11 @@ nb_status nb_docx_write(const nb_document *document, const nb_fonts *fonts, nb_a
         PARTS[i].write(&docx, &xml);
         if (!nb_xml_end(&xml))
             return report_failure(&docx, &xml, PARTS[i].name, findings);
-        nb_zip_add(zip, PARTS[i].name,
-                   (nb_string){ (const char *)xml.buffer->data, xml.buffer->length });
+        nb_string bytes = { (const char *)xml.buffer->data, xml.buffer->length };
+        if (PARTS[i].is_own)
+            nb_zip_add(zip, PARTS[i].name, bytes);
+        else
+            nb_zip_add_kept(zip, PARTS[i].name, bytes);
     }
     for (int i = 0; i < document->image_count; i++)
         nb_zip_add(zip, nb_arena_print(arena, "word/%s", nb_docx_picture_name(&docx, i)),

@@ -199,8 +199,8 @@ static nb_status write_parts(package *to)
     return to->status;
 }
 
-nb_status nb_ofd_write(const nb_document *document, const nb_pages *pages, nb_arena *arena,
-                       nb_findings *findings, nb_string *out)
+nb_status nb_ofd_write(const nb_document *document, const nb_pages *pages, nb_deflate_stock *stock,
+                       nb_arena *arena, nb_findings *findings, nb_string *out)
 {
     enum { FIXED_PARTS = 8 };
     package to = { .ofd = { .document = document,
@@ -216,7 +216,7 @@ nb_status nb_ofd_write(const nb_document *document, const nb_pages *pages, nb_ar
     nb_status status = write_parts(&to);
     if (status)
         return status;
-    nb_zip *zip = nb_zip_new(arena);
+    nb_zip *zip = nb_zip_new(stock, arena);
     for (int i = 0; i < to.count; i++)
         nb_zip_add(zip, to.parts[i].name, to.parts[i].bytes);
     return nb_zip_finish(zip, findings, out);

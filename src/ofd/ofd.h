@@ -2,6 +2,7 @@
 #ifndef NB_OFD_OFD_H
 #define NB_OFD_OFD_H
 
+#include "pack/deflate.h"
 #include "page/page.h"
 
 /*
@@ -11,7 +12,7 @@
  * or "FONT") for each face that must not or cannot be embedded; NB_E_OUTPUT with a finding (rule
  * "IO") when XML cannot hold a text.
  */
-nb_status nb_ofd_write(const nb_document *document, const nb_pages *pages, nb_arena *arena,
-                       nb_findings *findings, nb_string *out);
+nb_status nb_ofd_write(const nb_document *document, const nb_pages *pages, nb_deflate_stock *stock,
+                       nb_arena *arena, nb_findings *findings, nb_string *out);
 
 #endif

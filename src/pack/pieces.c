@@ -165,24 +165,58 @@ static void put_block_header(bit_writer *to, const nb_piece_code *code)
     }
 }
 
-static void put_piece(bit_writer *to, const nb_piece *piece)
+/*
+ * The same into bytes, with the lowest first, on any machine: compilers make one store of the eight.
+ */
+typedef struct byte_writer {
+    unsigned char *at;
+    uint64_t open;
+    unsigned open_bits; /* below 64 */
+} byte_writer;
+
+static inline void store_word(unsigned char *at, uint64_t word)
 {
-    size_t whole = piece->bit_count / 64;
-    unsigned shift = to->open_bits, rest = piece->bit_count % 64;
-    uint64_t open = to->open;
-    uint64_t *out = to->words + to->word_count;
+    at[0] = (unsigned char)word;
+    at[1] = (unsigned char)(word >> 8);
+    at[2] = (unsigned char)(word >> 16);
+    at[3] = (unsigned char)(word >> 24);
+    at[4] = (unsigned char)(word >> 32);
+    at[5] = (unsigned char)(word >> 40);
+    at[6] = (unsigned char)(word >> 48);
+    at[7] = (unsigned char)(word >> 56);
+}
+
+static inline void append(byte_writer *to, uint64_t bits, unsigned count)
+{
+    to->open |= bits << to->open_bits;
+    to->open_bits += count;
+    if (to->open_bits < 64)
+        return;
+    store_word(to->at, to->open);
+    to->at += 8;
+    to->open_bits -= 64;
+    to->open = to->open_bits ? bits >> (count - to->open_bits) : 0;
+}
+
+static void append_words(byte_writer *to, const uint64_t *words, size_t bit_count)
+{
+    size_t whole = bit_count / 64;
+    unsigned shift = to->open_bits, rest = (unsigned)(bit_count % 64);
     if (shift == 0) {
-        memcpy(out, piece->words, whole * sizeof *out);
+        for (size_t i = 0; i < whole; i++, to->at += 8)
+            store_word(to->at, words[i]);
     } else {
-        for (size_t i = 0; i < whole; i++) {
-            out[i] = open | piece->words[i] << shift;
-            open = piece->words[i] >> (64 - shift);
+        uint64_t open = to->open;
+        unsigned char *at = to->at;
+        for (size_t i = 0; i < whole; i++, at += 8) {
+            store_word(at, open | words[i] << shift);
+            open = words[i] >> (64 - shift);
         }
+        to->open = open;
+        to->at = at;
     }
-    to->word_count += whole;
-    to->open = open;
     if (rest)
-        put(to, piece->words[whole], rest);
+        append(to, words[whole], rest);
 }
 
 /* Sums that go on from other bytes' sums: each of those bytes counts again for each new byte. */
@@ -224,17 +258,6 @@ static unsigned char *store(unsigned char *at, nb_string head)
     return at;
 }
 
-/* The words as bytes, the lowest first, on any machine. */
-static unsigned char *write_words(unsigned char *at, const bit_writer *from)
-{
-    for (size_t i = 0; i < from->word_count; i++, at += 8)
-        for (int byte = 0; byte < 8; byte++)
-            at[byte] = (unsigned char)(from->words[i] >> 8 * byte);
-    for (unsigned shift = 0; shift < from->open_bits; shift += 8)
-        *at++ = (unsigned char)(from->open >> shift);
-    return at;
-}
-
 nb_string nb_pieces_join(const nb_piece_code *code, nb_string head, const nb_piece *const *pieces,
                          int count, nb_arena *arena)
 {
@@ -245,18 +268,24 @@ nb_string nb_pieces_join(const nb_piece_code *code, nb_string head, const nb_pie
         bits += pieces[i]->bit_count;
         add_sums(&sum, &sum_of_sums, pieces[i]->length, pieces[i]->sum, pieces[i]->sum_of_sums);
     }
-    bit_writer to = { .words = NB_NEW_ARRAY(arena, uint64_t, (size_t)(bits / 64 + 2)) };
-    put_block_header(&to, code);
-    for (int i = 0; i < count; i++)
-        put_piece(&to, pieces[i]);
-    put(&to, code->bits[END], code->lengths[END]);
+    uint64_t header[HEADER_BITS / 64 + 1];
+    bit_writer first = { .words = header };
+    put_block_header(&first, code);
+    header[first.word_count] = first.open;
     size_t stored = head.length + 5 * (head.length / LARGEST_STORED + 1);
-    unsigned char *stream = nb_arena_alloc(arena, 2 + stored + (to.word_count + 1) * 8 + 4);
+    unsigned char *stream = nb_arena_room(arena, 2 + stored + (size_t)(bits / 64 + 2) * 8 + 4);
     unsigned char *at = stream;
     /* RFC 1950, 2.2: deflate with a window of 32 KiB, and check bits. */
     *at++ = 0x78;
     *at++ = 0x01;
-    at = write_words(store(at, head), &to);
+    byte_writer to = { .at = store(at, head) };
+    append_words(&to, header, HEADER_BITS);
+    for (int i = 0; i < count; i++)
+        append_words(&to, pieces[i]->words, pieces[i]->bit_count);
+    append(&to, code->bits[END], code->lengths[END]);
+    at = to.at;
+    for (unsigned shift = 0; shift < to.open_bits; shift += 8)
+        *at++ = (unsigned char)(to.open >> shift);
     uint32_t adler = (uint32_t)(sum_of_sums << 16 | sum);
     for (int shift = 24; shift >= 0; shift -= 8)
         *at++ = (unsigned char)(adler >> shift);

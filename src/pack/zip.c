@@ -9,7 +9,6 @@
  */
 #include "pack/zip.h"
 
-#include "pack/deflate.h"
 #include <assert.h>
 #include <zip.h>
 
@@ -48,25 +47,35 @@ static void release(void *object)
     zip->source = NULL;
 }
 
-nb_zip *nb_zip_new(nb_arena *arena)
+nb_zip *nb_zip_new(nb_deflate_stock *stock, nb_arena *arena)
 {
     nb_zip *zip = NB_NEW(arena, nb_zip);
     zip->arena = arena;
-    zip->deflater = nb_deflater_new(LEVEL, arena);
+    zip->deflater = nb_deflater_new(LEVEL, stock, arena);
     zip->end = &zip->first;
     nb_arena_defer(arena, release, zip);
     return zip;
 }
 
-void nb_zip_add(nb_zip *zip, const char *name, nb_string bytes)
+static void add(nb_zip *zip, const char *name, nb_string bytes, nb_string deflated)
 {
     part *added = NB_NEW(zip->arena, part);
     added->name = name;
-    added->deflated = nb_deflater_raw(zip->deflater, bytes);
+    added->deflated = deflated;
     added->length = bytes.length;
     added->crc = nb_crc32(bytes);
     *zip->end = added;
     zip->end = &added->next;
+}
+
+void nb_zip_add(nb_zip *zip, const char *name, nb_string bytes)
+{
+    add(zip, name, bytes, nb_deflater_raw(zip->deflater, bytes));
+}
+
+void nb_zip_add_kept(nb_zip *zip, const char *name, nb_string bytes)
+{
+    add(zip, name, bytes, nb_deflater_raw_kept(zip->deflater, bytes));
 }
 
 static nb_status report_failure(const char *what, nb_findings *findings)

@@ -7,15 +7,17 @@
 
 #include "base/arena.h"
 #include "base/findings.h"
-#include "base/utf8.h"
+#include "pack/deflate.h"
 
 typedef struct nb_zip nb_zip;
 
 /* The package lives in the arena and ends with it. */
-nb_zip *nb_zip_new(nb_arena *arena);
+nb_zip *nb_zip_new(nb_deflate_stock *stock, nb_arena *arena); /* stock: or NULL */
 
 /* name is ASCII and lives until nb_zip_finish; bytes are compressed at once. */
 void nb_zip_add(nb_zip *zip, const char *name, nb_string bytes);
+/* The same of a part that many packages have alike (pack/deflate.h). */
+void nb_zip_add_kept(nb_zip *zip, const char *name, nb_string bytes);
 
 /*
  * Write the package; nothing can be added after it. The bytes live in the arena.

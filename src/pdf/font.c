@@ -268,8 +268,9 @@ static HPDF_Dict write_unicode_map(nb_pdf *pdf, const nb_pdf_face *face, const f
     else
         nb_pdf_unicode_map_write(map, parts->by_code, face->glyph_count, reading);
     pdf->too_large |= map->overflowed;
-    HPDF_Dict stream = nb_pdf_stream_new(
-        pdf, nb_pdf_buffer(pdf), (nb_string){ (const char *)map->data, map->length }, NB_PDF_FAST);
+    nb_string bytes = { (const char *)map->data, map->length };
+    HPDF_Dict stream = is_common ? nb_pdf_common_stream_new(pdf, nb_pdf_buffer(pdf), bytes)
+                                 : nb_pdf_stream_new(pdf, nb_pdf_buffer(pdf), bytes, NB_PDF_FAST);
     if (is_common)
         *of_characters = stream;
     return stream;

@@ -16,10 +16,11 @@ void nb_pdf_close(nb_pdf *pdf)
     pdf->haru = NULL;
 }
 
-nb_status nb_pdf_open(nb_arena *arena, nb_findings *findings, nb_pdf **out)
+nb_status nb_pdf_open(nb_deflate_stock *stock, nb_arena *arena, nb_findings *findings, nb_pdf **out)
 {
     nb_pdf *pdf = NB_NEW(arena, nb_pdf);
     pdf->arena = arena;
+    pdf->stock = stock;
     pdf->findings = findings;
     pdf->texts = nb_pdf_buffer(pdf);
     HPDF_MD5Init(&pdf->digest);
@@ -97,42 +98,47 @@ nb_buffer *nb_pdf_buffer(nb_pdf *pdf)
  */
 static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream)
 {
-    const nb_string *entries = dict->attr;
+    const nb_string entries = ((const nb_pdf_body *)dict->attr)->entries;
     HPDF_STATUS status =
-        HPDF_Stream_Write(stream, (const HPDF_BYTE *)entries->data, (HPDF_UINT)entries->length);
+        HPDF_Stream_Write(stream, (const HPDF_BYTE *)entries.data, (HPDF_UINT)entries.length);
     return status == HPDF_OK ? HPDF_Stream_WriteChar(stream, '\n') : status;
+}
+
+/* Making a deflater costs more than a short stream does. */
+static nb_deflater *deflater_for(nb_pdf *pdf, nb_pdf_packing packing)
+{
+    bool is_dense = packing == NB_PDF_DENSE;
+    nb_deflater **deflater = is_dense ? &pdf->dense : &pdf->fast;
+    if (!*deflater)
+        *deflater = nb_deflater_new(is_dense ? DENSE_LEVEL : FAST_LEVEL, pdf->stock, pdf->arena);
+    return *deflater;
 }
 
 nb_string nb_pdf_deflate(nb_pdf *pdf, nb_string bytes, nb_pdf_packing packing)
 {
-    bool is_dense = packing == NB_PDF_DENSE;
-    nb_deflater **deflater = is_dense ? &pdf->dense : &pdf->fast;
-    /* Making one costs more than a short stream does. */
-    if (!*deflater)
-        *deflater = nb_deflater_new(is_dense ? DENSE_LEVEL : FAST_LEVEL, pdf->arena);
-    return nb_deflater_zlib(*deflater, bytes);
+    return nb_deflater_zlib(deflater_for(pdf, packing), bytes);
 }
 
-static void attach_entries(nb_pdf *pdf, HPDF_Dict dict, const nb_buffer *entries,
-                           const char *filter)
+static void attach(nb_pdf *pdf, HPDF_Dict dict, const nb_buffer *entries, const char *filter,
+                   nb_string bytes)
 {
     size_t filter_length = strlen(filter);
-    nb_string *text = NB_NEW(pdf->arena, nb_string);
-    char *copy = nb_arena_alloc(pdf->arena, entries->length + filter_length + 1);
+    nb_pdf_body *body = NB_NEW(pdf->arena, nb_pdf_body);
+    char *copy = nb_arena_room(pdf->arena, entries->length + filter_length + 1);
     if (entries->length)
         memcpy(copy, entries->data, entries->length);
     memcpy(copy + entries->length, filter, filter_length + 1);
-    *text = (nb_string){ copy, entries->length + filter_length };
+    *body = (nb_pdf_body){ { copy, entries->length + filter_length }, bytes };
     pdf->too_large |= entries->overflowed;
     if (!dict)
         return;
-    dict->attr = text;
+    dict->attr = body;
     dict->write_fn = write_entries;
 }
 
 void nb_pdf_add_entries(nb_pdf *pdf, HPDF_Dict dict, const nb_buffer *entries)
 {
-    attach_entries(pdf, dict, entries, "");
+    attach(pdf, dict, entries, "", (nb_string){ 0 });
 }
 
 HPDF_Dict nb_pdf_dict_new(nb_pdf *pdf, const nb_buffer *entries)
@@ -141,20 +147,18 @@ HPDF_Dict nb_pdf_dict_new(nb_pdf *pdf, const nb_buffer *entries)
     /* HPDF_Xref_Add frees what it cannot take. */
     if (dict && HPDF_Xref_Add(pdf->haru->xref, dict) != HPDF_OK)
         dict = NULL;
-    attach_entries(pdf, dict, entries, "");
+    attach(pdf, dict, entries, "", (nb_string){ 0 });
     return dict;
 }
 
 /*
- * The filter is named in our entries, not set on the stream: libharu would compress the bytes
- * again.
+ * libharu's own stream stays empty: it would copy the bytes in small pieces. The filter is named in
+ * our entries, not set on the stream, which libharu would compress again.
  */
 static void fill(nb_pdf *pdf, HPDF_Dict stream, const nb_buffer *entries, nb_string bytes,
                  bool is_packed)
 {
-    attach_entries(pdf, stream, entries, is_packed ? "/Filter /FlateDecode" : "");
-    if (stream)
-        HPDF_Stream_Write(stream->stream, (const HPDF_BYTE *)bytes.data, (HPDF_UINT)bytes.length);
+    attach(pdf, stream, entries, is_packed ? "/Filter /FlateDecode" : "", bytes);
 }
 
 void nb_pdf_stream_fill(nb_pdf *pdf, HPDF_Dict stream, const nb_buffer *entries, nb_string bytes,
@@ -172,6 +176,13 @@ HPDF_Dict nb_pdf_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string byt
     HPDF_Dict stream = HPDF_DictStream_New(pdf->haru->mmgr, pdf->haru->xref);
     nb_pdf_stream_fill(pdf, stream, entries, bytes, packing);
     return stream;
+}
+
+HPDF_Dict nb_pdf_common_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes)
+{
+    nb_string packed = nb_deflater_zlib_kept(deflater_for(pdf, NB_PDF_FAST), bytes);
+    nb_pdf_digest(pdf, packed.data, packed.length);
+    return nb_pdf_packed_stream_new(pdf, entries, packed);
 }
 
 HPDF_Dict nb_pdf_packed_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes)

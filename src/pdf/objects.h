@@ -22,6 +22,7 @@ typedef struct nb_pdf {
     nb_findings *findings;
     HPDF_Doc haru;
     HPDF_MD5_CTX digest; /* of what makes this document differ from others, for its /ID */
+    nb_deflate_stock *stock;
     nb_deflater *fast, *dense;
     bool too_large;    /* a text outgrew its buffer */
     nb_buffer *texts;  /* the objects that libharu does not know, one after the other */
@@ -30,11 +31,18 @@ typedef struct nb_pdf {
 } nb_pdf;
 
 /* An empty document, released with the arena or by nb_pdf_close, whichever is first. */
-nb_status nb_pdf_open(nb_arena *arena, nb_findings *findings, nb_pdf **out);
+nb_status nb_pdf_open(nb_deflate_stock *stock, nb_arena *arena, nb_findings *findings,
+                      nb_pdf **out);
 void nb_pdf_close(nb_pdf *pdf);
 
 /* NB_OK, or the status and a finding that names the step in which libharu or a buffer failed. */
 nb_status nb_pdf_check(nb_pdf *pdf, const char *step_in_chinese, const char *step_in_english);
+
+/* What an object of libharu's holds of ours, under its attr; in the arena. */
+typedef struct nb_pdf_body {
+    nb_string entries;
+    nb_string bytes; /* of a stream, as they are written */
+} nb_pdf_body;
 
 /*
  * Bytes that make this document differ from others. All that is written is among them, but for font
@@ -61,8 +69,11 @@ nb_buffer *nb_pdf_buffer(nb_pdf *pdf);
 void nb_pdf_add_entries(nb_pdf *pdf, HPDF_Dict dict, const nb_buffer *entries);
 /* An indirect dictionary of these entries. */
 HPDF_Dict nb_pdf_dict_new(nb_pdf *pdf, const nb_buffer *entries);
+/* The bytes of a stream that is not packed are borrowed until the document is saved. */
 HPDF_Dict nb_pdf_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes,
                             nb_pdf_packing packing);
+/* One whose bytes many documents have alike: it is packed once for them all. */
+HPDF_Dict nb_pdf_common_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes);
 /* A stream of bytes that nb_pdf_deflate has packed. They are not in the digest. */
 HPDF_Dict nb_pdf_packed_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes);
 /* Give a stream that libharu made its bytes, once. */

@@ -125,10 +125,11 @@ static nb_status assemble(nb_pdf *pdf, const nb_document *document, const nb_pag
 }
 
 nb_status nb_pdf_write(const nb_document *document, const nb_pages *pages, nb_pdf_standard standard,
-                       nb_arena *arena, nb_findings *findings, nb_string *out)
+                       nb_deflate_stock *stock, nb_arena *arena, nb_findings *findings,
+                       nb_string *out)
 {
     nb_pdf *pdf;
-    nb_status status = nb_pdf_open(arena, findings, &pdf);
+    nb_status status = nb_pdf_open(stock, arena, findings, &pdf);
     if (status)
         return status;
     status = assemble(pdf, document, pages, standard);

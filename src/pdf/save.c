@@ -62,21 +62,21 @@ static void write_stream(saving *to, const nb_buffer *entries, nb_string bytes)
 }
 
 /*
- * A stream of libharu's holds our entries and, under a number of its own, its length, which is
+ * A stream of libharu's has our entries and bytes and, under a number of its own, a length, which is
  * written here into the stream itself: so the file can be read from the front, and no object stream
  * is needed to read another.
  */
 static void write_haru_stream(saving *to, int id, HPDF_Dict stream)
 {
-    const nb_string *entries = stream->attr;
+    const nb_pdf_body *body = stream->attr;
     assert(stream->list->count == 1 && stream->filter == HPDF_STREAM_FILTER_NONE);
     begin_object(to, id);
     nb_buffer_text(to->file, "<<");
-    nb_buffer_add(to->file, entries->data, entries->length);
+    nb_buffer_add(to->file, body->entries.data, body->entries.length);
     nb_buffer_text(to->file, " /Length ");
-    nb_buffer_integer(to->file, HPDF_Stream_Size(stream->stream));
+    nb_buffer_integer(to->file, (int64_t)body->bytes.length);
     nb_buffer_text(to->file, ">>\nstream\n");
-    add_stream_bytes(to->file, stream->stream);
+    nb_buffer_add(to->file, body->bytes.data, body->bytes.length);
     nb_buffer_text(to->file, "\nendstream\nendobj\n");
 }
 

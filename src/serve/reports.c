@@ -226,7 +226,7 @@ static nb_status write_format(nb_request *request, nb_publication *publication, 
 static nb_status write_all(nb_request *request, nb_report *report, nb_publication *publication,
                            nb_string *bytes)
 {
-    nb_zip *zip = nb_zip_new(request->arena);
+    nb_zip *zip = nb_zip_new(NULL, request->arena);
     nb_string part;
     nb_status status = nb_report_canonical(report, &part.data, &part.length);
     if (status == NB_OK)

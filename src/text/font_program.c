@@ -52,7 +52,7 @@ static nb_status subset(const nb_program_request *request, nb_arena *arena, nb_f
         nb_subset_make(request->face, request->glyphs, request->count, arena, findings, &made);
     if (status != NB_OK)
         return status;
-    out->stream = nb_deflater_zlib(nb_deflater_new(DENSE_LEVEL, arena), made.program);
+    out->stream = nb_deflater_zlib(nb_deflater_new(DENSE_LEVEL, NULL, arena), made.program);
     out->length = made.program.length;
     return NB_OK;
 }

@@ -187,7 +187,7 @@ static void prepare(nb_glyph_store *store, nb_arena *scratch)
         return;
     nb_string bytes = { (const char *)sample->data, sample->length };
     size_t pieces = nb_piece_word_count(&store->code, bytes) * sizeof(uint64_t);
-    size_t whole = nb_deflater_raw(nb_deflater_new(DENSE_LEVEL, scratch), bytes).length;
+    size_t whole = nb_deflater_raw(nb_deflater_new(DENSE_LEVEL, NULL, scratch), bytes).length;
     store->pays = pieces * 100 <= whole * (100 + WORTH_PERCENT);
 }
 

@@ -61,7 +61,7 @@ LIBRARIES = [
     (r"csv\.h", ["bulk"]),
     (r"libdeflate\.h", ["pack"]),
     (r"microhttpd\.h", ["serve"]),
-    (r"pthread\.h", ["api", "bulk", "serve"]),
+    (r"pthread\.h", ["base", "api", "bulk", "serve"]),
 ]
 
 STANDARD = set("""

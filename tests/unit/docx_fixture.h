@@ -190,7 +190,7 @@ __attribute__((unused)) static nb_block *add_table(fixture *f, const char *name)
 static void write_package(fixture *f)
 {
     static const nb_fonts fonts = { 0 };
-    assert_int_equal(nb_docx_write(&f->document, &fonts, f->arena, f->findings, &f->package),
+    assert_int_equal(nb_docx_write(&f->document, &fonts, NULL, f->arena, f->findings, &f->package),
                      NB_OK);
     zip_source_t *source = zip_source_buffer_create(f->package.data, f->package.length, 0, NULL);
     f->archive = zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, NULL);

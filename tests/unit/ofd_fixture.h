@@ -154,7 +154,7 @@ typedef struct writing {
 static nb_status write_body(void *context)
 {
     writing *w = context;
-    return nb_ofd_write(&w->f->document, &w->f->pages, w->f->arena, w->f->findings, &w->out);
+    return nb_ofd_write(&w->f->document, &w->f->pages, NULL, w->f->arena, w->f->findings, &w->out);
 }
 
 static nb_string write_ofd(fixture *f, nb_status expected)

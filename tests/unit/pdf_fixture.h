@@ -159,7 +159,7 @@ typedef struct writing {
 static inline nb_status write_body(void *context)
 {
     writing *w = context;
-    return nb_pdf_write(&w->f->document, &w->f->pages, w->f->standard, w->f->arena, w->f->findings,
+    return nb_pdf_write(&w->f->document, &w->f->pages, w->f->standard, NULL, w->f->arena, w->f->findings,
                         &w->out);
 }
 

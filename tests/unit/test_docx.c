@@ -372,7 +372,7 @@ static void test_a_forbidden_character_is_told_with_its_place(void **state)
     f->blocks[3].text.pointer = "/sections/overview/1";
     f->blocks[3].text.line = 12;
     f->blocks[3].text.column = 5;
-    assert_int_equal(nb_docx_write(&f->document, &fonts, f->arena, f->findings, &out), NB_E_OUTPUT);
+    assert_int_equal(nb_docx_write(&f->document, &fonts, NULL, f->arena, f->findings, &out), NB_E_OUTPUT);
     assert_int_equal(nb_findings_count(f->findings), 1);
     const nb_finding *finding = nb_findings_lookup(f->findings, 0);
     assert_int_equal(finding->line, 12);

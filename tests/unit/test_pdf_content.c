@@ -86,7 +86,7 @@ static nb_status write_content(void *context)
     content_body *body = context;
     nb_pdf *pdf;
     body->usage = nb_pdf_usage_of(&body->f->pages, body->f->arena);
-    nb_status status = nb_pdf_open(body->f->arena, body->f->findings, &pdf);
+    nb_status status = nb_pdf_open(NULL, body->f->arena, body->f->findings, &pdf);
     if (!status)
         status = nb_pdf_fonts_write(pdf, body->usage, nb_buffer_new(body->f->arena, 1000));
     if (status)

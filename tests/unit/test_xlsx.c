@@ -21,7 +21,7 @@ static void add(nb_zip *zip, const char *name, const char *text)
 static nb_string bytes_of(report_test *t, const workbook *parts)
 {
     nb_string bytes;
-    nb_zip *zip = nb_zip_new(t->arena);
+    nb_zip *zip = nb_zip_new(NULL, t->arena);
     add(zip, "_rels/.rels",
         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
         "<Relationship Id=\"rId1\" Type=\"" RELATIONS

@@ -13,7 +13,7 @@
 
 static nb_string make_package(nb_arena *arena, nb_findings *findings)
 {
-    nb_zip *zip = nb_zip_new(arena);
+    nb_zip *zip = nb_zip_new(NULL, arena);
     nb_string out = { 0 };
     nb_zip_add(zip, "[Content_Types].xml", NB_STRING("<Types/>"));
     nb_zip_add(zip, "word/document.xml",
@@ -105,7 +105,7 @@ static void test_a_package_that_is_never_finished_leaks_nothing(void **state)
 {
     (void)state;
     nb_arena *arena = nb_arena_new();
-    nb_zip_add(nb_zip_new(arena), "a", NB_STRING("b"));
+    nb_zip_add(nb_zip_new(NULL, arena), "a", NB_STRING("b"));
     nb_arena_drop(arena);
 }
 
@@ -114,7 +114,7 @@ static void test_a_failure_is_told(void **state)
     (void)state;
     nb_arena *arena = nb_arena_new();
     nb_findings *findings = nb_findings_new(NB_ENGLISH);
-    nb_zip *zip = nb_zip_new(arena);
+    nb_zip *zip = nb_zip_new(NULL, arena);
     nb_string out = { 0 };
     /* No package holds two parts of one name. */
     nb_zip_add(zip, "word/document.xml", NB_STRING("a"));
@@ -139,7 +139,7 @@ static void test_zlib_streams_inflate(void **state)
             bytes[k] = (char)(k % 7 * (k % 13));
         for (int level = 1; level <= 12; level++) {
             size_t length = 0;
-            nb_deflater *deflater = nb_deflater_new(level, arena);
+            nb_deflater *deflater = nb_deflater_new(level, NULL, arena);
             nb_string stream = nb_deflater_zlib(deflater, (nb_string){ bytes, lengths[i] });
             assert_int_equal(libdeflate_zlib_decompress(decompressor, stream.data, stream.length,
                                                         back, lengths[i] + 1, &length),
