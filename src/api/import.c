@@ -7,59 +7,6 @@
 #include "import/extract.h"
 #include "verify/verify.h"
 
-typedef struct trial {
-    const nb_form *form;
-    const nb_extract *extract;
-    nb_findings *unheard;
-    nb_arena *arena;
-} trial;
-
-static nb_status try_form(void *context)
-{
-    trial *t = context;
-    nb_report *report;
-    return nb_import_extract(t->form, t->extract, t->arena, t->unheard, &report);
-}
-
-/* How ill a form explains the text: the findings that are more than information. */
-static size_t misfit(const nb_form *form, const nb_extract *extract)
-{
-    trial t = { form, extract, nb_findings_new(NB_ENGLISH), NULL };
-    size_t count = SIZE_MAX;
-    if (t.unheard && nb_run_with_new_arena(&t.arena, try_form, &t) == NB_OK)
-        count =
-            nb_findings_count_of(t.unheard, NB_WARNING) + nb_findings_count_of(t.unheard, NB_ERROR);
-    nb_arena_drop(t.arena);
-    nb_findings_drop(t.unheard);
-    return count;
-}
-
-/* The report of the form that explains the text best. */
-static nb_status recognise(nb_report_reading *r, const nb_extract *extract)
-{
-    nb_form_ids known = nb_library_form_ids(r->library, r->arena);
-    const nb_form *best = NULL;
-    size_t least = 0;
-    for (int i = 0; i < known.count; i++) {
-        const nb_form *form;
-        nb_status status = nb_library_form(r->library, known.ids[i], r->findings, &form);
-        if (status != NB_OK)
-            return status;
-        size_t count = known.count > 1 ? misfit(form, extract) : 0;
-        if (!best || count < least) {
-            best = form;
-            least = count;
-        }
-    }
-    if (!best) {
-        nb_findings_add(r->findings, NB_ERROR, "IO",
-                        (nb_place){ .file = nb_library_data_dir(r->library) },
-                        NB_SAY(r->findings, "这里没有表单", "there are no forms here"));
-        return NB_E_RESOURCE;
-    }
-    return nb_import_extract(best, extract, r->arena, r->findings, &r->report);
-}
-
 /* Add a finding of another list, as grave as said. */
 static void pass_on(nb_report_reading *r, const nb_finding *from, nb_severity severity)
 {
@@ -68,6 +15,8 @@ static void pass_on(nb_report_reading *r, const nb_finding *from, nb_severity se
         nb_findings_add(r->findings, severity, from->rule, place, "%s", from->message);
     if (*from->hint)
         nb_finding_hint(r->findings, finding, "%s", from->hint);
+    if (*from->clause)
+        nb_finding_clause(r->findings, finding, from->clause);
 }
 
 static void drop_findings(void *findings)
@@ -82,6 +31,54 @@ static nb_findings *private_findings(nb_report_reading *r)
         nb_arena_fail(r->arena);
     nb_arena_defer(r->arena, drop_findings, findings);
     return findings;
+}
+
+/* One form's reading of the text. */
+typedef struct reading_of {
+    nb_status status;
+    nb_report *report;
+    nb_findings *findings;
+    size_t misfit; /* findings that are more than information */
+} reading_of;
+
+static reading_of read_as(nb_report_reading *r, const nb_form *form, const nb_extract *extract)
+{
+    reading_of reading = { .findings = private_findings(r), .misfit = SIZE_MAX };
+    reading.status = nb_import_extract(form, extract, r->arena, reading.findings, &reading.report);
+    if (reading.status == NB_OK)
+        reading.misfit = nb_findings_count_of(reading.findings, NB_WARNING) +
+                         nb_findings_count_of(reading.findings, NB_ERROR);
+    return reading;
+}
+
+/*
+ * The report of the form that explains the text best. The newest is tried first: most reports are of
+ * it, and one that explains all is not bettered.
+ */
+static nb_status recognise(nb_report_reading *r, const nb_extract *extract)
+{
+    nb_form_ids known = nb_library_form_ids(r->library, r->arena);
+    reading_of best = { .findings = NULL };
+    for (int i = known.count - 1; i >= 0 && (!best.findings || best.misfit); i--) {
+        const nb_form *form;
+        nb_status status = nb_library_form(r->library, known.ids[i], r->findings, &form);
+        if (status != NB_OK)
+            return status;
+        reading_of next = read_as(r, form, extract);
+        if (!best.findings || next.misfit < best.misfit)
+            best = next;
+    }
+    if (!best.findings) {
+        nb_findings_add(r->findings, NB_ERROR, "IO",
+                        (nb_place){ .file = nb_library_data_dir(r->library) },
+                        NB_SAY(r->findings, "这里没有表单", "there are no forms here"));
+        return NB_E_RESOURCE;
+    }
+    for (size_t i = 0; i < nb_findings_count(best.findings); i++)
+        pass_on(r, nb_findings_lookup(best.findings, i),
+                nb_findings_lookup(best.findings, i)->severity);
+    r->report = best.report;
+    return best.status;
 }
 
 /*
