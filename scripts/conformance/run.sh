@@ -168,6 +168,8 @@ check "import: 600 renderings as seen in the wild come back right, or are refuse
     env NIANBAO="$nianbao" python3 tests/corpus/corpus.py --reports 60 --first 100 --most-refused 0.05
 check "import: reports come back from PDFs of this program, LibreOffice and Chromium" \
     python3 $here/import_pdf.py "$nianbao" "$out/printed"
+check "verify: 50 reports are what they carry, and each change is named" \
+    python3 $here/verify_documents.py "$nianbao" "$out/verify"
 check "HTML: valid and accessible" bash $here/accessibility.sh "$out"/*.html "$out"/variants/*.html
 
 echo "$passed passed, $failed failed"
