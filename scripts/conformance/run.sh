@@ -111,7 +111,8 @@ open_in_libreoffice() {
         >"$out/libreoffice.log" 2>&1 || true
 }
 
-install_packages poppler-utils qpdf unzip fontconfig libreoffice-writer-nogui python3-uno chromium
+install_packages poppler-utils qpdf unzip fontconfig libreoffice-writer-nogui python3-uno chromium pandoc \
+    python3-docx
 install_validator
 rm -rf "$out"
 mkdir -p "$out/libreoffice" "$out/variants"
@@ -168,6 +169,8 @@ check "import: 600 renderings as seen in the wild come back right, or are refuse
     env NIANBAO="$nianbao" python3 tests/corpus/corpus.py --reports 60 --first 100 --most-refused 0.05
 check "import: reports come back from PDFs of this program, LibreOffice and Chromium" \
     python3 $here/import_pdf.py "$nianbao" "$out/printed"
+check "import: reports come back from what LibreOffice, python-docx and pandoc made of a DOCX" \
+    python3 $here/import_rewritten.py "$nianbao" "$out/rewritten"
 check "verify: 50 reports are what they carry, and each change is named" \
     python3 $here/verify_documents.py "$nianbao" "$out/verify"
 check "HTML: valid and accessible" bash $here/accessibility.sh "$out"/*.html "$out"/variants/*.html

@@ -24,6 +24,21 @@ struct nb_gathering {
     bool in_row;
 };
 
+/* What a table is called for those who cannot see it; some programs set it above the table. */
+static bool is_caption(const nb_importer *importer, nb_string text)
+{
+    const nb_form *form = importer->form;
+    for (int i = 0; i < form->table_count; i++) {
+        const nb_form_table *table = &form->tables[i];
+        nb_string whole = nb_string_of(nb_arena_print(
+            importer->arena, "%.*s%.*s", (int)table->caption.length, table->caption.data,
+            (int)table->description.length, table->description.data));
+        if (nb_same_label(text, table->caption) || nb_same_label(text, whole))
+            return true;
+    }
+    return false;
+}
+
 static void add_paragraph(nb_gathering *g, const nb_text_line *line)
 {
     nb_importer *importer = &g->importer;
@@ -37,6 +52,8 @@ static void add_paragraph(nb_gathering *g, const nb_text_line *line)
     nb_item item =
         nb_cleaned_item(importer, line, slot < 0 ? "" : importer->form->slots[slot].pointer);
     if (!item.text.length)
+        return;
+    if (importer->form->parts[g->heading.part].table && is_caption(importer, item.text))
         return;
     if (slot < 0) {
         nb_tell_unplaced(importer, line, item.text);

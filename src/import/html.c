@@ -69,6 +69,11 @@ static bool is_hidden(const page_reader *r, const xmlNode *node)
     for (const xmlAttr *a = node->properties; a; a = a->next)
         if (strcmp((const char *)a->name, "hidden") == 0)
             return true;
+    /* LibreOffice writes the page's head and foot so. */
+    nb_string title = nb_attribute(node, "title", arena);
+    if (nb_element_is(node, "div") &&
+        (nb_string_is(title, "header") || nb_string_is(title, "footer")))
+        return true;
     return nb_string_is(nb_attribute(node, "class", arena), "unseen") ||
            contains(style, "display:none") || contains(style, "display: none");
 }

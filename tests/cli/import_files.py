@@ -251,6 +251,16 @@ class Page(ImportFiles):
         page = published.page(self.blocks, before=before, after=after)
         self.expect_published(self.write_bytes("x.html", page))
 
+    def test_the_foot_of_a_page_saved_by_libreoffice(self):
+        after = '<div title="footer"><p>— 3 —</p></div>'
+        page = published.page(self.blocks).replace(b"</div></body>", after.encode() + b"</div></body>")
+        self.expect_published(self.write_bytes("x.html", page))
+
+    def test_captions_that_only_some_see(self):
+        at = next(i for i, block in enumerate(self.blocks) if not isinstance(block, str))
+        blocks = self.blocks[:at] + ["主动公开政府信息情况"] + self.blocks[at:]
+        self.expect_published(self.write_bytes("x.html", published.page(blocks)))
+
     def test_the_title_may_stand_outside(self):
         before = "<h1>" + "<br/>".join(self.blocks[:2]) + "</h1>"
         page = published.page(self.blocks[2:], before=before)

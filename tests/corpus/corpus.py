@@ -94,7 +94,7 @@ def compare(report, blocks, got, lost=""):
             missing.append("/" + key)
         elif fetch(got, "/" + key) != report[key]:
             wrong.append(f"/{key}: {got[key]!r}")
-    if "notes" in got:
+    if "notes" in got and not missing:
         wrong.append(f"/notes: {json.dumps(got['notes'], ensure_ascii=False)[:80]}")
     return wrong, missing
 
