@@ -65,7 +65,7 @@ static nb_status recognise(nb_report_reading *r, const nb_extract *extract)
         if (status != NB_OK)
             return status;
         reading_of next = read_as(r, form, extract);
-        if (!best.findings || next.misfit < best.misfit)
+        if (!best.findings || next.misfit <= best.misfit)
             best = next;
     }
     if (!best.findings) {
