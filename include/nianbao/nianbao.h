@@ -25,6 +25,11 @@
 extern "C" {
 #endif
 
+/* What is declared here, and nothing else, can be reached in the shared library. */
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 #define NB_VERSION "0.1.0"
 
 /* How a call ended. nb_status_message gives the words beside each value. */
@@ -645,6 +650,10 @@ nb_status nb_server_new(nb_library *library, const nb_server_options *options,
 const char *nb_server_lookup_url(const nb_server *server);
 /* Stop: requests in hand are answered first. */
 void nb_server_drop(nb_server *server);
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #ifdef __cplusplus
 }

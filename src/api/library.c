@@ -79,7 +79,13 @@ static nb_status find_data(nb_library *library, const char *named, nb_findings *
     const char *environment = getenv("NIANBAO_DATA");
     if (!named && environment && *environment)
         named = environment;
-    const char *places[] = { beside_program(arena), NB_DATA_DIR, NB_SOURCE_DIR };
+    const char *places[] = {
+        beside_program(arena),
+        NB_DATA_DIR,
+#ifdef NB_SOURCE_DIR
+        NB_SOURCE_DIR,
+#endif
+    };
     if (named) {
         library->data_dir = nb_arena_copy(arena, named, strlen(named));
         if (has_forms(named, arena))

@@ -22,8 +22,14 @@ static const char *find_program(nb_arena *arena)
     while (length > 0 && path[length - 1] != '/')
         length--;
     const char *folder = nb_arena_print(arena, "%.*s", (int)(length > 0 ? length : 0), path);
-    const char *places[] = { nb_arena_print(arena, "%s../libexec/nianbao/", folder), folder,
-                             NB_LIBEXEC_DIR "/", NB_BUILD_DIR "/" };
+    const char *places[] = {
+        nb_arena_print(arena, "%s../libexec/nianbao/", folder),
+        folder,
+        NB_LIBEXEC_DIR "/",
+#ifdef NB_BUILD_DIR
+        NB_BUILD_DIR "/",
+#endif
+    };
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         const char *program = nb_arena_print(arena, "%s" PROGRAM, places[i]);
         if (*places[i] && access(program, X_OK) == 0)

@@ -1,0 +1,41 @@
+"""What the shared library shows is what its header declares: no less and no more."""
+
+import os
+import re
+import subprocess
+import unittest
+
+ROOT = os.environ["NB_SOURCE_DIR"]
+LIBRARY = os.environ["NB_LIBRARY"]
+
+
+def declared():
+    """The functions of the public header."""
+    with open(os.path.join(ROOT, "include", "nianbao", "nianbao.h"), encoding="utf-8") as file:
+        text = re.sub(r"/\*.*?\*/", "", file.read(), flags=re.S)
+    text = re.sub(r"(?m)^#.*(?:\\\n.*)*", "", text)
+    # A function's name begins its line but for the type; a pointer to one stands in brackets.
+    return set(re.findall(r"(?m)^[a-z][\w ]*[ *](nb_\w+)\(", text))
+
+
+def exported():
+    listing = subprocess.run(["nm", "-D", "--defined-only", LIBRARY], check=True, capture_output=True, text=True)
+    return {line.split()[2].split("@")[0] for line in listing.stdout.splitlines()}
+
+
+class ExportedSymbols(unittest.TestCase):
+    def test_the_header_is_read(self):
+        self.assertIn("nb_library_new", declared())
+        self.assertIn("nb_findings_new", declared())
+        self.assertIn("nb_correction_report", declared())
+
+    def test_library_and_header_agree(self):
+        self.assertEqual(sorted(exported()), sorted(declared()))
+
+    def test_it_has_a_name_that_changes_with_its_interface(self):
+        head = subprocess.run(["objdump", "-p", LIBRARY], check=True, capture_output=True, text=True).stdout
+        self.assertRegex(head, r"SONAME\s+libnianbao\.so\.\d+\n")
+
+
+if __name__ == "__main__":
+    unittest.main()
