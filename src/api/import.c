@@ -52,8 +52,8 @@ static reading_of read_as(nb_report_reading *r, const nb_form *form, const nb_ex
 }
 
 /*
- * The report of the form that explains the text best. The newest is tried first: most reports are of
- * it, and one that explains all is not bettered.
+ * The report of the form that explains the text best. One that explains all is not bettered; the
+ * newer forms, of which most reports are, come later in the order of ids and are tried first.
  */
 static nb_status recognise(nb_report_reading *r, const nb_extract *extract)
 {
