@@ -44,6 +44,14 @@ def peak_kib(command):
     return int(done.stderr.split()[-1])
 
 
+def cpu_seconds(command):
+    """User and system time of a command, which other programs on the machine hardly change."""
+    done = subprocess.run(["/usr/bin/time", "-f", "%U %S", *command], stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE, text=True, check=True)
+    user, system = done.stderr.split()[-2:]
+    return float(user) + float(system)
+
+
 def page_count(pdf):
     info = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
     return next(int(line.split()[1]) for line in info.splitlines() if line.startswith("Pages:"))
@@ -56,6 +64,7 @@ def show(what, value, unit, note=""):
 class Bench:
     def __init__(self, nianbao, runs, folder):
         self.nianbao, self.runs, self.folder = nianbao, runs, folder
+        self.sample = sorted(glob.glob(os.path.join(SAMPLES, "*.json")))[0]
 
     def build(self, report, formats="pdf,docx"):
         return [self.nianbao, "build", report, "--force", "-f", formats, "-o", self.folder]
@@ -110,6 +119,53 @@ class Bench:
              f"Typst takes {times[0] / times[2]:.1f} times as long")
 
 
+    def lines(self, count, peers=None):
+        """An input of so many reports, each of its own agency: the peers' own, or a sample's."""
+        path = os.path.join(self.folder, f"rows-{count}.jsonl")
+        with open(path, "wb") as file:
+            if peers:
+                made = subprocess.run([sys.executable, f"{peers}/gen.py", str(count)], stdout=subprocess.PIPE,
+                                      check=True).stdout
+                file.write(subprocess.run([sys.executable, f"{peers}/to_nianbao.py"], input=made,
+                                          stdout=subprocess.PIPE, check=True).stdout)
+            else:
+                for number in range(count):
+                    with open(self.sample, encoding="utf-8") as sample:
+                        report = json.load(sample)
+                    report["agency"] += str(number)
+                    file.write((json.dumps(report, ensure_ascii=False) + "\n").encode())
+        return path
+
+    def bulk(self, rows, formats="pdf,docx", workers=1):
+        return [self.nianbao, "bulk", rows, "-o", os.path.join(self.folder, "bulk"), "-f", formats, "-j",
+                str(workers), "--force", "--quiet", "--lang", "en"]
+
+    def many(self):
+        """A rate grows with the number of reports until starting no longer counts; memory does not grow."""
+        for count in (100, 1000, 4000):
+            command = self.bulk(self.lines(count))
+            spent = cpu_seconds(command)
+            show(f"bulk, {count} reports, PDF and DOCX, one worker", f"{count / spent:.0f}", "/CPU-s",
+                 f"{peak_kib(command) / 1024:.1f} MiB")
+
+    def beside_peers(self, peers):
+        """Rates of our own bulk and of programs that stay in memory, in turn."""
+        rows = self.lines(1000, peers)
+        ours = {formats: 1000 / cpu_seconds(self.bulk(rows, formats)) for formats in ("pdf", "docx", "pdf,docx")}
+        for formats, rate in ours.items():
+            show(f"bulk, the peers' reports, {formats}", f"{rate:.0f}", "/CPU-s")
+        for peer, formats, count in (("typst", "pdf", 100), ("docxtemplater", "docx", 100)):
+            if not os.path.exists(f"{peers}/node/node_modules"):
+                print(f"{peer}: not installed in {peers}")
+                continue
+            line = os.path.join(self.folder, f"{peer}.jsonl")
+            with open(line, "wb") as file:
+                subprocess.run([sys.executable, f"{peers}/gen.py", str(count)], stdout=file, check=True)
+            rate = count / cpu_seconds([f"{peers}/peers/{peer}/run.sh", line, os.path.join(self.folder, peer)])
+            show(f"{peer}, the same reports, {formats}", f"{rate:.1f}", "/CPU-s",
+                 f"nianbao is {ours[formats] / rate:.0f} times as fast")
+
+
 def main():
     samples = sorted(glob.glob(os.path.join(SAMPLES, "*.json")))
     if len(sys.argv) not in (2, 3) or not samples:
@@ -119,8 +175,10 @@ def main():
         bench = Bench(os.path.abspath(sys.argv[1]), runs, folder)
         bench.cold(samples[0])
         bench.growth(samples[0])
+        bench.many()
         if os.environ.get("NIANBAO_PEERS"):
             bench.beside_typst(os.path.abspath(os.environ["NIANBAO_PEERS"]))
+            bench.beside_peers(os.path.abspath(os.environ["NIANBAO_PEERS"]))
 
 
 main()

@@ -615,6 +615,16 @@ nb_status nb_bulk_run(nb_library *library, const nb_bulk_options *options, nb_fi
 nb_status nb_bulk_shard(const char *text, nb_findings *findings, int *shard, int *shard_count);
 
 /*
+ * What an office fills in to make many reports of a form: hand out template.json, rows.csv and
+ * rows.xlsx with a column for each value of the form but the computed ones, and README.txt. The
+ * bytes live for the call only. NB_E_ARGUMENT with a finding (rule S6) when there is no such form.
+ */
+nb_status nb_bulk_starter(nb_library *library, const char *form, nb_findings *findings,
+                          void (*visit)(void *context, const char *name,
+                                        const unsigned char *bytes, size_t length),
+                          void *context);
+
+/*
  * Join the manifests of all shards, named by file or folder, into the manifest that one machine
  * writes, and all files into a zip unless archive is NULL. NB_E_NOT_A_REPORT, with a finding of
  * rule B8, when one is missing, unfinished, there twice, changed, or of another run.

@@ -1,7 +1,7 @@
 #!/bin/bash
 # run.sh NIANBAO   Builds documents and shows them to programs that are not ours: qpdf, poppler, an
-# XML parser, the Open XML SDK's validator, LibreOffice, an HTML validator and a browser. One line a
-# check, then the counts. NIANBAO_CHECKERS may name a folder with a further docx-check, pdfa-check
+# XML parser, the Open XML SDK's validator, LibreOffice, an HTML validator and a browser; and runs of
+# many reports that are killed, and spread by Slurm. One line a check, then the counts. NIANBAO_CHECKERS may name a folder with a further docx-check, pdfa-check
 # and ofd-check, which are run as well.
 set -euo pipefail
 nianbao=$(readlink -f "$1")
@@ -174,6 +174,17 @@ check "import: reports come back from what LibreOffice, python-docx and pandoc m
 check "verify: 50 reports are what they carry, and each change is named" \
     python3 $here/verify_documents.py "$nianbao" "$out/verify"
 check "HTML: valid and accessible" bash $here/accessibility.sh "$out"/*.html "$out"/variants/*.html
+
+check "bulk: killed 40 times and resumed, a run ends with the same bytes" \
+    env NB_KILLS=40 NIANBAO="$nianbao" NB_SOURCE_DIR="$PWD" python3 tests/cli/bulk_resume.py \
+    Resume.test_a_run_killed_at_any_moment_goes_on
+scale=0
+bash $here/slurm.sh "$nianbao" || scale=$?
+case $scale in
+0) passed=$((passed + 1)) ;;
+77) ;; # it has said why it was left out
+*) failed=$((failed + 1)) ;;
+esac
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

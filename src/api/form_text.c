@@ -17,18 +17,23 @@ typedef struct writing {
     size_t length;
 } writing;
 
+nb_status nb_library_named_form(nb_library *library, const char *id, nb_arena *arena,
+                                nb_findings *findings, const nb_form **out)
+{
+    if (nb_library_has_form(library, id, arena))
+        return nb_library_form(library, id, findings, out);
+    nb_finding *finding =
+        nb_findings_add(findings, NB_ERROR, "S6", (nb_place){ .file = id },
+                        NB_SAY(findings, "没有表单“%s”", "there is no form “%s”"), id);
+    nb_hint_at_forms(library, nb_string_of(id), arena, findings, finding);
+    return NB_E_ARGUMENT;
+}
+
 static nb_status write(void *context)
 {
     writing *w = context;
     const nb_form *form;
-    if (!nb_library_has_form(w->library, w->id, w->arena)) {
-        nb_finding *finding =
-            nb_findings_add(w->findings, NB_ERROR, "S6", (nb_place){ .file = w->id },
-                            NB_SAY(w->findings, "没有表单“%s”", "there is no form “%s”"), w->id);
-        nb_hint_at_forms(w->library, nb_string_of(w->id), w->arena, w->findings, finding);
-        return NB_E_ARGUMENT;
-    }
-    nb_status status = nb_library_form(w->library, w->id, w->findings, &form);
+    nb_status status = nb_library_named_form(w->library, w->id, w->arena, w->findings, &form);
     if (status != NB_OK)
         return status;
     nb_buffer *out = nb_buffer_new(w->arena, LARGEST);

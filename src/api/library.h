@@ -47,4 +47,8 @@ nb_status nb_run_with_new_arena(nb_arena **arena, nb_status (*body)(void *contex
 nb_status nb_library_run_with_new_arena(nb_library *library, nb_arena **arena,
                                         nb_status (*body)(void *context), void *context);
 
+/* The form of that id. NB_E_ARGUMENT, with a finding (S6), when there is none. */
+nb_status nb_library_named_form(nb_library *library, const char *id, nb_arena *arena,
+                                nb_findings *findings, const nb_form **out);
+
 #endif

@@ -9,6 +9,7 @@
 int nb_run_build(const nb_arguments *arguments);
 int nb_run_bulk(const nb_arguments *arguments);
 int nb_run_merge(const nb_arguments *arguments);
+int nb_run_starter(const nb_arguments *arguments);
 int nb_run_check(const nb_arguments *arguments);
 int nb_run_import(const nb_arguments *arguments);
 int nb_run_verify(const nb_arguments *arguments);

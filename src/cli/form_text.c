@@ -44,7 +44,7 @@ static int run(const nb_arguments *arguments, const char *verb, write_text *writ
 
 int nb_run_init(const nb_arguments *arguments)
 {
-    return run(arguments, "init", skeleton);
+    return arguments->with_template ? nb_run_starter(arguments) : run(arguments, "init", skeleton);
 }
 
 int nb_run_schema(const nb_arguments *arguments)

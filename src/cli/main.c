@@ -87,7 +87,7 @@ const nb_verb nb_verbs[] = {
       2,
       nb_run_patch },
     { "init",
-      "init FORM [--agency NAME] [--year YEAR] [--blank] [-o REPORT.json]",
+      "init FORM [--agency NAME] [--year YEAR] [--blank] [-o REPORT.json] | --template -o DIR",
       { "写一份空的报告，供填写", "write an empty report to fill in" },
       1,
       1,

@@ -54,6 +54,7 @@ typedef struct nb_arguments {
     int year;             /* --year; 0: none */
     bool blank;           /* --blank */
     int apply;            /* --apply; 0: none */
+    bool with_template;   /* --template of init */
     const char *previous; /* --previous, a file or folder; NULL: none */
     nb_words children;    /* --child */
 
