@@ -63,6 +63,7 @@ typedef struct nb_finding {
     const char *message; /* what is so */
     const char *hint;    /* what to do */
     const char *clause;  /* the text that asks for it */
+    const char *reason;  /* of a suppressed finding: why its rule is off, as the report says */
 } nb_finding;
 
 /* A growing list of findings; one list may collect from many reports. */
@@ -73,6 +74,9 @@ void nb_findings_drop(nb_findings *findings);
 size_t nb_findings_count(const nb_findings *findings);
 size_t nb_findings_count_of(const nb_findings *findings, nb_severity severity);
 const nb_finding *nb_findings_lookup(const nb_findings *findings, size_t index);
+/* Findings of rules that are turned off; they are counted nowhere else. */
+size_t nb_findings_count_suppressed(const nb_findings *findings);
+const nb_finding *nb_findings_lookup_suppressed(const nb_findings *findings, size_t index);
 
 typedef struct nb_library nb_library;
 
@@ -223,6 +227,23 @@ bool nb_report_is_sequel(const nb_report *report, const nb_report *previous);
  * What a report is checked with. Children must be on the same year and of the same form; one of the
  * report's own agency is passed over, so that a whole folder may be given.
  */
+/* A rule that reports are checked by. Its strings are the library's. */
+typedef struct nb_rule_info {
+    const char *id;       /* "L5" */
+    nb_severity severity; /* unless a report or a setting says otherwise */
+    const char *name[2];  /* what it says, in a line, by nb_language */
+    const char *clause;   /* the text that asks for it; may be "" */
+    const char *form;     /* of whose reports it is; "" for any */
+    bool is_fixed;        /* no setting changes it */
+} nb_rule_info;
+
+/*
+ * Call visit for each rule: those for any report, then those of each form, where ids may come
+ * again. A form that cannot be loaded is a finding, and NB_E_RESOURCE at the end.
+ */
+nb_status nb_library_rules(nb_library *library, nb_findings *findings,
+                           void (*visit)(void *context, const nb_rule_info *info), void *context);
+
 typedef struct nb_check_options {
     const nb_report *previous;  /* the same agency's report on the year before; NULL: unknown */
     nb_report *const *children; /* reports of the agencies below it */
@@ -258,7 +279,8 @@ void nb_report_visit_values(const nb_report *report,
                             void *context);
 
 /*
- * Apply every rule of the report's form. NB_OK, or NB_E_FINDINGS when an error was added. What
+ * Apply every rule of the report's form, as the report's "checks" and then the settings have it; a
+ * setting of a rule that the form does not have changes nothing. NB_OK, or NB_E_FINDINGS when an error was added. What
  * was found when the report was read is not told again. options may be NULL.
  */
 nb_status nb_report_check(nb_report *report, const nb_check_options *options,

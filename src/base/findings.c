@@ -11,6 +11,9 @@ struct nb_findings {
     size_t count;
     size_t capacity;
     size_t counts[NB_ERROR + 1];
+    nb_finding **suppressed;
+    size_t suppressed_count;
+    size_t suppressed_capacity;
     bool failed; /* memory ran out and a finding was lost */
 };
 
@@ -34,6 +37,7 @@ void nb_findings_drop(nb_findings *findings)
         return;
     nb_arena_drop(findings->arena);
     free(findings->list);
+    free(findings->suppressed);
     free(findings);
 }
 
@@ -53,6 +57,16 @@ const nb_finding *nb_findings_lookup(const nb_findings *findings, size_t index)
     return index < findings->count ? findings->list[index] : NULL;
 }
 
+size_t nb_findings_count_suppressed(const nb_findings *findings)
+{
+    return findings->suppressed_count;
+}
+
+const nb_finding *nb_findings_lookup_suppressed(const nb_findings *findings, size_t index)
+{
+    return index < findings->suppressed_count ? findings->suppressed[index] : NULL;
+}
+
 nb_language nb_findings_language(const nb_findings *findings)
 {
     return findings->language;
@@ -65,6 +79,7 @@ typedef struct addition {
     const char *rule;
     nb_place place;
     const char *message;
+    const char *reason; /* of a finding to be suppressed; else NULL */
 } addition;
 
 static const char *keep(nb_arena *arena, const char *text)
@@ -72,18 +87,29 @@ static const char *keep(nb_arena *arena, const char *text)
     return text ? nb_arena_copy(arena, text, strlen(text)) : "";
 }
 
+/* Room for one more in a list, or false. */
+static bool reserve(nb_finding ***list, size_t count, size_t *capacity)
+{
+    if (count < *capacity)
+        return true;
+    size_t room = *capacity ? *capacity * 2 : 16;
+    nb_finding **grown = realloc(*list, room * sizeof *grown);
+    if (!grown)
+        return false;
+    *list = grown;
+    *capacity = room;
+    return true;
+}
+
 static nb_status add(void *context)
 {
     addition *a = context;
     nb_findings *findings = a->findings;
-    if (findings->count == findings->capacity) {
-        size_t capacity = findings->capacity ? findings->capacity * 2 : 16;
-        nb_finding **list = realloc(findings->list, capacity * sizeof *list);
-        if (!list)
-            return NB_E_MEMORY;
-        findings->list = list;
-        findings->capacity = capacity;
-    }
+    bool has_room = a->reason ? reserve(&findings->suppressed, findings->suppressed_count,
+                                        &findings->suppressed_capacity)
+                              : reserve(&findings->list, findings->count, &findings->capacity);
+    if (!has_room)
+        return NB_E_MEMORY;
     nb_finding *finding = NB_NEW(findings->arena, nb_finding);
     *finding = (nb_finding){
         .severity = a->severity,
@@ -95,9 +121,14 @@ static nb_status add(void *context)
         .message = keep(findings->arena, a->message),
         .hint = "",
         .clause = "",
+        .reason = keep(findings->arena, a->reason),
     };
-    findings->list[findings->count++] = finding;
-    findings->counts[a->severity]++;
+    if (a->reason) {
+        findings->suppressed[findings->suppressed_count++] = finding;
+    } else {
+        findings->list[findings->count++] = finding;
+        findings->counts[a->severity]++;
+    }
     a->finding = finding;
     return NB_OK;
 }
@@ -115,15 +146,32 @@ __attribute__((format(printf, 1, 0))) static char *print(const char *format, va_
     return text;
 }
 
+static nb_finding *add_printed(addition *a, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+
+static nb_finding *add_printed(addition *a, const char *format, va_list arguments)
+{
+    char *message = print(format, arguments);
+    a->message = message;
+    if (!message || nb_arena_run(a->findings->arena, add, a) != NB_OK)
+        a->findings->failed = true;
+    free(message);
+    return a->finding;
+}
+
 nb_finding *nb_findings_vadd(nb_findings *findings, nb_severity severity, const char *rule,
                              nb_place place, const char *format, va_list arguments)
 {
-    char *message = print(format, arguments);
-    addition a = { findings, NULL, severity, rule, place, message };
-    if (!message || nb_arena_run(findings->arena, add, &a) != NB_OK)
-        findings->failed = true;
-    free(message);
-    return a.finding;
+    addition a = { findings, NULL, severity, rule, place, NULL, NULL };
+    return add_printed(&a, format, arguments);
+}
+
+void nb_findings_suppress(nb_findings *findings, nb_severity severity, const char *rule,
+                          nb_place place, const char *reason, const char *format,
+                          va_list arguments)
+{
+    addition a = { findings, NULL, severity, rule, place, NULL, reason };
+    (void)add_printed(&a, format, arguments);
 }
 
 nb_finding *nb_findings_add(nb_findings *findings, nb_severity severity, const char *rule,

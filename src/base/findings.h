@@ -61,6 +61,10 @@ nb_finding *nb_findings_add(nb_findings *findings, nb_severity severity, const c
 nb_finding *nb_findings_vadd(nb_findings *findings, nb_severity severity, const char *rule,
                              nb_place place, const char *format, va_list arguments)
     __attribute__((format(printf, 5, 0)));
+/* Keep a finding of a rule that is turned off, which is none of the list's; reason may be "". */
+void nb_findings_suppress(nb_findings *findings, nb_severity severity, const char *rule,
+                          nb_place place, const char *reason, const char *format,
+                          va_list arguments) __attribute__((format(printf, 6, 0)));
 void nb_finding_hint(nb_findings *findings, nb_finding *finding, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* How many characters from its place on a finding is about. finding may be NULL. */

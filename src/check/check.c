@@ -14,12 +14,12 @@ nb_status nb_check(const nb_report *report, const nb_page_style *style,
                          .previous = asked->previous,
                          .children = asked->children,
                          .child_count = asked->child_count,
-                         .settings = asked->settings,
-                         .setting_count = asked->setting_count,
                          .findings = findings,
                          .arena = arena };
     run.title = nb_prose_of_title(report, arena, &run.title_count);
     run.prose = nb_prose_of_parts(report, style, arena, &run.prose_count);
+    nb_check_begin_settings(&run, asked);
+    nb_check_choices(&run);
     nb_check_values(&run);
     nb_check_characters(&run);
     nb_check_arithmetic(&run);

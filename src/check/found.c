@@ -10,11 +10,21 @@ static int number_in(const nb_text_checking *c, nb_string text, const char *grou
     return nb_number_in_words((nb_string){ text.data + range.from, range.to - range.from });
 }
 
+static bool contains(nb_string text, nb_string part)
+{
+    for (size_t i = 0; part.length && i + part.length <= text.length; i++)
+        if (memcmp(text.data + i, part.data, part.length) == 0)
+            return true;
+    return false;
+}
+
 /* The words that stand for what is right, or NULL when nothing is wrong. */
 static const char *wanted_year(const nb_text_checking *c, nb_string text)
 {
     const nb_value *year = &c->run->report->values[c->run->form->year_slot];
     int stated = number_in(c, text, "year");
+    if (c->check->alone && contains(text, year->text))
+        return NULL;
     return year->state != NB_VALUE_STATED || stated < 0 || stated == year->number
                ? NULL
                : nb_arena_print(c->run->arena, "%lld", (long long)year->number);
@@ -33,14 +43,6 @@ static const char *wanted_part_count(const nb_text_checking *c, nb_string text)
     return stated < 0 || stated == c->run->form->part_count
                ? NULL
                : nb_arena_print(c->run->arena, "%d", c->run->form->part_count);
-}
-
-static bool contains(nb_string text, nb_string part)
-{
-    for (size_t i = 0; part.length && i + part.length <= text.length; i++)
-        if (memcmp(text.data + i, part.data, part.length) == 0)
-            return true;
-    return false;
 }
 
 /* The list of words with one of which a text has in common, or NULL. */

@@ -1,22 +1,16 @@
 #include "check/run.h"
 
-static const nb_rule_setting *setting_of(const nb_check_run *run, const char *rule)
-{
-    const nb_rule_setting *found = NULL;
-    for (size_t i = 0; i < run->setting_count; i++)
-        if (strcmp(run->settings[i].rule, rule) == 0)
-            found = &run->settings[i];
-    return found;
-}
-
 __attribute__((format(printf, 5, 0))) static nb_finding *tell(const nb_check_run *run,
                                                               const char *rule,
                                                               nb_severity severity, nb_place place,
                                                               const char *format, va_list arguments)
 {
-    const nb_rule_setting *setting = setting_of(run, rule);
-    if (setting && setting->is_off)
+    const char *reason;
+    const nb_rule_setting *setting = nb_check_setting(run, rule, &reason);
+    if (setting && setting->is_off) {
+        nb_findings_suppress(run->findings, severity, rule, place, reason, format, arguments);
         return NULL;
+    }
     return nb_findings_vadd(run->findings, setting ? setting->severity : severity, rule, place,
                             format, arguments);
 }

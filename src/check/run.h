@@ -16,7 +16,7 @@ typedef struct nb_check_run {
     const nb_report *previous;  /* on the year before; NULL: unknown */
     nb_report *const *children; /* of the agencies below it */
     size_t child_count;
-    const nb_rule_setting *settings; /* the last one of a rule counts */
+    const nb_rule_setting *settings; /* the report's choices, then the caller's; the last counts */
     size_t setting_count;
     const nb_prose *title; /* the lines of the title that the report states */
     int title_count;
@@ -42,6 +42,13 @@ nb_finding *nb_check_tell_text(const nb_check_run *run, const char *rule, nb_sev
 
 /* Give a finding the hint and the clause of a rule of the form; a finding that is NULL is passed over. */
 void nb_check_explain(const nb_check_run *run, nb_finding *finding, const nb_rule *rule);
+
+/*
+ * What the report or the caller says of a rule's findings, or NULL; *reason is what the report
+ * gives for it, and else "".
+ */
+const nb_rule_setting *nb_check_setting(const nb_check_run *run, const char *rule,
+                                        const char **reason);
 
 /* A wording in both languages, of which that of the run's findings is taken. */
 #define NB_RUN_SAY(run, chinese, english) NB_SAY((run)->findings, chinese, english)

@@ -5,6 +5,9 @@
 #include "check/reading.h"
 #include "check/run.h"
 
+/* Put together what report and caller say of the rules. */
+void nb_check_begin_settings(nb_check_run *run, const nb_check_options *options);
+void nb_check_choices(const nb_check_run *run);
 void nb_check_values(const nb_check_run *run);
 void nb_check_characters(const nb_check_run *run);
 void nb_check_text_rules(const nb_check_run *run);

@@ -1,4 +1,5 @@
 #include "cli/beside.h"
+#include "cli/rules.h"
 
 #include "cli/save.h"
 #include <stdlib.h>
@@ -126,8 +127,8 @@ static void tell_end(const nb_session *session, const char *input, nb_status sta
         fprintf(stderr, NB_WORDS(arguments, "%s：%zu 页\n", "%s: %zu pages\n"), input, pages);
 }
 
-static int build_report(nb_session *session, const nb_beside *beside, const char *input,
-                        const output *outputs)
+static int build_report(nb_session *session, const nb_beside *beside, const nb_rule_list *rules,
+                        const char *input, const output *outputs)
 {
     nb_check_options checks = NB_CHECK_OPTIONS_INIT;
     const nb_arguments *arguments = session->arguments;
@@ -145,6 +146,7 @@ static int build_report(nb_session *session, const nb_beside *beside, const char
     nb_status status = nb_reading_begin(session, input, &reading);
     if (status == NB_OK) {
         nb_beside_apply(beside, reading.report, input, &checks);
+        nb_rules_apply(rules, &checks);
         status = nb_publication_build(session->library, reading.report, &options, session->findings,
                                       &publication);
     }
@@ -167,12 +169,18 @@ static int build_report(nb_session *session, const nb_beside *beside, const char
 static int build_reports(nb_session *session, const output *outputs)
 {
     nb_beside beside;
+    nb_rule_list rules;
     const nb_words *inputs = &session->arguments->inputs;
-    int end = nb_beside_begin(session, &beside);
-    bool is_ready = end == NB_EXIT_DONE;
-    for (int i = 0; is_ready && i < inputs->count; i++)
-        end = nb_worse_exit(end, build_report(session, &beside, inputs->list[i], outputs));
-    nb_beside_end(&beside);
+    int end = nb_rules_begin(session, "build", false, &rules);
+    if (end == NB_EXIT_DONE) {
+        end = nb_beside_begin(session, &beside);
+        bool is_ready = end == NB_EXIT_DONE;
+        for (int i = 0; is_ready && i < inputs->count; i++)
+            end = nb_worse_exit(end,
+                                build_report(session, &beside, &rules, inputs->list[i], outputs));
+        nb_beside_end(&beside);
+    }
+    nb_rules_end(&rules);
     return end;
 }
 

@@ -21,6 +21,7 @@ int nb_run_schema(const nb_arguments *arguments);
 int nb_run_correct(const nb_arguments *arguments);
 int nb_run_fonts(const nb_arguments *arguments);
 int nb_run_forms(const nb_arguments *arguments);
+int nb_run_rules(const nb_arguments *arguments);
 int nb_run_serve(const nb_arguments *arguments);
 
 /* What every verb works with. */

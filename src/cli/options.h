@@ -21,7 +21,7 @@ typedef enum nb_exit {
 
 typedef enum nb_fail_on { NB_FAIL_ON_ERROR, NB_FAIL_ON_WARNING, NB_FAIL_ON_NEVER } nb_fail_on;
 
-typedef enum nb_findings_format { NB_FINDINGS_TEXT, NB_FINDINGS_JSON } nb_findings_format;
+typedef enum nb_findings_format { NB_FINDINGS_TEXT, NB_FINDINGS_JSON, NB_FINDINGS_SARIF } nb_findings_format;
 
 enum { NB_FORMAT_COUNT = NB_TRACE + 1 };
 
@@ -57,6 +57,7 @@ typedef struct nb_arguments {
     bool with_template;   /* --template of init */
     const char *previous; /* --previous, a file or folder; NULL: none */
     nb_words children;    /* --child */
+    nb_words rules;       /* --rule */
 
     struct {                      /* of the verb bulk */
         int workers;              /* -j; 0: one for each core */

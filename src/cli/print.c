@@ -119,27 +119,40 @@ static void print_member(const char *key, const char *text, FILE *to)
     nb_print_json_string(text, to);
 }
 
-void nb_print_findings_json(const nb_findings *findings, FILE *to)
+/* One finding as an object; its reason is that of a suppressed one. */
+static void print_object(const nb_finding *finding, bool is_suppressed, FILE *to)
 {
     static const char *const severities[] = {
         [NB_INFO] = "info", [NB_WARNING] = "warning", [NB_ERROR] = "error"
     };
-    size_t count = nb_findings_count(findings);
+    fputs("{\"rule\": ", to);
+    nb_print_json_string(finding->rule, to);
+    print_member("severity", severities[finding->severity], to);
+    print_member("file", finding->file, to);
+    fprintf(to, ", \"line\": %d, \"column\": %d, \"length\": %d", finding->line, finding->column,
+            finding->length);
+    print_member("pointer", finding->pointer, to);
+    print_member("message", finding->message, to);
+    print_member("hint", finding->hint, to);
+    print_member("clause", finding->clause, to);
+    if (is_suppressed)
+        print_member("reason", finding->reason, to);
+    putc('}', to);
+}
+
+void nb_print_findings_json(const nb_findings *findings, FILE *to)
+{
+    size_t count = nb_findings_count(findings), suppressed = nb_findings_count_suppressed(findings);
     fputs("{\"findings\": [", to);
     for (size_t i = 0; i < count; i++) {
-        const nb_finding *finding = nb_findings_lookup(findings, i);
-        fputs(i ? ",\n    {\"rule\": " : "\n    {\"rule\": ", to);
-        nb_print_json_string(finding->rule, to);
-        print_member("severity", severities[finding->severity], to);
-        print_member("file", finding->file, to);
-        fprintf(to, ", \"line\": %d, \"column\": %d, \"length\": %d", finding->line,
-                finding->column, finding->length);
-        print_member("pointer", finding->pointer, to);
-        print_member("message", finding->message, to);
-        print_member("hint", finding->hint, to);
-        print_member("clause", finding->clause, to);
-        putc('}', to);
+        fputs(i ? ",\n    " : "\n    ", to);
+        print_object(nb_findings_lookup(findings, i), false, to);
     }
-    fprintf(to, "%s], \"errors\": %zu, \"warnings\": %zu}\n", count ? "\n" : "",
+    fprintf(to, "%s]", count ? "\n" : "");
+    for (size_t i = 0; i < suppressed; i++) {
+        fputs(i ? ",\n    " : ", \"suppressed\": [\n    ", to);
+        print_object(nb_findings_lookup_suppressed(findings, i), true, to);
+    }
+    fprintf(to, "%s, \"errors\": %zu, \"warnings\": %zu}\n", suppressed ? "\n]" : "",
             nb_findings_count_of(findings, NB_ERROR), nb_findings_count_of(findings, NB_WARNING));
 }

@@ -19,7 +19,7 @@ typedef struct nb_source {
  */
 void nb_print_findings(const nb_findings *findings, size_t from, const nb_source *source,
                        nb_language language, FILE *to);
-/* Print all findings as one JSON object. */
+/* Print all findings as one JSON object, those of rules that are turned off by themselves. */
 void nb_print_findings_json(const nb_findings *findings, FILE *to);
 
 #endif

@@ -2,6 +2,7 @@
  * Canonical JSON: what any tool gives that prints the form's order of keys with 4 spaces and one
  * value a line.
  */
+#include "form/choices.h"
 #include "form/fill.h"
 
 static void new_line(nb_buffer *out, int depth)
@@ -180,6 +181,26 @@ static bool has_content(const nb_report *report, const nb_field *field)
     return false;
 }
 
+static void write_choices(nb_buffer *out, const nb_report *report, int depth)
+{
+    bool first = true;
+    nb_buffer_byte(out, '{');
+    for (int i = 0; i < report->choice_count; i++) {
+        const nb_rule_choice *choice = &report->choices[i];
+        const char *severity =
+            choice->setting.is_off ? "off" : nb_severity_name(choice->setting.severity);
+        bool first_member = true;
+        begin_member(out, &first, depth + 1, choice->setting.rule);
+        nb_buffer_byte(out, '{');
+        begin_member(out, &first_member, depth + 2, "severity");
+        nb_json_write_string(out, nb_string_of(severity));
+        begin_member(out, &first_member, depth + 2, "reason");
+        nb_json_write_string(out, choice->reason);
+        end_list(out, false, depth + 1, '}');
+    }
+    end_list(out, first, depth, '}');
+}
+
 static void write_group(nb_buffer *out, const nb_report *report, const nb_field *group,
                         bool is_short, int depth)
 {
@@ -198,6 +219,10 @@ static void write_group(nb_buffer *out, const nb_report *report, const nb_field 
             write_group(out, report, child, is_short, depth + 1);
         else
             write_leaf(out, report, child, is_short, depth + 1);
+    }
+    if (!group->parent && report->choice_count) {
+        begin_member(out, &first, depth + 1, "checks");
+        write_choices(out, report, depth + 1);
     }
     end_list(out, first, depth, '}');
 }

@@ -1,5 +1,6 @@
 #include "form/fill.h"
 
+#include "form/choices.h"
 #include "form/reader.h"
 #include "form/wording.h"
 
@@ -357,7 +358,8 @@ static void fill_group(filling *f, const nb_json *node, const nb_field *group, n
         return;
     }
     for (const nb_json *member = node->first; member; member = member->next) {
-        bool known = !group->parent && nb_string_is(member->key, "form");
+        bool known = !group->parent && (nb_string_is(member->key, "form") ||
+                                        nb_string_is(member->key, "checks"));
         for (int i = 0; i < group->child_count && !known; i++)
             known = nb_string_equal(group->children[i].key, member->key);
         if (!known)
@@ -456,6 +458,8 @@ nb_report *nb_report_fill(const nb_form *form, const nb_json *root, const char *
     nb_report *report = nb_report_new_empty(form, name, arena);
     filling f = { .report = report, .findings = findings, .arena = arena };
     fill_group(&f, root, form->root, report->values);
+    if (nb_json_member(root, "checks"))
+        nb_fill_choices(report, nb_json_member(root, "checks"), findings);
     nb_report_compute(report);
     int most = MOST_NEAREST_NAMES;
     for (int i = 0; i < f.text_count; i++)

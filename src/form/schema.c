@@ -151,6 +151,34 @@ static void field_schema(schema *s, const nb_field *field)
     close(s, '}');
 }
 
+static void line(schema *s, const char *key)
+{
+    open(s, key, '{');
+    raw(s, "type", "\"string\"");
+    raw(s, "pattern", "\"[^ ]\"");
+    close(s, '}');
+}
+
+/* {"L5": {"severity": "off", "reason": "…"}} */
+static void checks(schema *s)
+{
+    open(s, "checks", '{');
+    title(s, NB_STRING("检查规则的设置"));
+    raw(s, "type", "\"object\"");
+    open(s, "additionalProperties", '{');
+    raw(s, "type", "\"object\"");
+    raw(s, "additionalProperties", "false");
+    raw(s, "required", "[\"severity\", \"reason\"]");
+    open(s, "properties", '{');
+    open(s, "severity", '{');
+    raw(s, "enum", "[\"off\", \"info\", \"warning\", \"error\"]");
+    close(s, '}');
+    line(s, "reason");
+    close(s, '}');
+    close(s, '}');
+    close(s, '}');
+}
+
 /* The members of a group or a record. */
 static void object(schema *s, const nb_field *field)
 {
@@ -171,14 +199,8 @@ static void object(schema *s, const nb_field *field)
     }
     for (int i = 0; i < field->child_count; i++)
         field_schema(s, &field->children[i]);
-    close(s, '}');
-}
-
-static void line(schema *s, const char *key)
-{
-    open(s, key, '{');
-    raw(s, "type", "\"string\"");
-    raw(s, "pattern", "\"[^ ]\"");
+    if (!field->parent)
+        checks(s);
     close(s, '}');
 }
 

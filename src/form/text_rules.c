@@ -11,8 +11,8 @@ typedef struct loading {
 
 /* What the members of a check are called; those that a kind needs are looked for below. */
 static const char *const members[] = {
-    "kind", "agency", "not_agency", "find",      "unless", "texts",  "sections", "once",
-    "when", "words",  "like",       "deadlines", "of",     "former", "message",  "hint",
+    "kind", "alone", "agency", "not_agency", "find", "unless", "texts",   "sections", "once",
+    "when", "words", "like",   "deadlines",  "of",   "former", "message", "hint",
 };
 
 static const char *const kinds[] = {
@@ -145,6 +145,7 @@ static void read_check(loading *l, const nb_json *node, const nb_rule *rule)
     check->find = read_pattern(l, node, "find");
     check->unless = read_pattern(l, node, "unless");
     check->once = nb_reader_flag(reader, node, "once");
+    check->alone = nb_reader_flag(reader, node, "alone");
     check->former = nb_reader_flag(reader, node, "former");
     check->groups = nb_json_member(l->words, nb_reader_text_or(reader, node, "words", ""));
     read_texts(l, node, check);

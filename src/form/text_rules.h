@@ -39,8 +39,9 @@ typedef struct nb_text_check {
     const nb_pattern *unless; /* when the sentence fits it, nothing is wrong; NULL: never */
     bool in_title, in_prose;
     bool only_headings, only_first; /* the first text of each section */
-    bool once;                      /* in each text at most */
-    const int *slots;               /* of the sections' prose; every one when slot_count is 0 */
+    bool alone;       /* a text that names the report's year too compares, and is not judged */
+    bool once;        /* in each text at most */
+    const int *slots; /* of the sections' prose; every one when slot_count is 0 */
     int slot_count;
     int when_slot;                 /* the check is made when this value is not 0; -1: always */
     const nb_json *groups;         /* lists of words, each list one kind of agency */

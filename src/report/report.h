@@ -56,6 +56,14 @@ typedef struct nb_deviation {
     int line, column, length;
 } nb_deviation;
 
+/* What a report says of one of the rules that it is checked by. */
+typedef struct nb_rule_choice {
+    nb_rule_setting setting;
+    nb_string reason; /* never empty */
+    int line, column;
+    const char *pointer;
+} nb_rule_choice;
+
 struct nb_form;
 
 struct nb_report {
@@ -66,6 +74,8 @@ struct nb_report {
     nb_value *values;         /* one per slot of the form */
     nb_deviation *deviations; /* that were seen when it was imported, in the order of its text */
     int deviation_count;
+    nb_rule_choice *choices; /* its "checks" */
+    int choice_count;
     bool has_errors;     /* errors were found when it was read, so that it is not built as it is */
     nb_string canonical; /* cached; empty until asked for */
 };

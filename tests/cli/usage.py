@@ -61,7 +61,7 @@ class Usage(CommandTest):
         self.expect_usage_error("nianbao build: “-o”后面缺少 OUT", "build", "x.json", "-o", verb="build")
         self.expect_usage_error("nianbao build: “--force=1”：这个选项不带值",
                                 "build", "x.json", "--force=1", verb="build")
-        self.expect_usage_error("nianbao check: --format 没有“jsn”，可以写 text|json；是否要写“json”？",
+        self.expect_usage_error("nianbao check: --format 没有“jsn”，可以写 text|json|sarif；是否要写“json”？",
                                 "check", "x.json", "--format", "jsn", verb="check")
         self.expect_usage_error(
             "nianbao check: --fail-on 没有“warn”，可以写 error|warning|never；是否要写“warning”？",
