@@ -1,5 +1,6 @@
 #include "base/buffer.h"
 
+#include <assert.h>
 #include <string.h>
 
 nb_buffer *nb_buffer_new(nb_arena *arena, size_t maximum)
@@ -14,6 +15,7 @@ bool nb_buffer_reserve(nb_buffer *buffer, size_t length)
 {
     if (buffer->overflowed || length > buffer->maximum - buffer->length) {
         buffer->overflowed = true;
+        buffer->capacity = buffer->length;
         return false;
     }
     if (buffer->capacity - buffer->length >= length)
@@ -21,28 +23,11 @@ bool nb_buffer_reserve(nb_buffer *buffer, size_t length)
     size_t capacity = buffer->capacity ? buffer->capacity : 1024;
     while (capacity - buffer->length < length)
         capacity *= 2;
+    if (capacity > buffer->maximum)
+        capacity = buffer->maximum;
     buffer->data = nb_arena_regrow(buffer->arena, buffer->data, buffer->capacity, capacity);
     buffer->capacity = capacity;
     return true;
-}
-
-void nb_buffer_add(nb_buffer *buffer, const void *bytes, size_t length)
-{
-    if (length == 0 || !nb_buffer_reserve(buffer, length))
-        return;
-    memcpy(buffer->data + buffer->length, bytes, length);
-    buffer->length += length;
-}
-
-void nb_buffer_text(nb_buffer *buffer, const char *text)
-{
-    nb_buffer_add(buffer, text, strlen(text));
-}
-
-void nb_buffer_byte(nb_buffer *buffer, unsigned char byte)
-{
-    if (nb_buffer_reserve(buffer, 1))
-        buffer->data[buffer->length++] = byte;
 }
 
 /* The digits of value at the end of a field of 20, at least `least` of them; returns the first. */
@@ -90,6 +75,9 @@ void nb_buffer_decimal(nb_buffer *buffer, int64_t value, int decimals)
 
 void nb_buffer_hex(nb_buffer *buffer, uint32_t value, int digits)
 {
-    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
-        nb_buffer_byte(buffer, (unsigned char)"0123456789ABCDEF"[value >> shift & 15]);
+    char field[8];
+    assert(digits <= 8);
+    for (int i = digits - 1; i >= 0; i--, value >>= 4)
+        field[i] = "0123456789ABCDEF"[value & 15];
+    nb_buffer_add(buffer, field, (size_t)digits);
 }

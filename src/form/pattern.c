@@ -4,15 +4,28 @@
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+#include <stdatomic.h>
 
 enum {
     LONGEST_PATTERN = 1 << 16, /* bytes, words filled in */
     MOST_GROUPS = 32,
-    MOST_STEPS = 1000000 /* of one search: an ordinary one on a long paragraph takes thousands */
+    MOST_STEPS = 1000000,   /* of one search: an ordinary one on a long paragraph takes thousands */
+    WORTH_TRANSLATING = 400 /* searches: those of some reports */
 };
+
+/*
+ * A pattern that is searched for often is translated to machine code, which finds the same several
+ * times as fast. Translating takes longer than all searches of one report, so it waits until there
+ * have been some. The thread that makes that search does it; others go on with the code they have.
+ */
+typedef struct translation {
+    atomic_uint searches;
+    _Atomic(pcre2_code *) code; /* NULL until it is worth it, or where the machine is not known */
+} translation;
 
 struct nb_pattern {
     pcre2_code *code;
+    translation *translation;
 };
 
 struct nb_finder {
@@ -23,7 +36,9 @@ struct nb_finder {
 
 static void free_code(void *object)
 {
-    pcre2_code_free(((nb_pattern *)object)->code);
+    nb_pattern *pattern = object;
+    pcre2_code_free(pattern->translation->code);
+    pcre2_code_free(pattern->code);
 }
 
 static bool is_name_letter(char c)
@@ -91,6 +106,7 @@ const nb_pattern *nb_pattern_read(nb_reader *reader, const nb_json *node, const 
     }
     nb_pattern *pattern = NB_NEW(reader->arena, nb_pattern);
     nb_string text = filled(reader, node, words);
+    pattern->translation = NB_NEW(reader->arena, translation);
     nb_arena_defer(reader->arena, free_code, pattern);
     pattern->code =
         pcre2_compile((PCRE2_SPTR)text.data, text.length,
@@ -127,14 +143,45 @@ nb_finder *nb_finder_new(nb_arena *arena)
     return finder;
 }
 
+/* The code is that of another thread's until it is put in place, so a copy is translated. */
+static pcre2_code *translate(const nb_pattern *pattern)
+{
+    pcre2_code *copy = pcre2_code_copy(pattern->code);
+    if (copy && pcre2_jit_compile(copy, PCRE2_JIT_COMPLETE) == 0) {
+        atomic_store_explicit(&pattern->translation->code, copy, memory_order_release);
+        return copy;
+    }
+    pcre2_code_free(copy);
+    return NULL;
+}
+
+static pcre2_code *translated(const nb_pattern *pattern)
+{
+    translation *t = pattern->translation;
+    pcre2_code *code = atomic_load_explicit(&t->code, memory_order_acquire);
+    if (code || atomic_load_explicit(&t->searches, memory_order_relaxed) > WORTH_TRANSLATING)
+        return code;
+    if (atomic_fetch_add_explicit(&t->searches, 1, memory_order_relaxed) == WORTH_TRANSLATING)
+        return translate(pattern);
+    return NULL;
+}
+
 bool nb_pattern_find(const nb_pattern *pattern, nb_finder *finder, nb_string text, size_t start,
                      nb_range *found)
 {
     if (start > text.length)
         return false;
     finder->last = pattern;
-    if (pcre2_match(pattern->code, (PCRE2_SPTR)text.data, text.length, start, PCRE2_NO_UTF_CHECK,
-                    finder->data, finder->context) < 0)
+    pcre2_code *fast = translated(pattern);
+    int result = PCRE2_ERROR_JIT_STACKLIMIT;
+    if (fast)
+        result = pcre2_match(fast, (PCRE2_SPTR)text.data, text.length, start, PCRE2_NO_UTF_CHECK,
+                             finder->data, finder->context);
+    /* A search that is too much for the machine's stack, or too long, goes the other way. */
+    if (result < 0 && result != PCRE2_ERROR_NOMATCH)
+        result = pcre2_match(pattern->code, (PCRE2_SPTR)text.data, text.length, start,
+                             PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, finder->data, finder->context);
+    if (result < 0)
         return false;
     const size_t *places = pcre2_get_ovector_pointer(finder->data);
     *found = (nb_range){ places[0], places[1] < places[0] ? places[0] : places[1] };

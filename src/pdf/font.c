@@ -3,8 +3,6 @@
 #include "text/font_program.h"
 #include "text/shape.h"
 
-#include <stdlib.h>
-
 enum { DEFAULT_WIDTH = 1000 * 1000 }; /* an em, in the unit of nb_pdf_glyph.width */
 
 typedef struct font_parts {
@@ -15,10 +13,9 @@ typedef struct font_parts {
     char name[160]; /* "ABCDEF+FandolFang-Regular" */
 } font_parts;
 
-static int compare_codes(const void *a, const void *b)
+static uint16_t code_of(const nb_pdf_glyph *glyph)
 {
-    const nb_pdf_glyph *first = *(nb_pdf_glyph *const *)a, *second = *(nb_pdf_glyph *const *)b;
-    return (first->code > second->code) - (first->code < second->code);
+    return glyph->code;
 }
 
 static nb_status refuse(nb_pdf *pdf, const nb_face_info *info, const char *chinese,
@@ -102,7 +99,7 @@ static nb_status embed_face(nb_pdf *pdf, nb_pdf_face *face, font_parts *parts)
     parts->by_code = NB_NEW_ARRAY(pdf->arena, nb_pdf_glyph *, (size_t)count);
     memcpy(parts->by_code, face->glyphs, (size_t)count * sizeof(nb_pdf_glyph *));
     if (is_cff)
-        qsort(parts->by_code, (size_t)count, sizeof(nb_pdf_glyph *), compare_codes);
+        nb_pdf_sort_glyphs(parts->by_code, count, code_of, pdf->arena);
     uint32_t *ids = NB_NEW_ARRAY(pdf->arena, uint32_t, (size_t)count);
     uint16_t *codes = NB_NEW_ARRAY(pdf->arena, uint16_t, (size_t)count);
     int64_t upem = parts->info->upem;

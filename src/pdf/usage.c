@@ -1,7 +1,6 @@
 #include "pdf/usage.h"
 
 #include <assert.h>
-#include <stdlib.h>
 
 bool nb_pdf_cluster_is_replaced(const nb_cluster *cluster)
 {
@@ -101,10 +100,30 @@ static void read_run(nb_pdf_usage *usage, const nb_glyph_run *run)
     }
 }
 
-static int compare_ids(const void *a, const void *b)
+/* By the lower byte, then, keeping that order, by the upper one. */
+void nb_pdf_sort_glyphs(nb_pdf_glyph **glyphs, int count, uint16_t (*key)(const nb_pdf_glyph *),
+                        nb_arena *arena)
 {
-    uint32_t first = (*(nb_pdf_glyph *const *)a)->id, second = (*(nb_pdf_glyph *const *)b)->id;
-    return (first > second) - (first < second);
+    nb_pdf_glyph **from = glyphs;
+    nb_pdf_glyph **to = NB_NEW_ARRAY(arena, nb_pdf_glyph *, (size_t)count);
+    for (int shift = 0; shift < 16; shift += 8) {
+        int ends[257] = { 0 };
+        for (int i = 0; i < count; i++)
+            ends[(key(from[i]) >> shift & 255) + 1]++;
+        for (int byte = 1; byte < 257; byte++)
+            ends[byte] += ends[byte - 1];
+        for (int i = 0; i < count; i++)
+            to[ends[key(from[i]) >> shift & 255]++] = from[i];
+        nb_pdf_glyph **swapped = from;
+        from = to;
+        to = swapped;
+    }
+}
+
+/* There are no more than 65536 glyphs in a face. */
+static uint16_t id_of(const nb_pdf_glyph *glyph)
+{
+    return (uint16_t)glyph->id;
 }
 
 static void finish_face(nb_pdf_usage *usage, nb_pdf_face *face)
@@ -116,7 +135,7 @@ static void finish_face(nb_pdf_usage *usage, nb_pdf_face *face)
             add_reading(usage, face, face->by_use[i], face->by_use[i]->part_of);
         face->glyphs[i] = face->by_use[i];
     }
-    qsort(face->glyphs, (size_t)face->glyph_count, sizeof(nb_pdf_glyph *), compare_ids);
+    nb_pdf_sort_glyphs(face->glyphs, face->glyph_count, id_of, usage->arena);
 }
 
 nb_pdf_usage *nb_pdf_usage_of(const nb_pages *pages, nb_arena *arena)

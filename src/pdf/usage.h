@@ -42,6 +42,10 @@ typedef struct nb_pdf_usage {
     int face_count;
 } nb_pdf_usage;
 
+/* Order glyphs by a key, in a time that their number alone decides. */
+void nb_pdf_sort_glyphs(nb_pdf_glyph **glyphs, int count, uint16_t (*key)(const nb_pdf_glyph *),
+                        nb_arena *arena);
+
 nb_pdf_usage *nb_pdf_usage_of(const nb_pages *pages, nb_arena *arena);
 
 /* What was found for a face and a glyph of the pages. */
