@@ -302,7 +302,7 @@ typedef struct nb_changed_range {
 /* One difference of two reports. */
 typedef struct nb_report_change {
     nb_report_change_kind kind;
-    const char *label;       /* "表三 …8.属于行政查询事项 · 自然人", "一、总体情况 第2段" */
+    const char *label; /* "表三 …8.属于行政查询事项 · 自然人", "一、总体情况 第2段" */
     const char *old_pointer; /* JSON Pointer of the value or text in the old report; "": none */
     const char *new_pointer;
     const char *old_text; /* as it is shown; "" for a blank cell; NULL: there is none */
@@ -506,31 +506,25 @@ const nb_correction_change *nb_correction_change_lookup(const nb_correction *cor
  */
 nb_publication *nb_correction_report(nb_correction *correction);
 nb_publication *nb_correction_note(nb_correction *correction);
-/* The note as canonical JSON of its form, so that its words can be edited and set again. */
-nb_status nb_correction_note_json(nb_correction *correction, const char **json, size_t *length);
-
-/*
- * The new report as a DOCX in which every change to the old one is marked (w:ins, w:del): accepting
- * all gives the new text, rejecting all the old. The bytes are the correction's.
- */
-nb_status nb_correction_write_redline(nb_correction *correction, nb_findings *findings,
-                                      const unsigned char **bytes, size_t *length);
-
-/* A file that a manifest lists. */
+/* A file of the re-issue. */
 typedef struct nb_correction_file {
-    const char *role; /* what it is to the correction: "old", "redline" */
-    const char *name;
+    const char *role; /* what it is to the correction: "report", "redline", "note", "patch", … */
+    const char *name; /* "report.pdf" */
     const void *bytes;
     size_t length;
 } nb_correction_file;
 
 /*
- * A record of the correction as JSON: program, form, agency, year, author, date, reason, how many
- * findings the new report has, each change, and each file with its size and SHA-256. The text is
- * the correction's.
+ * All files of the re-issue: report.pdf, .docx and .json; redline.docx, in which every change to the
+ * old report is marked (w:ins, w:del), so that accepting all gives the new text and rejecting all
+ * the old; note.pdf, .docx and .json; patch.json, a JSON Patch from the old report to the new one;
+ * and manifest.json: program, form, agency, year, author, date, reason, how many findings the new
+ * report has, each change, and each file with its size and SHA-256, the old one (role "old", named
+ * old_name) among them. Everything is the correction's.
  */
-nb_status nb_correction_manifest(nb_correction *correction, const nb_correction_file *files,
-                                 size_t count, const char **json, size_t *length);
+nb_status nb_correction_write(nb_correction *correction, const char *old_name,
+                              const void *old_bytes, size_t old_length, nb_findings *findings,
+                              const nb_correction_file **files, size_t *count);
 
 /*
  * Write bytes to a file that appears whole or not at all (a temporary file beside it, then a

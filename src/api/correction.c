@@ -1,6 +1,6 @@
 /* A report published with mistakes, and the corrected one: what changed, and how to say so. */
+#include "api/correction.h"
 #include "api/library.h"
-#include "api/publication.h"
 
 #include "base/sha256.h"
 #include "correction/describe.h"
@@ -8,19 +8,6 @@
 #include "docx/docx.h"
 #include "form/fill.h"
 #include "report/json.h"
-
-struct nb_correction {
-    nb_arena *arena; /* where the correction itself lives */
-    nb_report *old_report, *new_report, *note_report;
-    nb_publication *old_publication, *new_publication, *note; /* dropped with the arena */
-    const nb_form *note_form;
-    nb_markup_origin origin;
-    nb_string reason;
-    nb_markup *markup;
-    nb_correction_change *changes;
-    size_t error_count, warning_count; /* findings of the new report */
-    nb_string redline, manifest;
-};
 
 typedef struct correcting {
     nb_library *library;
@@ -267,128 +254,4 @@ nb_publication *nb_correction_report(nb_correction *correction)
 nb_publication *nb_correction_note(nb_correction *correction)
 {
     return correction->note;
-}
-
-nb_status nb_correction_note_json(nb_correction *correction, const char **json, size_t *length)
-{
-    return nb_report_canonical(correction->note_report, json, length);
-}
-
-typedef struct writing {
-    nb_correction *correction;
-    nb_findings *findings;
-    const nb_correction_file *files;
-    size_t count;
-} writing;
-
-static nb_status write_redline(void *context)
-{
-    writing *w = context;
-    nb_correction *correction = w->correction;
-    return nb_docx_write(correction->markup->document,
-                         nb_publication_fonts(correction->new_publication), NULL, correction->arena,
-                         w->findings, &correction->redline);
-}
-
-nb_status nb_correction_write_redline(nb_correction *correction, nb_findings *findings,
-                                      const unsigned char **bytes, size_t *length)
-{
-    writing w = { .correction = correction, .findings = findings };
-    nb_status status = NB_OK;
-    *bytes = NULL;
-    *length = 0;
-    if (!correction->redline.length)
-        status = nb_arena_run(correction->arena, write_redline, &w);
-    if (status != NB_OK) {
-        correction->redline = (nb_string){ NULL, 0 };
-        return status;
-    }
-    *bytes = (const unsigned char *)correction->redline.data;
-    *length = correction->redline.length;
-    return NB_OK;
-}
-
-/* "key": "text", after a comma, on a line of its own unless the indent is 0. */
-static void write_text(nb_buffer *out, int indent, bool first, const char *key, nb_string text)
-{
-    nb_buffer_text(out, first ? "" : indent ? "," : ", ");
-    if (indent)
-        nb_buffer_text(out, nb_arena_print(out->arena, "\n%*s", indent, ""));
-    nb_json_write_string(out, nb_string_of(key));
-    nb_buffer_text(out, ": ");
-    nb_json_write_string(out, text);
-}
-
-static void write_number(nb_buffer *out, const char *before, size_t number)
-{
-    nb_buffer_text(out, before);
-    nb_buffer_integer(out, (int64_t)number);
-}
-
-static void write_files(const writing *w, nb_buffer *out)
-{
-    nb_buffer_text(out, ",\n    \"files\": [");
-    for (size_t i = 0; i < w->count; i++) {
-        const nb_correction_file *file = &w->files[i];
-        char digest[NB_DIGEST_SIZE];
-        nb_sha256_of((nb_string){ file->bytes, file->length }, digest);
-        nb_buffer_text(out, i ? ",\n        {" : "\n        {");
-        write_text(out, 0, true, "role", nb_string_of(file->role));
-        write_text(out, 0, false, "name", nb_string_of(file->name));
-        write_number(out, ", \"bytes\": ", file->length);
-        write_text(out, 0, false, "sha256", nb_string_of(digest));
-        nb_buffer_byte(out, '}');
-    }
-    nb_buffer_text(out, "\n    ]");
-}
-
-static void write_changes(const nb_correction *correction, nb_buffer *out)
-{
-    nb_buffer_text(out, ",\n    \"changes\": [");
-    for (int i = 0; i < correction->markup->change_count; i++) {
-        const nb_correction_change *change = &correction->changes[i];
-        nb_buffer_text(out, i ? ",\n        {" : "\n        {");
-        write_text(out, 12, true, "section", nb_string_of(change->section));
-        write_text(out, 12, false, "place", nb_string_of(change->place));
-        write_text(out, 12, false, "pointer", nb_string_of(change->pointer));
-        write_text(out, 12, false, "old", nb_string_of(change->old_text));
-        write_text(out, 12, false, "new", nb_string_of(change->new_text));
-        nb_buffer_text(out, "\n        }");
-    }
-    nb_buffer_text(out, "\n    ]\n}\n");
-}
-
-static nb_status write_manifest(void *context)
-{
-    const writing *w = context;
-    nb_correction *correction = w->correction;
-    const nb_report *report = correction->new_report;
-    nb_buffer *out = nb_buffer_new(correction->arena, LONGEST_JSON);
-    nb_buffer_byte(out, '{');
-    write_text(out, 4, true, "program", NB_STRING("nianbao " NB_VERSION));
-    write_text(out, 4, false, "form", nb_string_of(report->form->id));
-    write_text(out, 4, false, "agency", value_of(report, report->form->agency_slot));
-    write_number(out, ",\n    \"year\": ", (size_t)report->values[report->form->year_slot].number);
-    write_text(out, 4, false, "author", correction->origin.author);
-    if (correction->origin.date.length)
-        write_text(out, 4, false, "date", correction->origin.date);
-    if (correction->reason.length)
-        write_text(out, 4, false, "reason", correction->reason);
-    write_number(out, ",\n    \"findings\": {\"errors\": ", correction->error_count);
-    write_number(out, ", \"warnings\": ", correction->warning_count);
-    nb_buffer_byte(out, '}');
-    write_files(w, out);
-    write_changes(correction, out);
-    correction->manifest = (nb_string){ (const char *)out->data, out->length };
-    return out->overflowed ? NB_E_OUTPUT : NB_OK;
-}
-
-nb_status nb_correction_manifest(nb_correction *correction, const nb_correction_file *files,
-                                 size_t count, const char **json, size_t *length)
-{
-    writing w = { .correction = correction, .files = files, .count = count };
-    nb_status status = nb_arena_run(correction->arena, write_manifest, &w);
-    *json = status == NB_OK ? correction->manifest.data : NULL;
-    *length = status == NB_OK ? correction->manifest.length : 0;
-    return status;
 }

@@ -5,112 +5,19 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* The files of a correction in the order in which they are written. */
-typedef enum file_kind {
-    FILE_REPORT_PDF,
-    FILE_REPORT_DOCX,
-    FILE_REPORT_JSON,
-    FILE_REDLINE,
-    FILE_NOTE_PDF,
-    FILE_NOTE_DOCX,
-    FILE_NOTE_JSON,
-    FILE_PATCH,
-    FILE_MANIFEST,
-    FILE_COUNT
-} file_kind;
-
-static const struct {
-    const char *role, *name, *suffix;
-} FILES[FILE_COUNT] = {
-    [FILE_REPORT_PDF] = { "report", "report", "pdf" },
-    [FILE_REPORT_DOCX] = { "report", "report", "docx" },
-    [FILE_REPORT_JSON] = { "report", "report", "json" },
-    [FILE_REDLINE] = { "redline", "redline", "docx" },
-    [FILE_NOTE_PDF] = { "note", "note", "pdf" },
-    [FILE_NOTE_DOCX] = { "note", "note", "docx" },
-    [FILE_NOTE_JSON] = { "note", "note", "json" },
-    [FILE_PATCH] = { "patch", "patch", "json" },
-    [FILE_MANIFEST] = { "manifest", "manifest", "json" },
-};
-
 /* One run of the command. */
 typedef struct correcting {
     nb_session *session;
     nb_findings *old_findings; /* of reading the old report, whose errors do not matter */
     nb_reading old_reading, new_reading;
     nb_correction *correction;
-    nb_report_diff *diff;
     nb_save_list files;
 } correcting;
-
-/* Put the bytes of a call that gives characters into a file. */
-static nb_status take(nb_status status, nb_save_file *file, const char *text, size_t length)
-{
-    file->bytes = (const unsigned char *)text;
-    file->length = length;
-    return status;
-}
 
 static const char *base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;
-}
-
-static nb_status write_manifest(correcting *c, nb_save_file *file)
-{
-    nb_correction_file listed[FILE_COUNT];
-    const char *json, *input = c->session->arguments->inputs.list[0];
-    size_t count = 0, length;
-    listed[count].bytes = nb_input_lookup(c->old_reading.input, &listed[count].length);
-    listed[count].role = "old";
-    listed[count++].name = base_name(input);
-    for (int i = 0; i < FILE_MANIFEST; i++)
-        listed[count++] = (nb_correction_file){ .role = FILES[i].role,
-                                                .name = base_name(c->files.files[i].path),
-                                                .bytes = c->files.files[i].bytes,
-                                                .length = c->files.files[i].length };
-    nb_status status = nb_correction_manifest(c->correction, listed, count, &json, &length);
-    return take(status, file, json, length);
-}
-
-static nb_status write_file(correcting *c, file_kind kind, nb_save_file *file)
-{
-    nb_findings *findings = c->session->findings;
-    nb_publication *report = nb_correction_report(c->correction);
-    nb_publication *note = nb_correction_note(c->correction);
-    const char *json = NULL;
-    size_t length = 0;
-    nb_status status = NB_OK;
-    switch (kind) {
-    case FILE_REPORT_PDF:
-        return nb_publication_write(report, NB_PDF, findings, &file->bytes, &file->length);
-    case FILE_REPORT_DOCX:
-        return nb_publication_write(report, NB_DOCX, findings, &file->bytes, &file->length);
-    case FILE_REDLINE:
-        return nb_correction_write_redline(c->correction, findings, &file->bytes, &file->length);
-    case FILE_NOTE_PDF:
-        return nb_publication_write(note, NB_PDF, findings, &file->bytes, &file->length);
-    case FILE_NOTE_DOCX:
-        return nb_publication_write(note, NB_DOCX, findings, &file->bytes, &file->length);
-    case FILE_REPORT_JSON:
-        status = nb_report_canonical(c->new_reading.report, &json, &length);
-        return take(status, file, json, length);
-    case FILE_NOTE_JSON:
-        status = nb_correction_note_json(c->correction, &json, &length);
-        return take(status, file, json, length);
-    case FILE_PATCH:
-        status =
-            nb_report_diff_new(c->old_reading.report, c->new_reading.report, findings, &c->diff);
-        if (status == NB_OK)
-            json = nb_report_diff_patch(c->diff, &length);
-        return take(status, file, json, length);
-    case FILE_MANIFEST:
-        return write_manifest(c, file);
-    case FILE_COUNT:
-        break;
-    }
-    return NB_E_ARGUMENT;
 }
 
 static bool is_same_file(const char *a, const char *b)
@@ -120,14 +27,18 @@ static bool is_same_file(const char *a, const char *b)
            left.st_ino == right.st_ino;
 }
 
-/* A name for each file of the folder; a usage error when one is an input's. */
-static int name_files(correcting *c, const char *folder)
+/* The files in the folder; a usage error when one is an input's. */
+static int list_files(correcting *c, const char *folder, const nb_correction_file *files,
+                      size_t count)
 {
     const nb_arguments *arguments = c->session->arguments;
-    for (int i = 0; i < FILE_COUNT; i++) {
+    for (size_t i = 0; i < count; i++) {
         nb_save_file *file = nb_save_list_add(&c->files);
-        nb_stem stem = { FILES[i].name, strlen(FILES[i].name) };
-        nb_save_into_folder(file, folder, stem, FILES[i].suffix);
+        const char *dot = strrchr(files[i].name, '.');
+        nb_stem stem = { files[i].name, (size_t)(dot - files[i].name) };
+        nb_save_into_folder(file, folder, stem, dot + 1);
+        file->bytes = files[i].bytes;
+        file->length = files[i].length;
         for (int k = 0; k < arguments->inputs.count; k++)
             if (is_same_file(file->path, arguments->inputs.list[k]))
                 return nb_usage_error(
@@ -192,19 +103,23 @@ static void tell_end(const correcting *c, nb_status status, const char *folder)
 static int correct(correcting *c, const char *folder)
 {
     const nb_arguments *arguments = c->session->arguments;
-    int end = name_files(c, folder);
-    if (end != NB_EXIT_DONE)
-        return end;
+    const nb_correction_file *files = NULL;
+    size_t count = 0, old_length;
     nb_status status = read_reports(c);
-    size_t from = 0;
     if (status == NB_OK)
         status = build_correction(c);
-    for (int i = 0; i < FILE_COUNT && status == NB_OK; i++)
-        status = write_file(c, (file_kind)i, &c->files.files[i]);
-    nb_print_findings(c->session->findings, from, &c->new_reading.source, arguments->language,
-                      stderr);
-    if (status == NB_OK)
+    if (status == NB_OK) {
+        const char *old = nb_input_lookup(c->old_reading.input, &old_length);
+        status = nb_correction_write(c->correction, base_name(arguments->inputs.list[0]), old,
+                                     old_length, c->session->findings, &files, &count);
+    }
+    nb_print_findings(c->session->findings, 0, &c->new_reading.source, arguments->language, stderr);
+    if (status == NB_OK) {
+        int end = list_files(c, folder, files, count);
+        if (end != NB_EXIT_DONE)
+            return end;
         status = nb_save_all(&c->files, arguments->language);
+    }
     tell_end(c, status, folder);
     return nb_exit_of(status);
 }
@@ -245,7 +160,6 @@ int nb_run_correct(const nb_arguments *arguments)
         c.old_findings = nb_need_memory(nb_findings_new(arguments->language));
         end = correct(&c, folder);
         nb_save_list_end(&c.files);
-        nb_report_diff_drop(c.diff);
         nb_correction_drop(c.correction);
         nb_reading_end(&c.new_reading);
         nb_reading_end(&c.old_reading);
