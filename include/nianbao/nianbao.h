@@ -108,6 +108,7 @@ typedef struct nb_form_info {
     const char *name;
     const char *source; /* the official text */
     const char *style;  /* name of its page style */
+    bool is_made;       /* the library fills it in by itself: nobody files it */
 } nb_form_info;
 
 /*

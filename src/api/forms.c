@@ -119,7 +119,8 @@ static nb_status list(void *context)
             status = NB_E_RESOURCE;
             continue;
         }
-        nb_form_info info = { form->id, form->name.data, form->source, form->style };
+        nb_form_info info = { form->id, form->name.data, form->source, form->style,
+                              form->phrases != NULL };
         l->visit(l->context, &info);
     }
     return status;

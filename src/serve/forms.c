@@ -13,6 +13,8 @@ typedef struct form_list {
 static void write_form(void *context, const nb_form_info *form)
 {
     form_list *list = context;
+    if (form->is_made)
+        return;
     nb_buffer_text(list->out, list->is_first ? "{" : ", {");
     nb_answer_text(list->out, "id", form->id);
     nb_answer_text(list->out, "name", form->name);
@@ -22,7 +24,7 @@ static void write_form(void *context, const nb_form_info *form)
     list->is_first = false;
 }
 
-/* {"forms": [{"id", "name", "source", "style"}]} */
+/* {"forms": [{"id", "name", "source", "style"}]}: those that one files. */
 void nb_serve_forms(nb_request *request)
 {
     nb_buffer *out = nb_answer_begin(request);

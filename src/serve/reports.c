@@ -1,5 +1,6 @@
 /* Reports: seen, read from other files, written. */
 #include "serve/answer.h"
+#include "serve/bodies.h"
 #include "serve/routes.h"
 
 #include "base/sha256.h"
@@ -7,63 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void drop_report(void *report)
-{
-    nb_report_drop(report);
-}
-
 static void drop_publication(void *publication)
 {
     nb_publication_drop(publication);
-}
-
-enum { RECORD_SEPARATOR = 0x1E }; /* begins each text of a JSON text sequence (RFC 7464) */
-
-/* Text index of the body, from 0: a single JSON text, or a sequence of them. Empty: none. */
-static nb_string body_text(const nb_request *request, int index)
-{
-    nb_string body = nb_request_body(request);
-    const char *at = body.data, *end = body.data + body.length;
-    if (!body.length || *at != RECORD_SEPARATOR)
-        return index == 0 ? body : (nb_string){ "", 0 };
-    for (int i = 0; at < end; i++) {
-        const char *next = memchr(at + 1, RECORD_SEPARATOR, (size_t)(end - at - 1));
-        next = next ? next : end;
-        if (i == index)
-            return (nb_string){ at + 1, (size_t)(next - at - 1) };
-        at = next;
-    }
-    return (nb_string){ "", 0 };
-}
-
-/* A report in the request's body; it ends with the request. */
-static nb_status load_report(nb_request *request, int index, const char *name,
-                             nb_findings *findings, nb_report **report)
-{
-    nb_string text = body_text(request, index);
-    nb_status status =
-        nb_report_load(request->serving->library, text.data, text.length, name, findings, report);
-    if (status == NB_OK)
-        nb_arena_defer(request->arena, drop_report, *report);
-    return status;
-}
-
-static void drop_findings(void *findings)
-{
-    nb_findings_drop(findings);
-}
-
-/* Last year's report, the body's second text, or NULL; its own faults are not this report's. */
-static nb_report *load_previous(nb_request *request)
-{
-    nb_report *previous = NULL;
-    if (!body_text(request, 1).length)
-        return NULL;
-    nb_findings *unheard = nb_findings_new(NB_CHINESE);
-    if (!unheard)
-        nb_arena_fail(request->arena);
-    nb_arena_defer(request->arena, drop_findings, unheard);
-    return load_report(request, 1, "previous", unheard, &previous) == NB_OK ? previous : NULL;
 }
 
 static nb_status build(nb_request *request, nb_report *report, bool force,
@@ -72,7 +19,7 @@ static nb_status build(nb_request *request, nb_report *report, bool force,
     nb_build_options options = NB_BUILD_OPTIONS_INIT;
     nb_check_options checks = NB_CHECK_OPTIONS_INIT;
     const char *style = nb_request_parameter(request, "style");
-    checks.previous = load_previous(request);
+    checks.previous = nb_body_previous(request, 1);
     options.force = force;
     options.style = style && *style ? style : NULL;
     options.checks = &checks;
@@ -147,7 +94,7 @@ void nb_serve_preview(nb_request *request)
 {
     nb_report *report;
     nb_publication *publication;
-    nb_status status = load_report(request, 0, "report", request->findings, &report);
+    nb_status status = nb_body_report(request, 0, "report", request->findings, &report);
     if (status != NB_OK) {
         nb_answer_failure(request, status);
         return;
@@ -183,7 +130,7 @@ void nb_serve_import(nb_request *request)
         status = nb_report_import(library, body.data, body.length, name, NULL, request->findings,
                                   &report);
     if (status == NB_OK) {
-        nb_arena_defer(request->arena, drop_report, report);
+        nb_defer_report(request, report);
         status = nb_report_canonical(report, &json, &length);
     }
     if (status != NB_OK) {
@@ -261,7 +208,7 @@ void nb_serve_build(nb_request *request)
                         NB_SAY(request->findings, "没有这种格式", "there is no such format"));
         return;
     }
-    nb_status status = load_report(request, 0, "report", request->findings, &report);
+    nb_status status = nb_body_report(request, 0, "report", request->findings, &report);
     if (status == NB_OK && as_json)
         status = nb_report_canonical(report, &bytes.data, &bytes.length);
     else if (status == NB_OK)

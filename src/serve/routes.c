@@ -13,6 +13,8 @@ static const nb_route routes[] = {
     { "POST", "/api/preview", REPORT, nb_serve_preview },
     { "POST", "/api/import", DOCUMENT, nb_serve_import },
     { "POST", "/api/build", REPORT, nb_serve_build },
+    { "POST", "/api/repairs", REPORT, nb_serve_repairs },
+    { "POST", "/api/correct", 2 * REPORT, nb_serve_correct },
     { "GET", "/api/drafts", 0, nb_serve_drafts },
     { "GET", "/api/drafts/", 0, nb_serve_draft },
     { "PUT", "/api/drafts/", REPORT, nb_serve_save_draft },

@@ -26,6 +26,8 @@ void nb_serve_glyphs(nb_request *request);
 void nb_serve_preview(nb_request *request); /* reports.c */
 void nb_serve_import(nb_request *request);
 void nb_serve_build(nb_request *request);
+void nb_serve_repairs(nb_request *request); /* mending.c */
+void nb_serve_correct(nb_request *request);
 void nb_serve_drafts(nb_request *request); /* drafts.c */
 void nb_serve_draft(nb_request *request);
 void nb_serve_save_draft(nb_request *request);

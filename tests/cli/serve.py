@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import http.client
+import io
 import json
 import os
 import re
@@ -9,6 +10,7 @@ import signal
 import socket
 import subprocess
 import time
+import zipfile
 
 from common import NIANBAO, SAMPLES, CommandTest, unittest
 
@@ -177,6 +179,39 @@ class ReportTest(ServeTest):
         for name, data in (("report.docx", docx), ("report.json", read(SAMPLE))):
             answer = self.expect_json(200, "POST", f"/api/import?name={name}", data)
             self.assertEqual(answer["report"], json.loads(read(SAMPLE)))
+
+    def test_last_year(self):
+        """Two texts in one body: the report, and last year's, with which it is compared."""
+        last = json.loads(read(SAMPLE))
+        last["year"] -= 1
+        last["requests"]["carried_out"][0] += 1
+        body = b"\x1e" + read(SAMPLE) + b"\n\x1e" + json.dumps(last).encode() + b"\n"
+        findings = self.expect_json(200, "POST", "/api/preview", body)["findings"]
+        self.assertIn("A5", [finding["rule"] for finding in findings])
+
+    def test_repairs(self):
+        report = json.loads(read(SAMPLE))
+        self.assertEqual(self.expect_json(200, "POST", "/api/repairs", read(SAMPLE)),
+                         {"outcome": "not needed", "repairs": []})
+        report["requests"]["carried_in"][0] += 3
+        answer = self.expect_json(200, "POST", "/api/repairs", json.dumps(report))
+        cell = answer["repairs"][0]["cells"][0]
+        self.assertEqual((answer["outcome"], cell["pointer"], cell["new"]),
+                         ("found", "/requests/carried_in/0", report["requests"]["carried_in"][0] - 3))
+
+    def test_correction(self):
+        corrected = read(SAMPLE).replace(b'"licences": ', b'"licences": 1')
+        self.write("new.json", corrected.decode("utf-8"))
+        self.expect(0, "correct", SAMPLE, "new.json", "-o", "out")
+        body = b"\x1e" + read(SAMPLE) + b"\n\x1e" + corrected + b"\n"
+        data, _ = self.expect_status(200, "POST", "/api/correct", body)
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            self.assertEqual(sorted(package.namelist()), self.files("out"))
+            for name in ("report.pdf", "redline.docx", "note.pdf", "patch.json"):
+                self.assertEqual(package.read(name), read(self.path(f"out/{name}")), name)
+        same = b"\x1e" + read(SAMPLE) + b"\n\x1e" + read(SAMPLE) + b"\n"
+        self.assertIn("E3", [finding["rule"] for finding in
+                             self.expect_json(422, "POST", "/api/correct", same)["findings"]])
 
     def test_many_at_once(self):
         with concurrent.futures.ThreadPoolExecutor(8) as pool:

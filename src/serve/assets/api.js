@@ -63,6 +63,16 @@ export async function importFile(file) {
   return parse(await response.text());
 }
 
+// previous is the JSON of last year's report, or null.
+export function repairs(json, previous) {
+  return askJson('POST', '/api/repairs', { body: previous ? sequence(json, previous) : json });
+}
+
+export async function correct(oldJson, newJson, reason, force) {
+  const parameters = { force: force ? '1' : '0', ...(reason && { reason }) };
+  return (await ask('POST', '/api/correct', { body: sequence(oldJson, newJson), parameters })).blob();
+}
+
 export async function build(json, format, force) {
   const response = await ask('POST', '/api/build', {
     body: json, parameters: { format, force: force ? '1' : '0' } });

@@ -9,34 +9,41 @@ import { Grid } from './grid.js';
 import { stringify } from './json.js';
 import { Preview } from './preview.js';
 import { Prose, grow } from './prose.js';
+import { Repairs } from './repairs.js';
 import { cellText, cellValue } from './report.js';
 import { say } from './words.js';
 
 const FORMATS = ['pdf', 'docx', 'ofd', 'html', 'json'];
 
 export class Editor {
-  // opened: { name, revision, report, notes, previous }
+  // opened: { name, revision, report, notes, previous, published }; published is the report as it was
+  // opened, against which a correction is made, or null for one that is new.
   constructor(opened, onLeave) {
     Object.assign(this, opened, { onLeave, grids: [], proses: [], fields: [] });
     this.findings = new Findings(this.report.form, (pointer) => this.go(pointer));
-    this.preview = new Preview(this.report, this.previous ? stringify(this.previous) : null, (answer) => this.take(answer), (pointer) => this.go(pointer));
+    const previous = this.previous ? stringify(this.previous) : null;
+    this.repairs = new Repairs(this.report, previous);
+    this.preview = new Preview(this.report, previous, (answer) => this.take(answer), (pointer) => this.go(pointer));
     this.state = element('span', { class: 'state', role: 'status' });
     this.fieldset = element('div', { class: 'parts' }, ...this.buildParts());
     this.node = element('div', { class: 'editor' },
       element('section', { class: 'form', 'aria-label': say('editor') }, this.buildNotes(), this.fieldset),
-      this.preview.node, this.findings.node);
+      this.preview.node,
+      element('div', { class: 'below' }, this.findings.node, this.repairs.node));
     this.draft = new Draft(this.name, this.revision, () => this.saved(), (state) => this.showState(state));
     this.listener = (pointers) => this.changed(pointers);
     this.report.listeners.add(this.listener);
-    this.node.addEventListener('keydown', (event) => this.onKey(event));
+    this.keys = (event) => this.onKey(event);
+    document.addEventListener('keydown', this.keys);
     this.fieldset.addEventListener('focusin', (event) => {
       if (event.target.dataset.pointer) this.preview.mark(event.target.dataset.pointer);
     });
   }
 
-  // The draft holds what it takes to go on: the report, and last year's.
+  // The draft holds what it takes to go on: the report, last year's, and the one that is corrected.
   saved() {
-    return stringify({ report: this.report.data, previous: this.previous ?? null });
+    return stringify({
+      report: this.report.data, previous: this.previous ?? null, published: this.published ?? null });
   }
 
   begin() {
@@ -48,6 +55,7 @@ export class Editor {
   leave() {
     this.draft.close();
     this.report.listeners.delete(this.listener);
+    document.removeEventListener('keydown', this.keys);
   }
 
   buildParts() {
@@ -105,6 +113,7 @@ export class Editor {
       element('div', { class: 'downloads', role: 'group', 'aria-label': say('download') },
         ...FORMATS.map((format) => button(format.toUpperCase(), () => this.download(format))),
         button(say('all'), () => this.download('zip')),
+        this.published ? button(say('correct'), () => this.correct()) : null,
         button(say('print'), () => this.print())),
       this.state,
     ];
@@ -139,6 +148,8 @@ export class Editor {
     this.errors = answer.errors ?? answer.findings.length;
     this.findings.show(answer);
     this.findings.mark(this.fieldset);
+    const rules = new Set(this.report.form.relations.map((relation) => relation.rule));
+    this.repairs.show(answer.findings.some((finding) => rules.has(finding.rule)));
   }
 
   // Totals are left to the program: it adds them up, and marks them as its own.
@@ -169,15 +180,34 @@ export class Editor {
     try {
       return await api.build(this.report.json(), format, force);
     } catch (error) {
-      this.findings.show({ findings: error.findings, failure: error });
-      this.findings.node.focus();
+      this.tellFailure(error);
       return null;
+    }
+  }
+
+  tellFailure(error) {
+    this.findings.show({ findings: error.findings ?? [], failure: error });
+    this.findings.node.focus();
+  }
+
+  async correct() {
+    const reason = prompt(say('correct_why'));
+    if (reason === null) return;
+    const force = this.errors > 0;
+    if (force && !confirm(say('despite'))) return;
+    try {
+      this.save(await api.correct(stringify(this.published), this.report.json(), reason, force), 'zip');
+    } catch (error) {
+      this.tellFailure(error);
     }
   }
 
   async download(format) {
     const blob = await this.make(format);
-    if (!blob) return;
+    if (blob) this.save(blob, format);
+  }
+
+  save(blob, format) {
     const address = URL.createObjectURL(blob);
     const base = `${cellText(this.report.get('/agency'))}${cellText(this.report.get('/year'))}` || 'report';
     element('a', { href: address, download: `${base}.${format}` }).click();

@@ -5,7 +5,7 @@ import * as api from './api.js';
 import { button, element } from './dom.js';
 import { say } from './words.js';
 
-const PAUSE = 30; // milliseconds without a change before the pages are asked for
+const PAUSE = 15; // milliseconds without a change before the pages are asked for
 const SHAPES_AT_ONCE = 400;
 const ZOOMS = [50, 67, 80, 100, 125, 150, 200];
 
@@ -15,7 +15,7 @@ export class Preview {
     Object.assign(this, { report, previous, onAnswer, onPick, zoom: 3, timer: 0, request: null });
     this.pages = new Map(); // by digest, as drawn
     this.shown = [];
-    this.paper = element('div', { class: 'paper', tabindex: 0, role: 'region', 'aria-label': say('preview') });
+    this.paper = element('div', { class: 'paper', tabindex: 0, role: 'group', 'aria-label': say('pages') });
     this.thumbnails = element('div', { class: 'thumbnails' });
     this.node = element('section', { class: 'preview', 'aria-label': say('preview') },
       element('div', { class: 'zoom' },
@@ -59,7 +59,7 @@ export class Preview {
       one.page.setAttribute('aria-label', say('page_of', index + 1));
     });
     replaceChanged(this.paper, drawn.map(({ page }) => page));
-    replaceChanged(this.thumbnails, drawn.map((one, index) => this.thumbnail(one, index)));
+    whenIdle(() => replaceChanged(this.thumbnails, drawn.map((one, index) => this.thumbnail(one, index))));
     this.shown = drawn.map(({ digest }) => digest);
     if (this.marked) this.mark(this.marked, false);
   }
@@ -89,6 +89,8 @@ export class Preview {
     this.paper.style.setProperty('--zoom', ZOOMS[this.zoom] / 100);
   }
 }
+
+const whenIdle = window.requestIdleCallback ?? ((callback) => setTimeout(callback, 200));
 
 function read(svg) {
   return document.importNode(new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement, true);

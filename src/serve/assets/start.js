@@ -4,7 +4,7 @@ import * as api from './api.js';
 import { button, element, tell } from './dom.js';
 import * as drafts from './drafts.js';
 import { Form } from './form.js';
-import { NumberText, parse } from './json.js';
+import { NumberText, parse, stringify } from './json.js';
 import { Report } from './report.js';
 import { say } from './words.js';
 
@@ -105,7 +105,8 @@ export class Start {
     const answer = await this.importFile(file);
     if (!answer) return;
     const notes = answer.findings.filter((finding) => finding.rule[0] === 'I' || finding.rule[0] === 'S');
-    await this.open(drafts.newName(), null, answer.report, notes, this.previous);
+    await this.open({ name: drafts.newName(), revision: null, notes, previous: this.previous,
+      published: parse(stringify(answer.report)) }, answer.report);
   }
 
   async create(form, agency, year) {
@@ -114,18 +115,18 @@ export class Start {
       const data = { form, agency, year: new NumberText(year), ...empty(file.fields, file) };
       data.agency = agency;
       data.year = new NumberText(year);
-      await this.open(drafts.newName(), null, data, [], this.previous);
+      await this.open({ name: drafts.newName(), revision: null, notes: [], previous: this.previous }, data);
     } catch (error) {
       this.fail(error);
     }
   }
 
-  async open(name, revision, data, notes, previous) {
+  async open(opened, data) {
     try {
       const form = new Form(await api.form(data.form));
       const report = new Report(form, data);
-      if (revision === null && previous) carryIn(report, previous);
-      this.onOpen({ name, revision, report, notes, previous });
+      if (opened.revision === null && opened.previous && !opened.published) carryIn(report, opened.previous);
+      this.onOpen({ ...opened, report });
     } catch (error) {
       this.fail(error);
     }
@@ -134,9 +135,9 @@ export class Start {
   async openDraft(name) {
     try {
       const draft = await drafts.load(name);
-      const { report, previous } = parse(draft.text);
+      const { report, previous, published } = parse(draft.text);
       const notes = draft.recovered ? [{ severity: 'info', message: say('recovered') }] : [];
-      await this.open(name, draft.revision, report, notes, previous);
+      await this.open({ name, revision: draft.revision, notes, previous, published }, report);
     } catch (error) {
       this.fail(error);
     }
