@@ -9,22 +9,15 @@ here=$(dirname "$(readlink -f "$0")")
 # shellcheck source=../packages.sh
 . "$here/../packages.sh"
 
-tools=${NB_CHECK:-$HOME/.cache/nianbao-check}/html
-packages=(html-validate@9.7.1 axe-core@4.14.1 playwright-core@1.60.0)
+# shellcheck source=browser.sh
+. "$here/browser.sh"
 
-command -v npm >/dev/null || install_packages nodejs npm ca-certificates
-[ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || install_packages chromium
-if [ "$(cat "$tools/installed" 2>/dev/null)" != "${packages[*]}" ]; then
-    mkdir -p "$tools"
-    npm install --prefix "$tools" --loglevel=error --no-fund --no-audit --ignore-scripts \
-        --no-package-lock "${packages[@]}" >&2
-    echo "${packages[*]}" >"$tools/installed"
-fi
+install_browser_tools
 
 failed=0
 for page in "$@"; do
     name=$(basename "$page")
-    if output=$("$tools/node_modules/.bin/html-validate" --formatter text \
+    if output=$("$NB_TOOLS/node_modules/.bin/html-validate" --formatter text \
         "$page" 2>&1); then
         echo "PASS $name: html-validate finds no fault"
     else
@@ -33,6 +26,5 @@ for page in "$@"; do
         failed=1
     fi
 done
-NB_TOOLS=$tools CHROMIUM=${CHROMIUM:-$(command -v chromium)} \
-    node "$here/accessibility.mjs" "$@" || failed=1
+node "$here/accessibility.mjs" "$@" || failed=1
 exit $failed

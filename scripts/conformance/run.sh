@@ -173,6 +173,7 @@ check "import: reports come back from what LibreOffice, python-docx and pandoc m
     python3 $here/import_rewritten.py "$nianbao" "$out/rewritten"
 check "verify: 50 reports are what they carry, and each change is named" \
     python3 $here/verify_documents.py "$nianbao" "$out/verify"
+check "serve: a clerk's work in a browser, and fifty at once" bash $here/serve.sh "$nianbao"
 check "HTML: valid and accessible" bash $here/accessibility.sh "$out"/*.html "$out"/variants/*.html
 
 check "bulk: killed 40 times and resumed, a run ends with the same bytes" \

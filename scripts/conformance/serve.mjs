@@ -1,0 +1,287 @@
+// serve.mjs NIANBAO FOLDER   The page in Chromium: a published report is dropped in, mended and taken
+// out again; tables are pasted and walked through; all of it by keyboard; drafts outlive the server and
+// are not written over; axe-core finds nothing in any view. Pictures of the views go to FOLDER.
+
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { differs, hasFailed, startServer, tell } from "./serving.mjs";
+
+const require = createRequire(resolve(process.env.NB_TOOLS, "package.json"));
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const [nianbao, folder] = process.argv.slice(2);
+const tree = resolve(import.meta.dirname, "../..");
+const published = join(tree, "tests/import/jianghan-2022.txt");
+const sample = join(tree, "samples/district-statistics-bureau.json");
+
+const server = await startServer(nianbao);
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM,
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"] });
+const troubles = []; // what the browser complains of, and every request that goes elsewhere
+
+async function openPage(viewport = { width: 1500, height: 950 }, address = server.address) {
+    const context = await browser.newContext({ viewport, acceptDownloads: true });
+    const page = await context.newPage();
+    page.on("pageerror", (error) => troubles.push(String(error)));
+    page.on("console", (message) => {
+        if (message.type() === "error" && !/Failed to load resource/.test(message.text()))
+            troubles.push(message.text());
+    });
+    page.on("request", (request) => {
+        if (!request.url().startsWith(server.address) && !/^(blob|data):/.test(request.url()))
+            troubles.push(`a request to ${request.url()}`);
+    });
+    page.on("dialog", (dialog) => dialog.accept());
+    await page.goto(address);
+    return page;
+}
+
+const field = (page, pointer) => page.locator(`.parts [data-pointer="${pointer}"]`);
+const settled = (page) => page.waitForTimeout(600);
+
+async function openFile(page, file) {
+    await page.setInputFiles("#file", file);
+    await page.locator(".editor").waitFor();
+    await page.locator(".paper svg").first().waitFor();
+    await settled(page);
+}
+
+async function accessible(page, name) {
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run(document, {
+        rules: { "target-size": { enabled: true } } }));
+    tell(`${name}: axe-core finds nothing`, violations.flatMap(({ id, help, nodes }) =>
+        nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")}`)));
+}
+
+const squeeze = (text) => text.replace(/\s/g, "");
+
+async function shownText(page) {
+    return squeeze(await page.evaluate(() =>
+        [...document.querySelectorAll(".paper svg text")].map((text) => text.textContent).join("")));
+}
+
+async function downloaded(page, name) {
+    const waiting = page.waitForEvent("download");
+    await page.getByRole("button", { name, exact: true }).click();
+    return readFileSync(await (await waiting).path());
+}
+
+async function mendPublished() {
+    const page = await openPage();
+    await page.screenshot({ path: join(folder, "start.png") });
+    await accessible(page, "the first view");
+    await openFile(page, published);
+    await page.screenshot({ path: join(folder, "editor.png") });
+    await accessible(page, "the editor");
+    const marked = await page.evaluate(() => [...document.querySelectorAll(".findings-list .error .tag")].map((tag) => tag.textContent));
+    tell("the two sums that are wrong are found", differs("A2", marked.filter((tag) => tag.endsWith("A2")).length, 2));
+    for (const entry of [0, 6])
+        tell(`the total of column ${entry} is marked`, differs("severity",
+            await field(page, `/requests/outcomes/total/${entry}`).getAttribute("data-severity"), "error"));
+    await page.getByRole("button", { name: "采用" }).first().click();
+    await settled(page);
+    for (const entry of [0, 6])
+        tell(`the first repair sets column ${entry}`, differs("value",
+            await field(page, `/requests/outcomes/refused/administrative_queries/${entry}`).inputValue(), "4"));
+    const left = await page.locator(".findings-list .error").count();
+    tell("then no sum is wrong", differs("A2", await page.locator(".findings-list .tag", { hasText: "A2" }).count(), 0));
+    await compareWithCommand(page, left > 0);
+    await page.context().close();
+}
+
+async function compareWithCommand(page, force) {
+    const json = join(folder, "report.json");
+    writeFileSync(json, await downloaded(page, "JSON"));
+    for (const format of ["pdf", "docx"]) {
+        const output = join(folder, `report.${format}`);
+        execFileSync(nianbao, ["build", json, "-o", output, ...(force ? ["--force"] : [])], { stdio: "ignore" });
+        const bytes = await downloaded(page, format.toUpperCase());
+        tell(`the ${format} is the command's, byte for byte`, bytes.equals(readFileSync(output)) ? [] : ["they differ"]);
+    }
+    const text = squeeze(execFileSync("pdftotext", ["-raw", join(folder, "report.pdf"), "-"], { encoding: "utf8" }));
+    tell("the pages shown have the text of the PDF", differs("text", await shownText(page), text));
+}
+
+async function pasteBlock() {
+    const page = await openPage();
+    await openFile(page, sample);
+    const block = Array.from({ length: 25 }, (_, row) => Array.from({ length: 7 }, (_, column) => row * 7 + column));
+    block[3][2] = "1,258";
+    block[4][2] = "";
+    block[5][2] = "１２";
+    const before = String(await downloaded(page, "JSON"));
+    const text = block.map((row) => row.join("\t")).join("\r\n");
+    await field(page, "/requests/received/0").evaluate((input, data) => {
+        input.focus();
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", data);
+        input.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+    await settled(page);
+    const report = JSON.parse(String(await downloaded(page, "JSON")));
+    const { requests } = report;
+    tell("a block of 7 × 25 pastes", [
+        ...differs("first row", requests.received, [0, 1, 2, 3, 4, 5, 6]),
+        ...differs("thousands", requests.outcomes.partly_granted[2], 1258),
+        ...differs("blank", requests.outcomes.refused.state_secret[2], null),
+        ...differs("full width", requests.outcomes.refused.law_forbids[2], 12),
+        ...differs("last row", requests.carried_out, [168, 169, 170, 171, 172, 173, 174]),
+    ]);
+    await page.keyboard.press("Control+z");
+    await settled(page);
+    tell("and is undone at once", differs("report", String(await downloaded(page, "JSON")), before));
+    await page.context().close();
+}
+
+async function press(page, key, times = 1) {
+    for (let i = 0; i < times; i++)
+        await page.keyboard.press(key);
+}
+
+// Tab until the element in focus is one that the test wants.
+async function tabTo(page, selector) {
+    for (let i = 0; i < 400; i++) {
+        if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector))
+            return;
+        await page.keyboard.press("Tab");
+    }
+    throw new Error(`the keyboard does not reach ${selector}`);
+}
+
+async function byKeyboard() {
+    const page = await openPage();
+    await page.locator("form option").first().waitFor({ state: "attached" });
+    await tabTo(page, "form input[autocomplete=organization]");
+    await page.keyboard.type("青石县档案馆");
+    await press(page, "Tab");
+    await page.keyboard.type("2025");
+    await press(page, "Enter");
+    await page.locator(".editor").waitFor();
+    await tabTo(page, ".prose button");
+    await press(page, "Enter");
+    await page.keyboard.type("（一）主动公开");
+    await press(page, "Enter");
+    await page.keyboard.type("本年度公开信息8条。");
+    await tabTo(page, '[data-pointer="/requests/received/0"]');
+    await page.keyboard.type("3");
+    await press(page, "ArrowRight");
+    await page.keyboard.type("1");
+    await press(page, "ArrowDown");
+    await page.keyboard.type("2");
+    await press(page, "Enter");
+    await page.keyboard.type("5");
+    await settled(page);
+    const seen = JSON.parse(await page.evaluate(() => JSON.stringify(Object.fromEntries(
+        ["/requests/received/0", "/requests/received/1", "/requests/carried_in/1", "/requests/outcomes/granted/1"]
+            .map((pointer) => [pointer, document.querySelector(`[data-pointer="${pointer}"]`).value])))));
+    tell("by keyboard alone a report is begun and filled in", [
+        ...differs("cells", Object.values(seen), ["3", "1", "2", "5"]),
+        ...differs("paragraphs", await page.evaluate(() =>
+            [...document.querySelectorAll('.parts [data-pointer^="/sections/overview/"]')].map((one) => one.value)),
+        ["（一）主动公开", "本年度公开信息8条。"]),
+    ]);
+    await tabTo(page, ".findings-list button");
+    await press(page, "Enter");
+    tell("and a finding leads to its place", differs("focus", await page.evaluate(() =>
+        Boolean(document.activeElement.dataset.pointer)), true));
+    await press(page, "Control+z");
+    await page.evaluate(() => document.getElementById("main").focus());
+    await page.context().close();
+}
+
+async function previewAndField() {
+    const page = await openPage();
+    await openFile(page, sample);
+    await page.locator('.paper [data-pointer="/requests/received/0"] text').first().click();
+    tell("a click on the page leads to its field", differs("focus", await page.evaluate(() =>
+        document.activeElement.dataset.pointer), "/requests/received/0"));
+    tell("a field shows its place on the page", differs("mark", await page.locator(".paper .here").first()
+        .getAttribute("data-pointer"), "/requests/received/0"));
+    const waits = [];
+    for (let i = 0; i < 20; i++) {
+        const begun = Date.now();
+        const answered = page.waitForResponse((response) => response.url().includes("/api/preview"));
+        await field(page, "/disclosure/licences").fill(String(100 + i));
+        await (await answered).finished();
+        await page.locator(`.paper [data-pointer="/disclosure/licences"] text`, { hasText: String(100 + i) }).waitFor();
+        waits.push(Date.now() - begun);
+    }
+    waits.sort((a, b) => a - b);
+    tell(`the pages follow within 150 ms (${waits[10]} ms)`, waits[10] <= 150 ? [] : [`${waits.join(" ")} ms`]);
+    await page.context().close();
+}
+
+async function keepDrafts() {
+    const page = await openPage();
+    await openFile(page, sample);
+    const address = page.url();
+    await field(page, "/disclosure/licences").fill("31");
+    await page.waitForTimeout(1200);
+    const other = await page.context().newPage();
+    await other.goto(address);
+    await field(other, "/disclosure/licences").waitFor();
+    await other.waitForTimeout(300);
+    tell("a draft is there when the page is loaded again", differs("value",
+        await field(other, "/disclosure/licences").inputValue(), "31"));
+    tell("two tabs on one draft are told of each other", [
+        ...differs("first", await page.locator(".state").getAttribute("data-state"), "tab"),
+        ...differs("second", await other.locator(".state").getAttribute("data-state"), "tab"),
+    ]);
+    await field(other, "/disclosure/licences").fill("32");
+    await other.waitForTimeout(1200);
+    await field(page, "/disclosure/licences").fill("33");
+    await page.waitForTimeout(1200);
+    tell("who saves later is asked", differs("state", await page.locator(".state").getAttribute("data-state"), "conflict"));
+    await page.getByRole("button", { name: "以这里的为准" }).click();
+    await page.waitForTimeout(800);
+    tell("and may have it", differs("state", await page.locator(".state").getAttribute("data-state"), "saved"));
+    await other.close();
+    await page.route("**/api/**", (route) => route.abort());
+    await field(page, "/disclosure/licences").fill("34");
+    await page.waitForTimeout(1200);
+    tell("without the server the browser keeps it", differs("state",
+        await page.locator(".state").getAttribute("data-state"), "here"));
+    await page.unroute("**/api/**");
+    await page.reload();
+    await field(page, "/disclosure/licences").waitFor();
+    tell("and has it when the server is back", differs("value",
+        await field(page, "/disclosure/licences").inputValue(), "34"));
+    await page.context().close();
+}
+
+// WCAG 1.4.10 and 1.4.4: narrow screens, twice the size, larger type, English.
+async function otherScreens() {
+    for (const [name, width] of [["narrow", 360], ["middle", 800], ["wide", 1920]]) {
+        const page = await openPage({ width, height: 900 });
+        await openFile(page, published);
+        await page.screenshot({ path: join(folder, `editor-${name}.png`), fullPage: width < 1000 });
+        await accessible(page, `the editor, ${width} px wide`);
+        tell(`nothing is cut off at ${width} px`, differs("overflow", await page.evaluate(() =>
+            document.documentElement.scrollWidth <= document.documentElement.clientWidth), true));
+        await page.context().close();
+    }
+    const page = await openPage({ width: 640, height: 480 });
+    await page.getByRole("button", { name: "English" }).click();
+    await page.getByRole("button", { name: "Larger type" }).click();
+    await page.screenshot({ path: join(folder, "start-english.png"), fullPage: true });
+    await accessible(page, "the first view in English, in larger type");
+    await openFile(page, published);
+    await page.screenshot({ path: join(folder, "editor-english.png"), fullPage: true });
+    await accessible(page, "the editor in English, in larger type");
+    await page.context().close();
+}
+
+for (const flow of [mendPublished, pasteBlock, byKeyboard, previewAndField, keepDrafts, otherScreens])
+    try {
+        await flow();
+    } catch (error) {
+        tell(flow.name, [String(error)]);
+    }
+tell("the browser has nothing to complain of, and asks nobody else", troubles);
+await browser.close();
+await server.stop();
+process.exit(hasFailed() ? 1 : 0);
