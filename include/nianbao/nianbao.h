@@ -9,10 +9,16 @@
  *
  * A nb_library holds forms, page styles and fonts. Several threads may share one, and it must
  * outlive all reports and publications made with it; a report must outlive its publications.
- * Everything else belongs to one thread at a time.
+ * Everything else belongs to one thread at a time: a report, its publications and a list of
+ * findings of their own for each thread need no lock. There is no state besides these objects, and
+ * nothing is written anywhere but where the caller says.
  *
  * findings is never NULL. A call that fails adds at least one finding that says why, unless
- * memory ran out or the caller asked for what does not exist. *out is NULL after a failure.
+ * memory ran out, the caller stopped it or asked for what does not exist. *out is NULL after a
+ * failure.
+ *
+ * Options have an initialiser each, which stands for what NULL in their place means. Set the
+ * members that are to differ: later versions may add some.
  */
 #ifndef NIANBAO_H
 #define NIANBAO_H
@@ -32,6 +38,9 @@ extern "C" {
 
 #define NB_VERSION "0.1.0"
 
+/* The version of the library that runs, which may be another than NB_VERSION. The string is static. */
+const char *nb_version(void);
+
 /* How a call ended. nb_status_message gives the words beside each value. */
 typedef enum nb_status {
     NB_OK = 0,              /* done */
@@ -46,6 +55,45 @@ typedef enum nb_status {
 
 /* The words beside the value above. The string is static. */
 const char *nb_status_message(nb_status status);
+
+/*
+ * Where memory comes from. allocate gives memory aligned for any type, or NULL when there is none;
+ * release takes it back. Both are called from every thread that uses what they were given to, and
+ * call nothing of this library. What grows with a report comes from them: findings, the library's
+ * forms, reports, publications and what is written from them. Not so the glyphs and tables of
+ * characters that a library keeps of its fonts, the lists of bulk runs and servers, texts to be
+ * ended with free, and what the libraries below ask for by themselves: libharu while a PDF is
+ * written, libzip, HarfBuzz, fontconfig, jansson, libxml2, PCRE2 and libmicrohttpd.
+ */
+typedef struct nb_allocator {
+    void *(*allocate)(void *context, size_t size);
+    void (*release)(void *context, void *memory);
+    void *context;
+} nb_allocator;
+
+/* What a long call is at. */
+typedef enum nb_stage {
+    NB_STAGE_READ,    /* a published report */
+    NB_STAGE_CHECK,   /* the rules of the form */
+    NB_STAGE_COMPOSE, /* the document with its pictures */
+    NB_STAGE_LAYOUT,  /* in paragraphs and tables */
+    NB_STAGE_WRITE    /* a format */
+} nb_stage;
+
+/*
+ * How a long call is watched, on the thread that made it. The functions call nothing of the library
+ * that works on the same objects. Each may be NULL.
+ */
+typedef struct nb_watch {
+    /*
+     * Asked at each step and about every tenth of a millisecond between: true ends the call with
+     * NB_E_LATER. Not asked while a library below is at work, such as libharu or the reader of PDFs.
+     */
+    bool (*should_stop)(void *context);
+    /* done of total steps of the stage; both are 0 where the steps cannot be counted. */
+    void (*progress)(void *context, nb_stage stage, size_t done, size_t total);
+    void *context;
+} nb_watch;
 
 typedef enum nb_language { NB_CHINESE, NB_ENGLISH } nb_language;
 
@@ -70,6 +118,8 @@ typedef struct nb_finding {
 typedef struct nb_findings nb_findings;
 
 nb_findings *nb_findings_new(nb_language language); /* NULL when memory ran out */
+/* The same in memory of an allocator, which is copied; NULL: malloc. */
+nb_findings *nb_findings_new_with(nb_language language, const nb_allocator *allocator);
 void nb_findings_drop(nb_findings *findings);
 size_t nb_findings_count(const nb_findings *findings);
 size_t nb_findings_count_of(const nb_findings *findings, nb_severity severity);
@@ -84,11 +134,12 @@ typedef struct nb_library_options {
     const char *data_dir;         /* folder with layouts/ and fonts/; NULL: found by itself */
     const char *const *font_dirs; /* folders with fonts, searched first; NULL: none */
     size_t font_dir_count;
+    const nb_allocator *allocator; /* for all that is made with the library; copied; NULL: malloc */
 } nb_library_options;
 
 #define NB_LIBRARY_OPTIONS_INIT                                                                    \
     {                                                                                              \
-        NULL, NULL, 0                                                                              \
+        NULL, NULL, 0, NULL                                                                        \
     }
 
 /*
@@ -174,12 +225,13 @@ nb_status nb_report_load(nb_library *library, const char *json, size_t length, c
                          nb_findings *findings, nb_report **out);
 
 typedef struct nb_import_options {
-    bool ignore_carried; /* recognise the report in the text, though the file carries its data */
+    bool ignore_carried;   /* recognise the report in the text, though the file carries its data */
+    const nb_watch *watch; /* NULL: none */
 } nb_import_options;
 
 #define NB_IMPORT_OPTIONS_INIT                                                                     \
     {                                                                                              \
-        false                                                                                      \
+        false, NULL                                                                                \
     }
 
 /*
@@ -251,11 +303,12 @@ typedef struct nb_check_options {
     size_t child_count;
     const nb_rule_setting *settings; /* the last one of a rule counts */
     size_t setting_count;
+    const nb_watch *watch; /* NULL: none */
 } nb_check_options;
 
 #define NB_CHECK_OPTIONS_INIT                                                                      \
     {                                                                                              \
-        NULL, NULL, 0, NULL, 0                                                                     \
+        NULL, NULL, 0, NULL, 0, NULL                                                               \
     }
 
 typedef enum nb_value_state {
@@ -273,6 +326,56 @@ typedef struct nb_value_info {
     const char *text;    /* as it is printed; "" for a missing or blank one, and for lists */
     nb_value_state state;
 } nb_value_info;
+
+/*
+ * Make a report without JSON: the one that nb_library_skeleton writes, whose values are then set.
+ * name is what findings call it. NB_E_ARGUMENT with a finding (rule S6) when there is no such form.
+ * options may be NULL.
+ */
+nb_status nb_report_new(nb_library *library, const char *form, const char *name,
+                        const nb_skeleton_options *options, nb_findings *findings, nb_report **out);
+
+/*
+ * Set values of a report, made or read. Totals that the report leaves to the form's arithmetic are
+ * computed again; one that is stated stays so until it is cleared. Texts are UTF-8 and copied.
+ * NB_E_ARGUMENT, and nothing is changed, when the form has no such pointer, another kind of value
+ * there, or the value is none of that kind: an empty text, a year before 1949, 29 February of a
+ * year without it, a path that leads out of a folder. Everything else that reading would find
+ * (missing values, negative counts, unprintable characters, names that stand for nothing) is told
+ * when the report is checked or built next, without line and column. Publications that were built
+ * before stay as they are.
+ */
+
+/* A count, a year, a change, or an amount that is whole. */
+nb_status nb_report_set_number(nb_report *report, const char *pointer, int64_t number);
+/*
+ * A row of counts, "/requests/received": all its entries, or all but the last, the total, which is
+ * then computed.
+ */
+nb_status nb_report_set_row(nb_report *report, const char *pointer, const int64_t *numbers,
+                            size_t count);
+/* A line of text, a date as YYYY-MM-DD, or an amount, a decimal as it is to be printed. */
+nb_status nb_report_set_text(nb_report *report, const char *pointer, const char *text);
+nb_status nb_report_set_flag(nb_report *report, const char *pointer, bool flag);
+/* A number becomes an empty cell, which is not 0. */
+nb_status nb_report_set_blank(nb_report *report, const char *pointer);
+/* The value is as if it had never been written; a list has no paragraphs, a row no entries. */
+nb_status nb_report_clear(nb_report *report, const char *pointer);
+/*
+ * One more paragraph or heading at the end of a list: of a section, the title, the attachments or
+ * notes. style is as in JSON ("heading1", …); NULL: what the text itself shows.
+ */
+nb_status nb_report_add_paragraph(nb_report *report, const char *pointer, const char *style,
+                                  const char *text);
+/*
+ * A picture at the end of a section: its path below nb_build_options.picture_dir or a data: address,
+ * what it shows in words, a caption and a width such as "120mm", which may be NULL.
+ */
+nb_status nb_report_add_picture(nb_report *report, const char *pointer, const char *path,
+                                const char *alt, const char *caption, const char *width);
+
+/* Look one value up. False when the form has no such pointer. */
+bool nb_report_lookup_value(const nb_report *report, const char *pointer, nb_value_info *out);
 
 /* Call visit for each value that the report's form knows, in the form's order. */
 void nb_report_visit_values(const nb_report *report,
@@ -429,11 +532,12 @@ typedef struct nb_build_options {
     /* folder below which pictures are; NULL: only those in the report itself */
     const char *picture_dir;
     const nb_check_options *checks; /* NULL: as they are by themselves */
+    const nb_watch *watch;          /* of checking and setting; NULL: none */
 } nb_build_options;
 
 #define NB_BUILD_OPTIONS_INIT                                                                      \
     {                                                                                              \
-        false, NULL, NB_PDF_A_3A, NULL, NULL                                                       \
+        false, NULL, NB_PDF_A_3A, NULL, NULL, NULL                                                 \
     }
 
 /* The typeset report, from which each format is written. */
@@ -454,6 +558,23 @@ size_t nb_publication_page_count(const nb_publication *publication);
 /* Write one format into memory. The bytes live until the publication is dropped. */
 nb_status nb_publication_write(nb_publication *publication, nb_format format, nb_findings *findings,
                                const unsigned char **bytes, size_t *length);
+
+/*
+ * Write one format to a function that takes some bytes after the others, in pieces of at most 64
+ * KiB; it returns false when it cannot, which ends the writing with NB_E_OUTPUT and a finding, rule
+ * "IO". It is called only when the whole document has been made: nothing comes of one that fails.
+ */
+nb_status nb_publication_write_to(nb_publication *publication, nb_format format,
+                                  nb_findings *findings,
+                                  bool (*write)(void *context, const void *bytes, size_t length),
+                                  void *context);
+
+/* Write one format to a file, as nb_file_save does. */
+nb_status nb_publication_save(nb_publication *publication, nb_format format, const char *path,
+                              nb_findings *findings);
+
+/* Watch what writes this publication from now on. watch is borrowed until it is replaced; NULL: none. */
+void nb_publication_watch(nb_publication *publication, const nb_watch *watch);
 
 /*
  * Write one page, counted from 0, as SVG: the glyphs of the PDF at their places, and their text over
@@ -482,6 +603,11 @@ typedef struct nb_correction_options {
     const char *date;   /* of the changes and the note, YYYY-MM-DD; NULL: the new report's */
     const char *reason; /* why, for the note; NULL: it says nothing of it */
 } nb_correction_options;
+
+#define NB_CORRECTION_OPTIONS_INIT                                                                 \
+    {                                                                                              \
+        NULL, NULL, NULL, NULL, NULL                                                               \
+    }
 
 /* The re-issue of a report that was published with mistakes. */
 typedef struct nb_correction nb_correction;

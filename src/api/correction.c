@@ -224,7 +224,7 @@ nb_status nb_correction_build(nb_library *library, nb_report *old_report, nb_rep
                      .new_report = new_report,
                      .options = options,
                      .findings = findings };
-    nb_status status = nb_run_with_new_arena(&c.arena, correct, &c);
+    nb_status status = nb_library_run_with_new_arena(library, &c.arena, correct, &c);
     *out = status == NB_OK ? c.correction : NULL;
     return status;
 }

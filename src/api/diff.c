@@ -61,7 +61,7 @@ nb_status nb_report_diff_new(nb_report *old_report, nb_report *new_report, nb_fi
             new_report->form->id, old_report->form->id);
         return NB_E_ARGUMENT;
     }
-    nb_status status = nb_run_with_new_arena(&c.arena, compare, &c);
+    nb_status status = nb_library_run_with_new_arena(old_report->library, &c.arena, compare, &c);
     if (status == NB_OK)
         *out = c.diff;
     return status;

@@ -130,7 +130,7 @@ nb_status nb_library_fontconfig(nb_library *library, nb_findings *findings, char
                                 size_t *length)
 {
     writing w = { .library = library, .findings = findings };
-    nb_status status = nb_run_with_new_arena(&w.arena, write, &w);
+    nb_status status = nb_library_run_with_new_arena(library, &w.arena, write, &w);
     nb_arena_drop(w.arena);
     *text = w.text;
     *length = w.length;

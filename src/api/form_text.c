@@ -54,7 +54,7 @@ static nb_status write(void *context)
 
 static nb_status write_text(writing *w, char **text, size_t *length)
 {
-    nb_status status = nb_run_with_new_arena(&w->arena, write, w);
+    nb_status status = nb_library_run_with_new_arena(w->library, &w->arena, write, w);
     nb_arena_drop(w->arena);
     *text = w->text;
     *length = w->length;

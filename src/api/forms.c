@@ -130,7 +130,7 @@ nb_status nb_library_forms(nb_library *library, nb_findings *findings,
                            void (*visit)(void *context, const nb_form_info *info), void *context)
 {
     listing l = { library, findings, visit, context, NULL };
-    nb_status status = nb_run_with_new_arena(&l.arena, list, &l);
+    nb_status status = nb_library_run_with_new_arena(library, &l.arena, list, &l);
     nb_arena_drop(l.arena);
     return status;
 }

@@ -43,7 +43,7 @@ nb_status nb_library_write_glyphs_svg(nb_library *library, const char *face, con
     drawing d = {
         .library = library, .face = face, .glyphs = glyphs, .count = count, .findings = findings
     };
-    nb_status status = nb_run_with_new_arena(&d.arena, draw, &d);
+    nb_status status = nb_library_run_with_new_arena(library, &d.arena, draw, &d);
     nb_arena_drop(d.arena);
     *svg = status == NB_OK ? d.svg : NULL;
     *length = status == NB_OK ? d.length : 0;

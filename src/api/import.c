@@ -10,13 +10,8 @@
 /* Add a finding of another list, as grave as said. */
 static void pass_on(nb_report_reading *r, const nb_finding *from, nb_severity severity)
 {
-    nb_place place = { from->file, from->line, from->column, from->pointer };
-    nb_finding *finding =
-        nb_findings_add(r->findings, severity, from->rule, place, "%s", from->message);
-    if (*from->hint)
-        nb_finding_hint(r->findings, finding, "%s", from->hint);
-    if (*from->clause)
-        nb_finding_clause(r->findings, finding, from->clause);
+    nb_findings_pass_on(r->findings, from, severity,
+                        (nb_place){ from->file, from->line, from->column, from->pointer });
 }
 
 static void drop_findings(void *findings)
@@ -165,6 +160,8 @@ static nb_status import_report(void *context)
 {
     nb_report_reading *r = context;
     nb_extract *extract;
+    nb_arena_watch(r->arena, r->watch);
+    nb_arena_progress(r->arena, NB_STAGE_READ, 0, 0);
     r->name = nb_arena_copy(r->arena, r->name, strlen(r->name));
     nb_findings *of_file = private_findings(r);
     nb_status status = nb_extract_read(r->bytes, r->name, r->arena, of_file, &extract);
@@ -186,10 +183,13 @@ nb_status nb_report_import(nb_library *library, const char *bytes, size_t length
                            const nb_import_options *options, nb_findings *findings, nb_report **out)
 {
     static const nb_import_options defaults = NB_IMPORT_OPTIONS_INIT;
+    if (!options)
+        options = &defaults;
     nb_report_reading r = { .library = library,
                             .bytes = { bytes ? bytes : "", length },
                             .name = name,
-                            .ignores_carried = (options ? options : &defaults)->ignore_carried,
+                            .ignores_carried = options->ignore_carried,
+                            .watch = options->watch,
                             .findings = findings };
     return nb_reading_run(&r, import_report, out);
 }

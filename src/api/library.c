@@ -20,8 +20,9 @@ typedef struct resource {
 } resource;
 
 struct nb_library {
-    nb_arena *arena; /* of the library itself and its strings */
-    nb_pool *blocks; /* of reports and publications */
+    nb_arena *arena;               /* of the library itself and its strings */
+    const nb_allocator *allocator; /* NULL: malloc and free */
+    nb_pool *blocks;               /* of reports and publications */
     nb_deflate_stock *stock;
     const char *data_dir;
     const char **font_dirs;
@@ -52,7 +53,7 @@ nb_status nb_run_with_new_arena(nb_arena **arena, nb_status (*body)(void *contex
 nb_status nb_library_run_with_new_arena(nb_library *library, nb_arena **arena,
                                         nb_status (*body)(void *context), void *context)
 {
-    return run_with(arena, nb_arena_new_from(library->blocks), body, context);
+    return run_with(arena, nb_arena_new_from(library->blocks, library->allocator), body, context);
 }
 
 static bool has_forms(const char *folder, nb_arena *arena)
@@ -128,6 +129,11 @@ static nb_status make(void *context)
     const nb_library_options *options = m->options;
     nb_library *library = m->library = NB_NEW(m->arena, nb_library);
     library->arena = m->arena;
+    if (options->allocator) {
+        nb_allocator *allocator = NB_NEW(m->arena, nb_allocator);
+        *allocator = *options->allocator;
+        library->allocator = allocator;
+    }
     library->font_dir_count = options->font_dir_count;
     library->font_dirs = NB_NEW_ARRAY(m->arena, const char *, options->font_dir_count);
     for (size_t i = 0; i < options->font_dir_count; i++)
@@ -138,7 +144,7 @@ static nb_status make(void *context)
         return status;
     if (pthread_mutex_init(&library->lock, NULL) != 0)
         return NB_E_MEMORY;
-    library->blocks = nb_block_pool_new();
+    library->blocks = nb_block_pool_new(library->allocator);
     library->stock = nb_deflate_stock_new();
     if (library->blocks && library->stock)
         return NB_OK;
@@ -150,7 +156,7 @@ nb_status nb_library_new(const nb_library_options *options, nb_findings *finding
 {
     static const nb_library_options defaults = NB_LIBRARY_OPTIONS_INIT;
     making m = { options ? options : &defaults, findings, NULL, NULL };
-    nb_status status = nb_run_with_new_arena(&m.arena, make, &m);
+    nb_status status = run_with(&m.arena, nb_arena_new_from(NULL, m.options->allocator), make, &m);
     *out = status == NB_OK ? m.library : NULL;
     return status;
 }
@@ -268,7 +274,7 @@ static nb_status obtain(nb_library *library, resource_kind kind, const char *nam
     resource *at = find(library, kind, name);
     if (!at) {
         loading l = { .library = library, .kind = kind, .name = name, .findings = findings };
-        status = nb_run_with_new_arena(&l.arena, load, &l);
+        status = run_with(&l.arena, nb_arena_new_from(NULL, library->allocator), load, &l);
         if (status == NB_OK) {
             at = l.loaded;
             at->next = library->resources;

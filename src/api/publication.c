@@ -31,6 +31,7 @@ typedef struct building {
     const char *style;
     const char *picture_dir;
     const nb_check_options *checks;
+    const nb_watch *watch;
     nb_findings *findings;
     nb_arena *arena; /* of the publication */
     nb_publication *publication;
@@ -39,7 +40,10 @@ typedef struct building {
 /* NB_E_FINDINGS when the report has errors, which force only turns into a warning. */
 static nb_status check_report(building *b)
 {
-    nb_status checked = nb_report_check(b->report, b->checks, b->findings);
+    nb_check_options checks = b->checks ? *b->checks : (nb_check_options)NB_CHECK_OPTIONS_INIT;
+    if (!checks.watch)
+        checks.watch = b->watch;
+    nb_status checked = nb_report_check(b->report, &checks, b->findings);
     if (checked != NB_OK && checked != NB_E_FINDINGS)
         return checked;
     if (checked == NB_OK && !b->report->has_errors)
@@ -57,6 +61,8 @@ static nb_status typeset(void *context)
     building *b = context;
     nb_publication *publication = b->publication = NB_NEW(b->arena, nb_publication);
     const nb_page_style *style;
+    nb_arena_watch(b->arena, b->watch);
+    nb_arena_progress(b->arena, NB_STAGE_COMPOSE, 0, 0);
     publication->arena = b->arena;
     publication->library = b->library;
     publication->pdf_standard = b->pdf_standard;
@@ -72,6 +78,7 @@ static nb_status typeset(void *context)
     if (status == NB_OK)
         status = nb_layout(publication->document, publication->fonts, b->arena, b->findings,
                            &publication->pages);
+    nb_arena_watch(b->arena, NULL);
     return status;
 }
 
@@ -94,6 +101,7 @@ nb_status nb_publication_build(nb_library *library, nb_report *report,
                    .pdf_standard = options ? options->pdf_standard : NB_PDF_A_3A,
                    .picture_dir = options ? options->picture_dir : NULL,
                    .checks = options ? options->checks : NULL,
+                   .watch = options ? options->watch : NULL,
                    .findings = findings };
     /* Composing may allocate for the report, which is why its arena is guarded too. */
     nb_status status = nb_arena_run(report->arena, build, &b);
@@ -147,6 +155,7 @@ static nb_status write_format(void *context)
     writing *w = context;
     nb_publication *publication = w->publication;
     nb_string *out = &publication->written[w->format];
+    nb_arena_progress(publication->arena, NB_STAGE_WRITE, 0, 0);
     switch (w->format) {
     case NB_PDF:
         return nb_pdf_write(publication->document, publication->pages, publication->pdf_standard,
@@ -186,6 +195,41 @@ nb_status nb_publication_write(nb_publication *publication, nb_format format, nb
     *bytes = (const unsigned char *)publication->written[format].data;
     *length = publication->written[format].length;
     return NB_OK;
+}
+
+nb_status nb_publication_write_to(nb_publication *publication, nb_format format,
+                                  nb_findings *findings,
+                                  bool (*write)(void *context, const void *bytes, size_t length),
+                                  void *context)
+{
+    enum { LONGEST_PIECE = 64 << 10 };
+    const unsigned char *bytes;
+    size_t length, piece;
+    nb_status status = nb_publication_write(publication, format, findings, &bytes, &length);
+    for (size_t at = 0; at < length && status == NB_OK; at += piece) {
+        piece = length - at < LONGEST_PIECE ? length - at : LONGEST_PIECE;
+        if (write(context, bytes + at, piece))
+            continue;
+        nb_findings_add(findings, NB_ERROR, "IO", (nb_place){ .file = "" }, "%s",
+                        NB_SAY(findings, "没能写出：接收的一方不再接收",
+                               "not written: what takes the output takes no more"));
+        status = NB_E_OUTPUT;
+    }
+    return status;
+}
+
+nb_status nb_publication_save(nb_publication *publication, nb_format format, const char *path,
+                              nb_findings *findings)
+{
+    const unsigned char *bytes;
+    size_t length;
+    nb_status status = nb_publication_write(publication, format, findings, &bytes, &length);
+    return status == NB_OK ? nb_file_save(path, bytes, length, findings) : status;
+}
+
+void nb_publication_watch(nb_publication *publication, const nb_watch *watch)
+{
+    nb_arena_watch(publication->arena, watch);
 }
 
 typedef struct drawing {

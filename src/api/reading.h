@@ -9,6 +9,7 @@ typedef struct nb_report_reading {
     nb_string bytes;
     const char *name;
     bool ignores_carried;
+    const nb_watch *watch; /* NULL: none */
     nb_findings *findings;
     nb_arena *arena;
     nb_report *report; /* out */
@@ -21,5 +22,11 @@ nb_status nb_reading_run(nb_report_reading *reading, nb_status (*body)(void *con
                          nb_report **out);
 /* Read the bytes as a report's JSON. context is the reading. */
 nb_status nb_reading_load(void *context);
+
+/*
+ * Tell what reading a report would find that was changed since it was read, and keep whether that
+ * are errors. Places are pointers only.
+ */
+nb_status nb_report_reread(nb_report *report, nb_findings *findings);
 
 #endif

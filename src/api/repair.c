@@ -90,7 +90,7 @@ nb_status nb_repairs_new(nb_report *report, const nb_repair_options *options, nb
     const nb_repair_options *asked = options ? options : &defaults;
     int most = asked->most > 10000 ? 10000 : asked->most ? (int)asked->most : MOST_BY_DEFAULT;
     repairing r = { report, asked->previous, most, findings, NULL, NULL };
-    nb_status status = nb_run_with_new_arena(&r.arena, repair, &r);
+    nb_status status = nb_library_run_with_new_arena(r.report->library, &r.arena, repair, &r);
     *out = status == NB_OK ? r.repairs : NULL;
     return status;
 }

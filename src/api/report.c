@@ -11,6 +11,7 @@ nb_status nb_reading_run(nb_report_reading *r, nb_status (*body)(void *context),
     *out = NULL;
     if (status == NB_OK) {
         *out = r->report;
+        nb_arena_watch(r->arena, NULL);
         r->report->library = r->library;
         r->report->has_errors = nb_findings_count_of(r->findings, NB_ERROR) > before;
     }
@@ -104,18 +105,6 @@ bool nb_report_is_sequel(const nb_report *report, const nb_report *previous)
            nb_string_equal(agency->text, previous->values[previous->form->agency_slot].text);
 }
 
-void nb_report_visit_values(const nb_report *report,
-                            void (*visit)(void *context, const nb_value_info *value), void *context)
-{
-    for (int i = 0; i < report->form->slot_count; i++) {
-        const nb_value *value = &report->values[i];
-        const nb_slot *slot = &report->form->slots[i];
-        nb_value_info info = { slot->pointer, slot->label, value->text.data ? value->text.data : "",
-                               value->state };
-        visit(context, &info);
-    }
-}
-
 typedef struct checking {
     const nb_report *report;
     const nb_check_options *options;
@@ -127,6 +116,9 @@ static nb_status check_report(void *context)
 {
     checking *c = context;
     const nb_page_style *style;
+    if (c->options)
+        nb_arena_watch(c->arena, c->options->watch);
+    nb_arena_progress(c->arena, NB_STAGE_CHECK, 0, 0);
     nb_status status =
         nb_library_style(c->report->library, c->report->form->style, c->findings, &style);
     return status == NB_OK ? nb_check(c->report, style, c->options, c->arena, c->findings) : status;
@@ -135,7 +127,12 @@ static nb_status check_report(void *context)
 nb_status nb_report_check(nb_report *report, const nb_check_options *options, nb_findings *findings)
 {
     checking c = { report, options, findings, NULL };
-    nb_status status = nb_run_with_new_arena(&c.arena, check_report, &c);
+    size_t errors = nb_findings_count_of(findings, NB_ERROR);
+    nb_status status = nb_report_reread(report, findings);
+    if (status == NB_OK)
+        status = nb_library_run_with_new_arena(report->library, &c.arena, check_report, &c);
     nb_arena_drop(c.arena);
+    if (status == NB_OK && nb_findings_count_of(findings, NB_ERROR) > errors)
+        return NB_E_FINDINGS;
     return status;
 }

@@ -1,5 +1,10 @@
 #include <nianbao/nianbao.h>
 
+const char *nb_version(void)
+{
+    return NB_VERSION;
+}
+
 const char *nb_status_message(nb_status status)
 {
     switch (status) {

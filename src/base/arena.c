@@ -28,34 +28,55 @@ typedef struct deferred {
     void *object;
 } deferred;
 
+/* Whoever watches is asked once for so many pieces of memory. */
+enum { PIECES_BETWEEN_QUESTIONS = 1024 };
+
 struct nb_arena {
     nb_pool *pool; /* of blocks of the largest size; or NULL */
+    nb_allocator allocator;
+    const nb_watch *watch; /* or NULL */
+    int pieces;            /* taken since he was asked */
     block *blocks;
     deferred *deferred;
     size_t next_size;
     jmp_buf *guard;
 };
 
+static void *allocate_by_malloc(void *context, size_t size)
+{
+    (void)context;
+    return malloc(size);
+}
+
+static void release_by_free(void *context, void *memory)
+{
+    (void)context;
+    free(memory);
+}
+
+static const nb_allocator system_allocator = { allocate_by_malloc, release_by_free, NULL };
+
 nb_arena *nb_arena_new(void)
 {
-    nb_arena *arena = calloc(1, sizeof *arena);
+    return nb_arena_new_from(NULL, NULL);
+}
+
+nb_pool *nb_block_pool_new(const nb_allocator *allocator)
+{
+    if (!allocator)
+        allocator = &system_allocator;
+    return nb_pool_new(MOST_KEPT, allocator->release, allocator->context);
+}
+
+nb_arena *nb_arena_new_from(nb_pool *blocks, const nb_allocator *allocator)
+{
+    if (!allocator)
+        allocator = &system_allocator;
+    nb_arena *arena = allocator->allocate(allocator->context, sizeof *arena);
     if (arena)
-        arena->next_size = FIRST_BLOCK;
-    return arena;
-}
-
-nb_pool *nb_block_pool_new(void)
-{
-    return nb_pool_new(MOST_KEPT, free);
-}
-
-nb_arena *nb_arena_new_from(nb_pool *blocks)
-{
-    nb_arena *arena = nb_arena_new();
-    if (arena) {
-        arena->pool = blocks;
-        arena->next_size = LARGEST_BLOCK;
-    }
+        *arena = (nb_arena){ .pool = blocks,
+                             .allocator = *allocator,
+                             .next_size = blocks ? LARGEST_BLOCK : FIRST_BLOCK };
     return arena;
 }
 
@@ -70,10 +91,47 @@ void nb_arena_drop(nb_arena *arena)
         if (arena->pool && at->size == LARGEST_BLOCK)
             nb_pool_give(arena->pool, at);
         else
-            free(at);
+            arena->allocator.release(arena->allocator.context, at);
         at = next;
     }
-    free(arena);
+    arena->allocator.release(arena->allocator.context, arena);
+}
+
+void nb_arena_watch(nb_arena *arena, const nb_watch *watch)
+{
+    arena->watch = watch;
+}
+
+/* Leave the running body, which then ends with that status. */
+_Noreturn static void leave(nb_arena *arena, nb_status status)
+{
+    /* Every public function works under nb_arena_run; without a guard there is no one to tell. */
+    if (!arena->guard)
+        abort();
+    longjmp(*arena->guard, status);
+}
+
+void nb_arena_fail(nb_arena *arena)
+{
+    leave(arena, NB_E_MEMORY);
+}
+
+static void ask(nb_arena *arena)
+{
+    const nb_watch *watch = arena->watch;
+    arena->pieces = 0;
+    if (watch->should_stop && watch->should_stop(watch->context))
+        leave(arena, NB_E_LATER);
+}
+
+void nb_arena_progress(nb_arena *arena, nb_stage stage, size_t done, size_t total)
+{
+    const nb_watch *watch = arena->watch;
+    if (!watch)
+        return;
+    if (watch->progress)
+        watch->progress(watch->context, stage, done, total);
+    ask(arena);
 }
 
 nb_status nb_arena_run(nb_arena *arena, nb_status (*body)(void *context), void *context)
@@ -81,22 +139,19 @@ nb_status nb_arena_run(nb_arena *arena, nb_status (*body)(void *context), void *
     jmp_buf guard;
     jmp_buf *volatile outer = arena->guard;
     nb_status status;
-    if (setjmp(guard) == 0) {
+    switch (setjmp(guard)) {
+    case 0:
         arena->guard = &guard;
         status = body(context);
-    } else {
+        break;
+    case NB_E_LATER:
+        status = NB_E_LATER;
+        break;
+    default:
         status = NB_E_MEMORY;
     }
     arena->guard = outer;
     return status;
-}
-
-void nb_arena_fail(nb_arena *arena)
-{
-    /* Every public function works under nb_arena_run; without a guard there is no one to tell. */
-    if (!arena->guard)
-        abort();
-    longjmp(*arena->guard, 1);
 }
 
 static block *add_block(nb_arena *arena, size_t size)
@@ -106,7 +161,7 @@ static block *add_block(nb_arena *arena, size_t size)
     if (arena->pool && capacity == LARGEST_BLOCK)
         added = nb_pool_take(arena->pool);
     if (!added)
-        added = malloc(sizeof *added + capacity);
+        added = arena->allocator.allocate(arena->allocator.context, sizeof *added + capacity);
     if (!added)
         nb_arena_fail(arena);
     added->used = 0;
@@ -134,6 +189,8 @@ void *nb_arena_room(nb_arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)
         nb_arena_fail(arena);
+    if (arena->watch && ++arena->pieces >= PIECES_BETWEEN_QUESTIONS)
+        ask(arena);
     size = padded(size);
 #ifdef NB_ARENA_DEBUG
     /* One block a piece, so that a memory checker sees where each ends. */

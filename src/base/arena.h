@@ -24,10 +24,23 @@ void nb_arena_drop(nb_arena *arena);
  * is not given back to the system and asked for again, with a page fault for each 4 KiB. It must
  * outlive its arenas.
  */
-nb_pool *nb_block_pool_new(void);             /* NULL when memory ran out */
-nb_arena *nb_arena_new_from(nb_pool *blocks); /* NULL when memory ran out */
+nb_pool *nb_block_pool_new(const nb_allocator *allocator); /* NULL when memory ran out */
+/*
+ * An arena with blocks of a pool, which may be NULL, and else of an allocator, which the pool must
+ * have too; NULL: malloc and free. NULL when memory ran out.
+ */
+nb_arena *nb_arena_new_from(nb_pool *blocks, const nb_allocator *allocator);
 
-/* Run body under this arena's guard: its status, or NB_E_MEMORY. Calls may nest. */
+/*
+ * Let the caller of the running public function watch it, until this is called with NULL: he is
+ * asked now and then, as memory is taken, whether to go on. When not, control goes back to
+ * nb_arena_run, as when memory runs out, and it returns NB_E_LATER.
+ */
+void nb_arena_watch(nb_arena *arena, const nb_watch *watch);
+/* Tell whoever watches how far the work is, and ask him. */
+void nb_arena_progress(nb_arena *arena, nb_stage stage, size_t done, size_t total);
+
+/* Run body under this arena's guard: its status, NB_E_MEMORY or NB_E_LATER. Calls may nest. */
 nb_status nb_arena_run(nb_arena *arena, nb_status (*body)(void *context), void *context);
 
 /* Zeroed memory, aligned for any type. */

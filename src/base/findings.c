@@ -5,45 +5,55 @@
 #include <stdlib.h>
 
 struct nb_findings {
-    nb_arena *arena;
+    nb_arena *arena; /* where the findings themselves live */
     nb_language language;
     nb_finding **list;
-    size_t count;
-    size_t capacity;
+    int count;
+    int capacity;
     size_t counts[NB_ERROR + 1];
     nb_finding **suppressed;
-    size_t suppressed_count;
-    size_t suppressed_capacity;
+    int suppressed_count;
+    int suppressed_capacity;
     bool failed; /* memory ran out and a finding was lost */
 };
 
+typedef struct making {
+    nb_arena *arena;
+    nb_language language;
+    nb_findings *findings;
+} making;
+
+static nb_status make(void *context)
+{
+    making *m = context;
+    m->findings = NB_NEW(m->arena, nb_findings);
+    m->findings->arena = m->arena;
+    m->findings->language = m->language;
+    return NB_OK;
+}
+
 nb_findings *nb_findings_new(nb_language language)
 {
-    nb_findings *findings = calloc(1, sizeof *findings);
-    if (!findings)
-        return NULL;
-    findings->language = language;
-    findings->arena = nb_arena_new();
-    if (!findings->arena) {
-        free(findings);
-        return NULL;
-    }
-    return findings;
+    return nb_findings_new_with(language, NULL);
+}
+
+nb_findings *nb_findings_new_with(nb_language language, const nb_allocator *allocator)
+{
+    making m = { nb_arena_new_from(NULL, allocator), language, NULL };
+    if (m.arena && nb_arena_run(m.arena, make, &m) != NB_OK)
+        nb_arena_drop(m.arena);
+    return m.findings;
 }
 
 void nb_findings_drop(nb_findings *findings)
 {
-    if (!findings)
-        return;
-    nb_arena_drop(findings->arena);
-    free(findings->list);
-    free(findings->suppressed);
-    free(findings);
+    if (findings)
+        nb_arena_drop(findings->arena);
 }
 
 size_t nb_findings_count(const nb_findings *findings)
 {
-    return findings->count;
+    return (size_t)findings->count;
 }
 
 size_t nb_findings_count_of(const nb_findings *findings, nb_severity severity)
@@ -54,17 +64,17 @@ size_t nb_findings_count_of(const nb_findings *findings, nb_severity severity)
 
 const nb_finding *nb_findings_lookup(const nb_findings *findings, size_t index)
 {
-    return index < findings->count ? findings->list[index] : NULL;
+    return index < nb_findings_count(findings) ? findings->list[index] : NULL;
 }
 
 size_t nb_findings_count_suppressed(const nb_findings *findings)
 {
-    return findings->suppressed_count;
+    return (size_t)findings->suppressed_count;
 }
 
 const nb_finding *nb_findings_lookup_suppressed(const nb_findings *findings, size_t index)
 {
-    return index < findings->suppressed_count ? findings->suppressed[index] : NULL;
+    return index < nb_findings_count_suppressed(findings) ? findings->suppressed[index] : NULL;
 }
 
 nb_language nb_findings_language(const nb_findings *findings)
@@ -87,29 +97,15 @@ static const char *keep(nb_arena *arena, const char *text)
     return text ? nb_arena_copy(arena, text, strlen(text)) : "";
 }
 
-/* Room for one more in a list, or false. */
-static bool reserve(nb_finding ***list, size_t count, size_t *capacity)
-{
-    if (count < *capacity)
-        return true;
-    size_t room = *capacity ? *capacity * 2 : 16;
-    nb_finding **grown = realloc(*list, room * sizeof *grown);
-    if (!grown)
-        return false;
-    *list = grown;
-    *capacity = room;
-    return true;
-}
-
 static nb_status add(void *context)
 {
     addition *a = context;
     nb_findings *findings = a->findings;
-    bool has_room = a->reason ? reserve(&findings->suppressed, findings->suppressed_count,
-                                        &findings->suppressed_capacity)
-                              : reserve(&findings->list, findings->count, &findings->capacity);
-    if (!has_room)
-        return NB_E_MEMORY;
+    if (a->reason)
+        NB_GROW(findings->arena, findings->suppressed, findings->suppressed_count,
+                &findings->suppressed_capacity);
+    else
+        NB_GROW(findings->arena, findings->list, findings->count, &findings->capacity);
     nb_finding *finding = NB_NEW(findings->arena, nb_finding);
     *finding = (nb_finding){
         .severity = a->severity,
@@ -167,8 +163,7 @@ nb_finding *nb_findings_vadd(nb_findings *findings, nb_severity severity, const 
 }
 
 void nb_findings_suppress(nb_findings *findings, nb_severity severity, const char *rule,
-                          nb_place place, const char *reason, const char *format,
-                          va_list arguments)
+                          nb_place place, const char *reason, const char *format, va_list arguments)
 {
     addition a = { findings, NULL, severity, rule, place, NULL, reason };
     (void)add_printed(&a, format, arguments);
@@ -227,6 +222,17 @@ void nb_finding_clause(nb_findings *findings, nb_finding *finding, const char *c
 {
     if (finding)
         set_text(findings, &finding->clause, clause);
+}
+
+void nb_findings_pass_on(nb_findings *findings, const nb_finding *from, nb_severity severity,
+                         nb_place place)
+{
+    nb_finding *finding =
+        nb_findings_add(findings, severity, from->rule, place, "%s", from->message);
+    if (*from->hint)
+        nb_finding_hint(findings, finding, "%s", from->hint);
+    if (*from->clause)
+        nb_finding_clause(findings, finding, from->clause);
 }
 
 int nb_origin_column(const nb_origin *origin, nb_string text, size_t offset)

@@ -67,6 +67,9 @@ void nb_findings_suppress(nb_findings *findings, nb_severity severity, const cha
                           va_list arguments) __attribute__((format(printf, 6, 0)));
 void nb_finding_hint(nb_findings *findings, nb_finding *finding, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Add a finding of another list, as grave as said and with a place of its own. */
+void nb_findings_pass_on(nb_findings *findings, const nb_finding *from, nb_severity severity,
+                         nb_place place);
 /* How many characters from its place on a finding is about. finding may be NULL. */
 void nb_finding_range(nb_finding *finding, int characters);
 void nb_finding_clause(nb_findings *findings, nb_finding *finding, const char *clause);

@@ -5,12 +5,13 @@
 
 struct nb_pool {
     pthread_mutex_t lock;
-    void (*release)(void *object);
+    void (*release)(void *context, void *object);
+    void *context;
     int count, most;
     void *objects[];
 };
 
-nb_pool *nb_pool_new(int most, void (*release)(void *object))
+nb_pool *nb_pool_new(int most, void (*release)(void *context, void *object), void *context)
 {
     nb_pool *pool = calloc(1, sizeof *pool + (size_t)most * sizeof pool->objects[0]);
     if (!pool || pthread_mutex_init(&pool->lock, NULL) != 0) {
@@ -18,6 +19,7 @@ nb_pool *nb_pool_new(int most, void (*release)(void *object))
         return NULL;
     }
     pool->release = release;
+    pool->context = context;
     pool->most = most;
     return pool;
 }
@@ -27,7 +29,7 @@ void nb_pool_drop(nb_pool *pool)
     if (!pool)
         return;
     while (pool->count > 0)
-        pool->release(pool->objects[--pool->count]);
+        pool->release(pool->context, pool->objects[--pool->count]);
     pthread_mutex_destroy(&pool->lock);
     free(pool);
 }
@@ -49,5 +51,5 @@ void nb_pool_give(nb_pool *pool, void *object)
     }
     pthread_mutex_unlock(&pool->lock);
     if (object)
-        pool->release(object);
+        pool->release(pool->context, object);
 }

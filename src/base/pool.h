@@ -7,8 +7,10 @@
 
 typedef struct nb_pool nb_pool;
 
-/* It keeps at most that many objects. release ends one. NULL when memory ran out. */
-nb_pool *nb_pool_new(int most, void (*release)(void *object));
+/*
+ * It keeps at most that many objects. release(context, object) ends one. NULL when memory ran out.
+ */
+nb_pool *nb_pool_new(int most, void (*release)(void *context, void *object), void *context);
 void nb_pool_drop(nb_pool *pool);
 
 void *nb_pool_take(nb_pool *pool); /* NULL when there is none */

@@ -121,9 +121,14 @@ static void fill_text(filling *f, const nb_json *node, nb_value *value)
     value->text = node->text;
 }
 
+bool nb_is_year(int64_t number)
+{
+    return number >= 1949 && number <= 2999;
+}
+
 static void fill_year(filling *f, const nb_json *node, nb_value *value)
 {
-    if (!nb_json_whole(node, &value->number) || value->number < 1949 || value->number > 2999) {
+    if (!nb_json_whole(node, &value->number) || !nb_is_year(value->number)) {
         tell_kind(f, node, "一个年份，如 2025", "a year such as 2025");
         return;
     }
@@ -131,7 +136,7 @@ static void fill_year(filling *f, const nb_json *node, nb_value *value)
     value->text = node->text;
 }
 
-static bool is_date(nb_string text)
+bool nb_is_date(nb_string text)
 {
     static const int days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
     if (text.length != 10)
@@ -150,7 +155,7 @@ static bool is_date(nb_string text)
 
 static void fill_date(filling *f, const nb_json *node, nb_value *value)
 {
-    if (node->kind != NB_JSON_STRING || !is_date(node->text)) {
+    if (node->kind != NB_JSON_STRING || !nb_is_date(node->text)) {
         tell_kind(f, node, "一个日期，如 \"2026-01-20\"", "a date such as \"2026-01-20\"");
         return;
     }
@@ -188,6 +193,17 @@ static bool is_inside_folder(nb_string path)
     return true;
 }
 
+bool nb_is_picture_path(nb_string path)
+{
+    return nb_is_data_address(path) || is_inside_folder(path);
+}
+
+bool nb_is_picture_width(nb_string text)
+{
+    nb_length width;
+    return nb_reader_length_text(text, &width) && width > 0;
+}
+
 /* A member of a picture: a string that is not empty, unless it may be left out. */
 static nb_string picture_text(filling *f, const nb_json *node, const char *key,
                               void (*check)(filling *f, const nb_json *node))
@@ -205,10 +221,8 @@ static nb_string picture_text(filling *f, const nb_json *node, const char *key,
 
 static void check_width(filling *f, const nb_json *node)
 {
-    nb_length width;
     const nb_json *member = nb_json_member(node, "width");
-    if (member && (member->kind != NB_JSON_STRING || !nb_reader_length_text(member->text, &width) ||
-                   width <= 0))
+    if (member && (member->kind != NB_JSON_STRING || !nb_is_picture_width(member->text)))
         tell_kind(f, member, "一个宽度，如 \"120mm\"", "a width such as \"120mm\"");
 }
 
@@ -231,8 +245,7 @@ static bool fill_picture(filling *f, const nb_json *node, nb_item *item)
         item->origin = nb_json_member(node, "caption")->origin;
     item->width = nb_json_member_text(node, "width");
     check_width(f, node);
-    if (item->picture.length && !nb_is_data_address(item->picture) &&
-        !is_inside_folder(item->picture)) {
+    if (item->picture.length && !nb_is_picture_path(item->picture)) {
         tell_kind(f, path, "报告所在文件夹里的一个图片，如 \"charts/2025.png\"",
                   "a picture in the report's folder, such as \"charts/2025.png\"");
         return false;

@@ -38,6 +38,10 @@ void nb_report_write_json(const struct nb_report *report, nb_buffer *out);
 /* The same for those who go on writing it: each row of counts on one line. */
 void nb_report_write_short_json(const struct nb_report *report, nb_buffer *out);
 
+/* A year that a report may be on. */
+bool nb_is_year(int64_t number);
+/* The text is a day of the calendar, YYYY-MM-DD. */
+bool nb_is_date(nb_string text);
 /* The text is a decimal from 0 in plain digits, with at most one point between digits. */
 bool nb_amount_of(nb_string text);
 /*
@@ -51,6 +55,10 @@ nb_string nb_shown_value(const nb_report *report, const nb_form_cell *cell, nb_a
 
 /* A picture that is written into the report itself, not a path. */
 bool nb_is_data_address(nb_string picture);
+
+/* A path that leads to no place outside the report's folder, or a picture itself. */
+bool nb_is_picture_path(nb_string path);
+bool nb_is_picture_width(nb_string text);
 
 /* The place of a value, for findings. */
 nb_place nb_report_place(const struct nb_report *report, int slot);

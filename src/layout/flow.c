@@ -299,6 +299,7 @@ static void set_blocks(flow *f)
             nb_set_text_in(layouter, &block->block->text, layouter->style->text_width, 100,
                            &block->text);
         }
+        nb_arena_progress(layouter->arena, NB_STAGE_LAYOUT, (size_t)i + 1, (size_t)f->count * 2);
     }
 }
 
@@ -374,8 +375,10 @@ nb_status nb_layout(nb_document *document, const nb_fonts *fonts, nb_arena *aren
     layouter.pages->height = document->style->paper_height;
     set_blocks(&f);
     new_page(&f);
-    for (int index = 0; index < f.count;)
+    for (int index = 0; index < f.count;) {
         index = place_group(&f, index);
+        nb_arena_progress(arena, NB_STAGE_LAYOUT, (size_t)(f.count + index), (size_t)f.count * 2);
+    }
     number_pages(&layouter);
     return layouter.failed ? NB_E_RESOURCE : NB_OK;
 }

@@ -34,8 +34,9 @@ struct nb_deflater {
     struct libdeflate_compressor *compressor;
 };
 
-static void free_compressor(void *compressor)
+static void free_compressor(void *context, void *compressor)
 {
+    (void)context;
     libdeflate_free_compressor(compressor);
 }
 
@@ -43,7 +44,7 @@ nb_deflate_stock *nb_deflate_stock_new(void)
 {
     nb_deflate_stock *stock = calloc(1, sizeof *stock);
     for (int level = LOWEST_LEVEL; stock && level <= HIGHEST_LEVEL; level++) {
-        stock->compressors[level] = nb_pool_new(MOST_COMPRESSORS, free_compressor);
+        stock->compressors[level] = nb_pool_new(MOST_COMPRESSORS, free_compressor, NULL);
         if (!stock->compressors[level]) {
             nb_deflate_stock_drop(stock);
             return NULL;

@@ -34,6 +34,7 @@ typedef struct nb_value {
     bool quoted;
     nb_item *items; /* of a list */
     int item_count;
+    int item_capacity;         /* of items that were added one by one */
     struct nb_value **records; /* of a list of records: the values of each, in the field's order */
     int record_count;
     int line;
@@ -76,6 +77,7 @@ struct nb_report {
     int deviation_count;
     nb_rule_choice *choices; /* its "checks" */
     int choice_count;
+    bool is_edited;      /* since it was read or checked, so that faults may be new */
     bool has_errors;     /* errors were found when it was read, so that it is not built as it is */
     nb_string canonical; /* cached; empty until asked for */
 };

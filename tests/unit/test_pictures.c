@@ -173,7 +173,7 @@ static nb_publication *built(report_test *t, nb_library *library, nb_report **re
 static void every_format_is_written_alike_twice(void **state)
 {
     report_test *t = *state;
-    nb_library_options options = { NB_TESTS_DIR "/..", NULL, 0 };
+    nb_library_options options = { .data_dir = NB_TESTS_DIR "/.." };
     nb_library *library;
     nb_report *reports[2];
     assert_int_equal(nb_library_new(&options, t->findings, &library), NB_OK);
