@@ -55,7 +55,7 @@ nb_status nb_library_rules(nb_library *library, nb_findings *findings,
                            void (*visit)(void *context, const nb_rule_info *info), void *context)
 {
     listing l = { library, findings, visit, context, NULL };
-    nb_status status = nb_run_with_new_arena(&l.arena, list, &l);
+    nb_status status = nb_library_run_with_new_arena(library, &l.arena, list, &l);
     nb_arena_drop(l.arena);
     return status;
 }
