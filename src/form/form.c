@@ -121,7 +121,8 @@ nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_fin
         return NB_E_RESOURCE;
     NB_READER_ONLY(&reader, root, "form", "name", "source", "style", "title", "parts", "vectors",
                    "fields", "rules", "text_rules", "words", "years", "tables", "attachments_label",
-                   "phrases", "previous", "likeness", "children", "labels", "claims");
+                   "phrases", "previous", "likeness", "children", "labels", "label_variants",
+                   "claims");
     form->phrases = nb_json_member(root, "phrases");
     form->id = nb_reader_text(&reader, root, "form");
     form->name = nb_string_of(nb_reader_text(&reader, root, "name"));
@@ -145,6 +146,7 @@ nb_status nb_form_load(nb_string json, const char *name, nb_arena *arena, nb_fin
     form->attachments_slot = nb_form_slot(form, NB_STRING("/attachments"));
     form->attachments_label =
         nb_string_of(nb_reader_text_or(&reader, root, "attachments_label", ""));
+    nb_form_read_label_variants(&reader, root, form);
     nb_form_read_text_rules(&reader, root, form);
     *out = form;
     return reader.failed ? NB_E_RESOURCE : NB_OK;

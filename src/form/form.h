@@ -180,6 +180,8 @@ typedef struct nb_form {
     const nb_rule **rules; /* all of them, whatever kind */
     int rule_count;
     int rule_capacity;
+    struct nb_label_variant *label_variants; /* form/label_variants.h */
+    int label_variant_count;
     struct nb_text_check *text_checks; /* form/text_rules.h */
     int text_check_count;
     int first_year, last_year; /* of the reports that it is for; 0: no limit */

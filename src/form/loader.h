@@ -11,6 +11,7 @@ void nb_form_read_tables(nb_reader *reader, const nb_json *root, nb_form *form);
 void nb_form_read_rules(nb_reader *reader, const nb_json *root, nb_form *form);
 void nb_form_read_comparisons(nb_reader *reader, const nb_json *root, nb_form *form);
 void nb_form_read_claims(nb_reader *reader, const nb_json *root, nb_form *form);
+void nb_form_read_label_variants(nb_reader *reader, const nb_json *root, nb_form *form);
 void nb_form_read_text_rules(nb_reader *reader, const nb_json *root, nb_form *form);
 
 /*

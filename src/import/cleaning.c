@@ -304,7 +304,7 @@ bool nb_is_number(nb_string text)
     return digits > 0;
 }
 
-static const nb_text_line *first_line(const nb_text_cell *cell)
+const nb_text_line *nb_first_line(const nb_text_cell *cell)
 {
     for (int i = 0; i < cell->line_count; i++)
         if (cell->lines[i].text.length)
@@ -316,7 +316,7 @@ void nb_import_value(nb_importer *importer, const nb_form_cell *own, const nb_te
 {
     const nb_slot *place = &importer->form->slots[own->slot];
     nb_value *value = &importer->report->values[own->slot];
-    const nb_text_line *first = first_line(cell);
+    const nb_text_line *first = nb_first_line(cell);
     nb_string text = nb_joined(importer, cell, place->pointer, NB_STRING(""));
     nb_field_kind kind = place->field->kind;
     int places;

@@ -94,6 +94,15 @@ static void begin_part(nb_gathering *g, nb_heading heading, const nb_text_line *
                        NB_SAY(importer->findings, "标题“%.*s”当作“%.*s”",
                               "the heading “%.*s” is taken for “%.*s”"),
                        (int)text.length, text.data, (int)own.length, own.data);
+    if (!heading.is_exact && nb_begins_with_number(text) && !nb_same_label(text, own))
+        nb_note_deviation(importer, (nb_deviation){ .kind = NB_DEVIATION_HEADING,
+                                                    .seen = text,
+                                                    .official = own,
+                                                    .line = line->line,
+                                                    .column = line->column,
+                                                    .length = nb_string_equal(line->text, text)
+                                                                  ? (int)nb_utf8_count(text)
+                                                                  : 0 });
     g->heading = heading;
     begun->found = true;
     begun->line = line->line;
@@ -266,6 +275,7 @@ nb_gathering *nb_gather_begin(const nb_form *form, const char *name, nb_arena *a
 {
     nb_gathering *g = NB_NEW(arena, nb_gathering);
     g->importer = (nb_importer){ .form = form, .arena = arena, .findings = findings };
+    g->importer.finder = nb_finder_new(arena);
     g->importer.report = nb_report_new_empty(form, name, arena);
     g->heading.part = -1;
     g->sections = NB_NEW_ARRAY(arena, section, (size_t)form->part_count);

@@ -3,6 +3,7 @@
 #define NB_IMPORT_RECOGNISE_H
 
 #include "form/fill.h"
+#include "form/label_variants.h"
 #include "form/wording.h"
 
 /* One line of the text, without its tab, its line end and the blanks around it. */
@@ -37,20 +38,25 @@ typedef struct nb_text_rows {
     int capacity;
 } nb_text_rows;
 
+typedef struct nb_importer nb_importer;
+
 /* A table of the form, and what of it is found. */
 typedef struct nb_text_table {
     const nb_form_table *form;
+    const nb_importer *importer;
     int *row_starts; /* per row and one more: its first cell in form->cells */
     bool *placed;    /* per row: its values are there */
 } nb_text_table;
 
 enum { NB_MOST_TITLE_HINTS = 4 };
 
-typedef struct nb_importer {
+struct nb_importer {
     const nb_form *form;
     nb_report *report;
     nb_arena *arena;
     nb_findings *findings;
+    nb_finder *finder;
+    int deviation_capacity;
     int unplaced;                            /* findings of rule I2 so far */
     bool found_values;                       /* a table has given some */
     nb_text_table *tables;                   /* one per table of the form */
@@ -58,7 +64,7 @@ typedef struct nb_importer {
     int *places;                             /* room for the cells of a row, reused */
     nb_text_line hints[NB_MOST_TITLE_HINTS]; /* where a title may be when the text has none */
     int hint_count;
-} nb_importer;
+};
 
 /* gather: the parts of a text, taken one after the other */
 
@@ -115,8 +121,15 @@ nb_string nb_joined(nb_importer *importer, const nb_text_cell *cell, const char 
                     nb_string between);
 /* The text is a number, whatever its digits and what groups them. */
 bool nb_is_number(nb_string text);
+/* The first line of a cell that says something, or its first. */
+const nb_text_line *nb_first_line(const nb_text_cell *cell);
 /* Put what a cell shows into the value of the report that stands in the form's cell. */
 void nb_import_value(nb_importer *importer, const nb_form_cell *own, const nb_text_cell *cell);
+
+/* deviations */
+
+/* Note that the report has other words than the form's; the same words are noted once. */
+void nb_note_deviation(nb_importer *importer, nb_deviation deviation);
 
 /* heading */
 

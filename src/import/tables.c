@@ -23,6 +23,14 @@ typedef struct own_cells {
     int fixed_end; /* after the last fixed text; before it a value may stand too */
 } own_cells;
 
+/* The text is the label of the form, or other words for it. */
+static bool is_label(const nb_text_table *table, nb_string text, nb_string label)
+{
+    const nb_importer *importer = table->importer;
+    return nb_same_label(text, label) ||
+           nb_label_variant_of(importer->form, importer->finder, label, text) != NULL;
+}
+
 static own_cells own_cells_of(const nb_text_table *table, int row)
 {
     own_cells own = { &table->form->cells[table->row_starts[row]],
@@ -59,7 +67,7 @@ static bool is_from_above(const nb_text_table *table, int row, nb_string text)
 static bool is_fixed_text(const nb_text_table *table, nb_string text)
 {
     for (int i = 0; i < table->form->cell_count; i++)
-        if (table->form->cells[i].slot < 0 && nb_same_label(text, table->form->cells[i].text))
+        if (table->form->cells[i].slot < 0 && is_label(table, text, table->form->cells[i].text))
             return true;
     return false;
 }
@@ -70,7 +78,7 @@ static int skip_spanned(const nb_text_table *table, int row, const nb_text_row *
 {
     while (from < text->cell_count &&
            (!text->cells[from].text.length ||
-            (!(wanted && nb_same_label(text->cells[from].text, wanted->text)) &&
+            (!(wanted && is_label(table, text->cells[from].text, wanted->text)) &&
              is_from_above(table, row, text->cells[from].text))))
         from++;
     return from;
@@ -94,7 +102,9 @@ static int match_fixed(const nb_text_table *table, int row, const own_cells *own
             continue;
         }
         int at = skip_spanned(table, row, text, next, cell);
-        if (at < text->cell_count && nb_same_label(text->cells[at].text, cell->text)) {
+        places[i] = -1;
+        if (at < text->cell_count && is_label(table, text->cells[at].text, cell->text)) {
+            places[i] = at;
             next = at + 1;
             matched++;
         } else if (at < text->cell_count && !is_head && cell->row_span > 1 &&
@@ -197,10 +207,38 @@ static int align(nb_importer *importer, const nb_text_table *table, const nb_tex
     return *score_at(importer, table, 0, 0);
 }
 
+static void note_labels(nb_importer *importer, const own_cells *own, const nb_text_row *text)
+{
+    for (int i = 0; i < own->fixed_end; i++) {
+        nb_string label = own->cells[i].text;
+        if (own->cells[i].slot >= 0 || importer->places[i] < 0)
+            continue;
+        const nb_text_cell *cell = &text->cells[importer->places[i]];
+        const nb_label_variant *variant =
+            nb_same_label(cell->text, label)
+                ? NULL
+                : nb_label_variant_of(importer->form, importer->finder, label, cell->text);
+        if (!variant)
+            continue;
+        const nb_text_line *line = nb_first_line(cell);
+        bool is_whole = nb_string_equal(line->text, cell->text);
+        nb_note_deviation(importer, (nb_deviation){
+                                        .kind = NB_DEVIATION_LABEL,
+                                        .is_former = variant->is_former,
+                                        .seen = cell->text,
+                                        .official = label,
+                                        .line = line->line,
+                                        .column = line->column,
+                                        .length = is_whole ? (int)nb_utf8_count(cell->text) : 0,
+                                    });
+    }
+}
+
 static void place_row(nb_importer *importer, nb_text_table *table, int row, nb_text_row *text)
 {
     own_cells own = own_cells_of(table, row);
     text->placed = true;
+    note_labels(importer, &own, text);
     if (!has_values(&own))
         return; /* a head may stand again, where the table goes on */
     table->placed[row] = true;
@@ -236,10 +274,10 @@ static bool says_nothing(const nb_importer *importer, const nb_text_row *row)
             for (int c = 0; c < importer->form->tables[t].cell_count && !known; c++) {
                 const nb_form_cell *cell = &importer->form->tables[t].cells[c];
                 bool is_head = strcmp(cell->role, "head") == 0 || strcmp(cell->role, "band") == 0;
-                known =
-                    cell->slot < 0 && ((is_head && nb_same_label(text, cell->text)) ||
-                                       ((is_head || cell->row_span > 1 || row->cell_count == 1) &&
-                                        nb_is_label_part(text, cell->text)));
+                known = cell->slot < 0 &&
+                        ((is_head && is_label(&importer->tables[t], text, cell->text)) ||
+                         ((is_head || cell->row_span > 1 || row->cell_count == 1) &&
+                          nb_is_label_part(text, cell->text)));
             }
         if (!known)
             return false;
@@ -271,6 +309,7 @@ void nb_tables_begin(nb_importer *importer)
     for (int t = 0; t < form->table_count; t++) {
         nb_text_table *table = &importer->tables[t];
         table->form = &form->tables[t];
+        table->importer = importer;
         table->placed = NB_NEW_ARRAY(importer->arena, bool, (size_t)table->form->row_count);
         table->row_starts = NB_NEW_ARRAY(importer->arena, int, (size_t)table->form->row_count + 1);
         for (int row = 0, cell = 0; row <= table->form->row_count; row++) {
