@@ -127,6 +127,13 @@ const nb_finding *nb_findings_lookup(const nb_findings *findings, size_t index);
 /* Findings of rules that are turned off; they are counted nowhere else. */
 size_t nb_findings_count_suppressed(const nb_findings *findings);
 const nb_finding *nb_findings_lookup_suppressed(const nb_findings *findings, size_t index);
+/*
+ * The list as JSON, a newline at the end: {"findings": [{"rule", "severity", "file", "line",
+ * "column", "length", "pointer", "message", "hint", "clause"}], "errors", "warnings"}, with
+ * "suppressed", whose members have a "reason" too, when there are any. NB_OK or NB_E_MEMORY; the
+ * text is the caller's, to be ended with free.
+ */
+nb_status nb_findings_json(const nb_findings *findings, char **text, size_t *length);
 
 typedef struct nb_library nb_library;
 

@@ -1,7 +1,9 @@
 #include "cli/print.h"
 
+#include "cli/save.h"
 #include "cli/screen.h"
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -113,46 +115,11 @@ void nb_print_findings(const nb_findings *findings, size_t from, const nb_source
         print_finding(nb_findings_lookup(findings, i), source, language, to);
 }
 
-static void print_member(const char *key, const char *text, FILE *to)
-{
-    fprintf(to, ", \"%s\": ", key);
-    nb_print_json_string(text, to);
-}
-
-/* One finding as an object; its reason is that of a suppressed one. */
-static void print_object(const nb_finding *finding, bool is_suppressed, FILE *to)
-{
-    static const char *const severities[] = {
-        [NB_INFO] = "info", [NB_WARNING] = "warning", [NB_ERROR] = "error"
-    };
-    fputs("{\"rule\": ", to);
-    nb_print_json_string(finding->rule, to);
-    print_member("severity", severities[finding->severity], to);
-    print_member("file", finding->file, to);
-    fprintf(to, ", \"line\": %d, \"column\": %d, \"length\": %d", finding->line, finding->column,
-            finding->length);
-    print_member("pointer", finding->pointer, to);
-    print_member("message", finding->message, to);
-    print_member("hint", finding->hint, to);
-    print_member("clause", finding->clause, to);
-    if (is_suppressed)
-        print_member("reason", finding->reason, to);
-    putc('}', to);
-}
-
 void nb_print_findings_json(const nb_findings *findings, FILE *to)
 {
-    size_t count = nb_findings_count(findings), suppressed = nb_findings_count_suppressed(findings);
-    fputs("{\"findings\": [", to);
-    for (size_t i = 0; i < count; i++) {
-        fputs(i ? ",\n    " : "\n    ", to);
-        print_object(nb_findings_lookup(findings, i), false, to);
-    }
-    fprintf(to, "%s]", count ? "\n" : "");
-    for (size_t i = 0; i < suppressed; i++) {
-        fputs(i ? ",\n    " : ", \"suppressed\": [\n    ", to);
-        print_object(nb_findings_lookup_suppressed(findings, i), true, to);
-    }
-    fprintf(to, "%s, \"errors\": %zu, \"warnings\": %zu}\n", suppressed ? "\n]" : "",
-            nb_findings_count_of(findings, NB_ERROR), nb_findings_count_of(findings, NB_WARNING));
+    char *text;
+    size_t length;
+    nb_need_memory(nb_findings_json(findings, &text, &length) == NB_OK ? text : NULL);
+    fwrite(text, 1, length, to);
+    free(text);
 }

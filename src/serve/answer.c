@@ -1,5 +1,6 @@
 #include "serve/answer.h"
 
+#include "report/findings_json.h"
 #include "report/json.h"
 
 /* A report of the largest size with its pages. */
@@ -37,35 +38,11 @@ void nb_answer_integer(nb_buffer *out, const char *key, int64_t value)
     nb_buffer_integer(out, value);
 }
 
-static void write_finding(nb_buffer *out, const nb_finding *finding)
-{
-    static const char *const severities[] = {
-        [NB_INFO] = "info", [NB_WARNING] = "warning", [NB_ERROR] = "error"
-    };
-    nb_buffer_byte(out, '{');
-    nb_answer_text(out, "rule", finding->rule);
-    nb_answer_text(out, "severity", severities[finding->severity]);
-    nb_answer_integer(out, "line", finding->line);
-    nb_answer_integer(out, "column", finding->column);
-    nb_answer_text(out, "pointer", finding->pointer);
-    nb_answer_text(out, "message", finding->message);
-    nb_answer_text(out, "hint", finding->hint);
-    nb_answer_text(out, "clause", finding->clause);
-    nb_buffer_byte(out, '}');
-}
-
 void nb_answer_findings(nb_request *request, nb_buffer *out)
 {
-    const nb_findings *findings = request->findings;
-    nb_answer_key(out, "findings");
-    nb_buffer_byte(out, '[');
-    for (size_t i = 0; i < nb_findings_count(findings); i++) {
-        nb_buffer_text(out, i ? ",\n" : "\n");
-        write_finding(out, nb_findings_lookup(findings, i));
-    }
-    nb_buffer_byte(out, ']');
-    nb_answer_integer(out, "errors", (int64_t)nb_findings_count_of(findings, NB_ERROR));
-    nb_answer_integer(out, "warnings", (int64_t)nb_findings_count_of(findings, NB_WARNING));
+    if (out->length && out->data[out->length - 1] != '{')
+        nb_buffer_text(out, ", ");
+    nb_findings_write_members(request->findings, out);
 }
 
 void nb_answer_end(nb_request *request, nb_buffer *out)

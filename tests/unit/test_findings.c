@@ -56,6 +56,29 @@ static void words_are_in_the_language_of_the_list(void **state)
     nb_findings_drop(english);
 }
 
+static void a_list_is_valid_json(void **state)
+{
+    report_test *t = *state;
+    char *text;
+    size_t length;
+    nb_findings_add(t->findings, NB_WARNING, "L6", (nb_place){ "a\xFF\\.json", 1, 2, "/x" },
+                    "“一”\n二");
+    nb_finding_range(nb_findings_add(t->findings, NB_ERROR, "A1", (nb_place){ 0 }, "三"), 4);
+    assert_int_equal(nb_findings_json(t->findings, &text, &length), NB_OK);
+    static const char wanted[] =
+        "{\"findings\": [\n"
+        "    {\"rule\": \"L6\", \"severity\": \"warning\", \"file\": \"a\xEF\xBF\xBD\\\\.json\", "
+        "\"line\": 1, \"column\": 2, \"length\": 0, \"pointer\": \"/x\", "
+        "\"message\": \"“一”\\n二\", \"hint\": \"\", \"clause\": \"\"},\n"
+        "    {\"rule\": \"A1\", \"severity\": \"error\", \"file\": \"\", \"line\": 0, "
+        "\"column\": 0, \"length\": 4, \"pointer\": \"\", \"message\": \"三\", \"hint\": \"\", "
+        "\"clause\": \"\"}\n"
+        "], \"errors\": 1, \"warnings\": 1}\n";
+    assert_int_equal(length, sizeof wanted - 1);
+    assert_memory_equal(text, wanted, length);
+    free(text);
+}
+
 static void the_nearest_name_is_near(void **state)
 {
     static const char *const names[] = { "issued", "repealed", "in_force", "licences" };
@@ -76,6 +99,7 @@ int main(void)
         REPORT_TEST(findings_keep_their_order_and_copies),
         REPORT_TEST(what_is_not_known_is_empty_and_never_null),
         REPORT_TEST(each_severity_is_counted),
+        REPORT_TEST(a_list_is_valid_json),
         REPORT_TEST(words_are_in_the_language_of_the_list),
         REPORT_TEST(the_nearest_name_is_near),
     };

@@ -1,0 +1,39 @@
+/* Findings as the command prints them for other programs. */
+#include "api/library.h"
+
+#include "report/findings_json.h"
+#include <stdlib.h>
+
+enum { LARGEST = 512 << 20 }; /* bytes */
+
+typedef struct writing {
+    const nb_findings *findings;
+    nb_arena *arena;
+    char *text; /* the caller's in the end */
+    size_t length;
+} writing;
+
+static nb_status write(void *context)
+{
+    writing *w = context;
+    nb_buffer *out = nb_buffer_new(w->arena, LARGEST);
+    nb_buffer_byte(out, '{');
+    nb_findings_write_members(w->findings, out);
+    nb_buffer_text(out, "}\n");
+    w->text = out->overflowed ? NULL : malloc(out->length);
+    if (!w->text)
+        return NB_E_MEMORY;
+    memcpy(w->text, out->data, out->length);
+    w->length = out->length;
+    return NB_OK;
+}
+
+nb_status nb_findings_json(const nb_findings *findings, char **text, size_t *length)
+{
+    writing w = { .findings = findings };
+    nb_status status = nb_run_with_new_arena(&w.arena, write, &w);
+    nb_arena_drop(w.arena);
+    *text = w.text;
+    *length = w.length;
+    return status;
+}
