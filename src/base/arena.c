@@ -154,6 +154,7 @@ nb_status nb_arena_run(nb_arena *arena, nb_status (*body)(void *context), void *
     return status;
 }
 
+/* NULL when memory ran out. */
 static block *add_block(nb_arena *arena, size_t size)
 {
     size_t capacity = size > arena->next_size ? size : arena->next_size;
@@ -163,7 +164,7 @@ static block *add_block(nb_arena *arena, size_t size)
     if (!added)
         added = arena->allocator.allocate(arena->allocator.context, sizeof *added + capacity);
     if (!added)
-        nb_arena_fail(arena);
+        return NULL;
     added->used = 0;
     added->size = capacity;
     if (arena->blocks && size > arena->next_size) {
@@ -185,12 +186,11 @@ static size_t padded(size_t size)
     return (size + align - 1) / align * align;
 }
 
-void *nb_arena_room(nb_arena *arena, size_t size)
+/* NULL when memory ran out. */
+static void *find_room(nb_arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)
-        nb_arena_fail(arena);
-    if (arena->watch && ++arena->pieces >= PIECES_BETWEEN_QUESTIONS)
-        ask(arena);
+        return NULL;
     size = padded(size);
 #ifdef NB_ARENA_DEBUG
     /* One block a piece, so that a memory checker sees where each ends. */
@@ -201,9 +201,21 @@ void *nb_arena_room(nb_arena *arena, size_t size)
 #endif
     if (!at || at->size - at->used < size)
         at = add_block(arena, size);
+    if (!at)
+        return NULL;
     void *piece = (char *)at->bytes + at->used;
     at->used += size;
     return piece;
+}
+
+void *nb_arena_room(nb_arena *arena, size_t size)
+{
+    if (arena->watch && ++arena->pieces >= PIECES_BETWEEN_QUESTIONS)
+        ask(arena);
+    void *room = find_room(arena, size);
+    if (!room)
+        nb_arena_fail(arena);
+    return room;
 }
 
 void *nb_arena_alloc(nb_arena *arena, size_t size)
@@ -214,11 +226,10 @@ void *nb_arena_alloc(nb_arena *arena, size_t size)
 void *nb_arena_regrow(nb_arena *arena, void *room, size_t old_size, size_t size)
 {
     block *at = arena->blocks;
-    char *end = (char *)room + padded(old_size);
     if (size > SIZE_MAX / 2)
         nb_arena_fail(arena);
-    if (room && end == (char *)at->bytes + at->used &&
-        (size_t)(end - (char *)room) + at->size - at->used >= padded(size)) {
+    if (room && (char *)room + padded(old_size) == (char *)at->bytes + at->used &&
+        padded(old_size) + at->size - at->used >= padded(size)) {
         at->used = (size_t)((char *)room - (char *)at->bytes) + padded(size);
         return room;
     }
@@ -252,7 +263,11 @@ void *nb_arena_grow(nb_arena *arena, void *array, int count, int *capacity, size
 
 void nb_arena_defer(nb_arena *arena, void (*release)(void *object), void *object)
 {
-    deferred *entry = NB_NEW(arena, deferred);
+    deferred *entry = find_room(arena, sizeof *entry);
+    if (!entry) {
+        release(object);
+        nb_arena_fail(arena);
+    }
     *entry = (deferred){ arena->deferred, release, object };
     arena->deferred = entry;
 }

@@ -65,7 +65,10 @@ void *nb_arena_room(nb_arena *arena, size_t size);
  */
 void *nb_arena_regrow(nb_arena *arena, void *room, size_t old_size, size_t size);
 
-/* Call release(object) when the arena is dropped, the latest registered first. */
+/*
+ * Call release(object) when the arena is dropped, the latest registered first; at once when there
+ * is no memory to remember it.
+ */
 void nb_arena_defer(nb_arena *arena, void (*release)(void *object), void *object);
 
 /* A copy that ends with a NUL, which length does not count. */

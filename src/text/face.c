@@ -108,14 +108,19 @@ static const char *text_or_empty(const char *text)
     return text ? text : "";
 }
 
+/* False when memory ran out. */
+static bool read_names(nb_opened_face *opened, hb_face_t *face)
+{
+    if (!nb_name_read(face, HB_OT_NAME_ID_POSTSCRIPT_NAME, &opened->postscript_name) ||
+        !nb_name_read(face, HB_OT_NAME_ID_FONT_FAMILY, &opened->family) ||
+        !nb_name_read(face, HB_OT_NAME_ID_LICENSE, &opened->licence))
+        return false;
+    return opened->licence || nb_name_read(face, HB_OT_NAME_ID_LICENSE_URL, &opened->licence);
+}
+
 static void describe(nb_opened_face *opened, hb_face_t *face)
 {
     nb_face_info *info = &opened->info;
-    opened->postscript_name = nb_name_read(face, HB_OT_NAME_ID_POSTSCRIPT_NAME);
-    opened->family = nb_name_read(face, HB_OT_NAME_ID_FONT_FAMILY);
-    opened->licence = nb_name_read(face, HB_OT_NAME_ID_LICENSE);
-    if (!opened->licence)
-        opened->licence = nb_name_read(face, HB_OT_NAME_ID_LICENSE_URL);
     info->postscript_name = text_or_empty(opened->postscript_name);
     info->family = text_or_empty(opened->family);
     info->licence = text_or_empty(opened->licence);
@@ -126,9 +131,12 @@ static void describe(nb_opened_face *opened, hb_face_t *face)
     info->serif = is_serif(face);
 }
 
-static void take_face(nb_opened_face *opened, hb_face_t *face)
+/* False when memory ran out. */
+static bool take_face(nb_opened_face *opened, hb_face_t *face)
 {
     int upem = (int)hb_face_get_upem(face);
+    if (!read_names(opened, face))
+        return false;
     describe(opened, face);
     hb_face_make_immutable(face);
     opened->font = hb_font_create(face);
@@ -136,6 +144,7 @@ static void take_face(nb_opened_face *opened, hb_face_t *face)
     measure(opened->font, &opened->info);
     hb_font_make_immutable(opened->font);
     opened->characters = nb_character_table_new(opened->font);
+    return opened->characters != NULL;
 }
 
 /* NULL only when memory ran out: a file that is of no use gives an opened face without font. */
@@ -148,10 +157,10 @@ static nb_opened_face *open_file(const nb_face *face)
         .postscript_name = "", .family = "", .file = face->file, .licence = "", .upem = 1000
     };
     hb_face_t *found = nb_font_file_open(face->file, face->name);
-    if (found && (has_table(found, CFF) || has_table(found, GLYF)))
-        take_face(opened, found);
+    bool has_memory =
+        !found || !(has_table(found, CFF) || has_table(found, GLYF)) || take_face(opened, found);
     hb_face_destroy(found);
-    if (opened->font && !opened->characters) {
+    if (!has_memory) {
         close_opened(opened);
         return NULL;
     }

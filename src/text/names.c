@@ -21,16 +21,19 @@ static hb_language_t name_language(hb_face_t *face, hb_ot_name_id_t id)
     return found;
 }
 
-char *nb_name_read(hb_face_t *face, hb_ot_name_id_t id)
+bool nb_name_read(hb_face_t *face, hb_ot_name_id_t id, char **text)
 {
     hb_language_t language = name_language(face, id);
+    *text = NULL;
     if (language == HB_LANGUAGE_INVALID)
-        return NULL;
+        return true;
     unsigned size = hb_ot_name_get_utf8(face, id, language, NULL, NULL) + 1;
-    char *text = size > 1 ? malloc(size) : NULL;
-    if (text)
-        hb_ot_name_get_utf8(face, id, language, &size, text);
-    return text;
+    if (size == 1)
+        return true;
+    *text = malloc(size);
+    if (*text)
+        hb_ot_name_get_utf8(face, id, language, &size, *text);
+    return *text != NULL;
 }
 
 bool nb_name_postscript(hb_face_t *face, char name[NB_POSTSCRIPT_NAME_SIZE])

@@ -11,10 +11,10 @@ enum {
 };
 
 /*
- * A name of the face in UTF-8: in English, else in the first language it is written in. The caller
- * frees it. NULL when the face has no such name, or memory ran out.
+ * A name of the face in UTF-8: in English, else in the first language it is written in; NULL when
+ * the face has no such name. The caller frees it. False when memory ran out.
  */
-char *nb_name_read(hb_face_t *face, hb_ot_name_id_t id);
+bool nb_name_read(hb_face_t *face, hb_ot_name_id_t id, char **text);
 
 /* False, with an empty name, when the face has no PostScript name. */
 bool nb_name_postscript(hb_face_t *face, char name[NB_POSTSCRIPT_NAME_SIZE]);
