@@ -218,22 +218,18 @@ static nb_status correct(nb_library *library, nb_findings *findings, outcome *to
 {
     pair reports;
     nb_correction *correction = NULL;
-    const unsigned char *bytes;
-    const char *json;
-    size_t length;
+    const nb_correction_file *written = NULL;
+    size_t count = 0;
     nb_correction_options options = { .reason = "笔误" };
     nb_status status = load_pair(library, findings, &reports);
     if (status == NB_OK)
         status = nb_correction_build(library, reports.older, reports.newer, &options, findings,
                                      &correction);
     if (status == NB_OK)
-        status = nb_correction_write_redline(correction, findings, &bytes, &length);
-    if (status == NB_OK)
-        mix(to, bytes, length);
-    if (status == NB_OK)
-        status = nb_correction_manifest(correction, NULL, 0, &json, &length);
-    if (status == NB_OK)
-        mix(to, json, length);
+        status = nb_correction_write(correction, "older.json", given.older, given.older_length,
+                                     findings, &written, &count);
+    for (size_t i = 0; i < count; i++)
+        mix(to, written[i].bytes, written[i].length);
     if (status == NB_OK)
         status = write_all(nb_correction_note(correction), findings, to);
     nb_correction_drop(correction);
