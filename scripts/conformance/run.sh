@@ -148,6 +148,8 @@ for note in "$out"/corrections-notes/*.pdf; do
     check "note $name: LibreOffice breaks the same lines as the PDF" \
         same_lines "$note" "$out/libreoffice/$name.pdf"
 done
+check "check: SARIF is valid by the schema of the standard" \
+    "$here/sarif.sh" "$nianbao" tests/import/jianghan-2022.txt tests/check/sums.json samples/minimal.json
 check "corrections: LibreOffice accepts and rejects every tracked change" tracked_changes
 check "corrections: the Open XML SDK accepts redlines and notes" \
     all_accepted_by_sdk "$out"/corrections/*/redline.docx "$out"/corrections-notes/*.docx

@@ -1,6 +1,8 @@
 /* Days and years that the report as a whole must keep to. */
 #include "check/text_check.h"
 
+#include "form/choices.h"
+
 bool nb_is_day(int year, int month, int day)
 {
     static const int days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
@@ -9,15 +11,26 @@ bool nb_is_day(int year, int month, int day)
            (month != 2 || day < 29 || leap);
 }
 
-static const nb_deadline *deadline_of(const nb_text_checking *c, nb_string agency)
+/* The deadline that the report itself names: places ask for earlier days. */
+static bool own_deadline(const nb_text_checking *c, nb_deadline *out)
+{
+    const nb_report *report = c->run->report;
+    for (int i = 0; i < report->choice_count; i++)
+        if (report->choices[i].deadline.length &&
+            strcmp(report->choices[i].setting.rule, c->check->rule->id) == 0)
+            return nb_day_of_year(report->choices[i].deadline, &out->month, &out->day);
+    return false;
+}
+
+static bool form_deadline(const nb_text_checking *c, nb_string agency, nb_deadline *out)
 {
     nb_range range;
     for (int i = 0; i < c->check->deadline_count; i++) {
-        const nb_deadline *deadline = &c->check->deadlines[i];
-        if (!deadline->agency || nb_pattern_find(deadline->agency, c->finder, agency, 0, &range))
-            return deadline;
+        *out = c->check->deadlines[i];
+        if (!out->agency || nb_pattern_find(out->agency, c->finder, agency, 0, &range))
+            return true;
     }
-    return NULL;
+    return false;
 }
 
 void nb_check_deadline(const nb_text_checking *c)
@@ -29,12 +42,12 @@ void nb_check_deadline(const nb_text_checking *c)
         values[form->year_slot].state != NB_VALUE_STATED)
         return;
     nb_string date = values[form->date_slot].text;
-    const nb_deadline *deadline = deadline_of(c, values[form->agency_slot].text);
-    if (!deadline)
+    nb_deadline deadline;
+    if (!own_deadline(c, &deadline) && !form_deadline(c, values[form->agency_slot].text, &deadline))
         return;
     const char *last =
         nb_arena_print(c->run->arena, "%04d-%02d-%02d", (int)values[form->year_slot].number + 1,
-                       deadline->month, deadline->day);
+                       deadline.month, deadline.day);
     if (date.length == strlen(last) && memcmp(date.data, last, date.length) > 0)
         nb_text_tell_at(c, nb_report_place(c->run->report, form->date_slot), 0, date, last);
 }

@@ -22,9 +22,9 @@ static void tell_unknown(const nb_check_run *run, const nb_rule_choice *choice,
         nb_finding_hint(run->findings, finding,
                         NB_RUN_SAY(run, "是否要写“%s”？", "did you mean “%s”?"), nearest);
     else
-        nb_finding_hint(run->findings, finding, "%s",
-                        NB_RUN_SAY(run, "nianbao rules 列出所有的规则",
-                                   "nianbao rules lists all of them"));
+        nb_finding_hint(
+            run->findings, finding, "%s",
+            NB_RUN_SAY(run, "nianbao rules 列出所有的规则", "nianbao rules lists all of them"));
 }
 
 static bool is_known(const char *rule, const char *const *ids, int count)
@@ -71,7 +71,8 @@ void nb_check_choices(const nb_check_run *run)
             tell_unknown(run, choice, ids, count);
         else if (general && general->is_fixed)
             nb_findings_add(run->findings, NB_ERROR, "S3", place_of(run, choice),
-                            NB_RUN_SAY(run, "规则“%s”说的是输入，不能改", "the rule “%s” is about the input and cannot be set"),
+                            NB_RUN_SAY(run, "规则“%s”说的是输入，不能改",
+                                       "the rule “%s” is about the input and cannot be set"),
                             rule);
         else if (choice->setting.is_off && !is_overridden(run, rule))
             nb_findings_add(run->findings, NB_INFO, rule, place_of(run, choice),
@@ -91,8 +92,11 @@ const nb_rule_setting *nb_check_setting(const nb_check_run *run, const char *rul
     for (size_t i = run->setting_count; i-- > 0;) {
         if (strcmp(run->settings[i].rule, rule) != 0)
             continue;
-        if (i < (size_t)run->report->choice_count)
+        if (i < (size_t)run->report->choice_count) {
+            if (!run->report->choices[i].has_severity)
+                return NULL;
             *reason = run->report->choices[i].reason.data;
+        }
         return &run->settings[i];
     }
     return NULL;

@@ -192,8 +192,14 @@ static void write_choices(nb_buffer *out, const nb_report *report, int depth)
         bool first_member = true;
         begin_member(out, &first, depth + 1, choice->setting.rule);
         nb_buffer_byte(out, '{');
-        begin_member(out, &first_member, depth + 2, "severity");
-        nb_json_write_string(out, nb_string_of(severity));
+        if (choice->has_severity) {
+            begin_member(out, &first_member, depth + 2, "severity");
+            nb_json_write_string(out, nb_string_of(severity));
+        }
+        if (choice->deadline.length) {
+            begin_member(out, &first_member, depth + 2, "deadline");
+            nb_json_write_string(out, choice->deadline);
+        }
         begin_member(out, &first_member, depth + 2, "reason");
         nb_json_write_string(out, choice->reason);
         end_list(out, false, depth + 1, '}');

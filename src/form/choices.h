@@ -16,5 +16,7 @@ void nb_fill_choices(struct nb_report *report, const nb_json *node, nb_findings 
 const char *nb_severity_name(nb_severity severity);
 /* False when the word is no severity and not "off". */
 bool nb_setting_of(nb_string word, nb_rule_setting *setting);
+/* The month and day of "01-31"; false when it is none. */
+bool nb_day_of_year(nb_string text, int *month, int *day);
 
 #endif

@@ -9,6 +9,8 @@
 enum {
     LONGEST_PATTERN = 1 << 16, /* bytes, words filled in */
     MOST_GROUPS = 32,
+    LEAST_STACK = 32 << 10, /* bytes that a search may need … */
+    MOST_STACK = 1 << 20,   /* … and at most */
     MOST_STEPS = 1000000,   /* of one search: an ordinary one on a long paragraph takes thousands */
     WORTH_TRANSLATING = 400 /* searches: those of some reports */
 };
@@ -31,6 +33,7 @@ struct nb_pattern {
 struct nb_finder {
     pcre2_match_data *data;
     pcre2_match_context *context;
+    pcre2_jit_stack *stack;
     const nb_pattern *last;
 };
 
@@ -121,6 +124,8 @@ const nb_pattern *nb_pattern_read(nb_reader *reader, const nb_json *node, const 
                         (int)(offset < text.length ? offset : text.length), text.data);
         return NULL;
     }
+    /* Where there is no compiler for the machine, the pattern is interpreted. */
+    (void)pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
     return pattern;
 }
 
@@ -129,6 +134,8 @@ static void free_finder(void *object)
     nb_finder *finder = object;
     pcre2_match_data_free(finder->data);
     pcre2_match_context_free(finder->context);
+    if (finder->stack)
+        pcre2_jit_stack_free(finder->stack);
 }
 
 nb_finder *nb_finder_new(nb_arena *arena)
@@ -137,8 +144,10 @@ nb_finder *nb_finder_new(nb_arena *arena)
     nb_arena_defer(arena, free_finder, finder);
     finder->data = pcre2_match_data_create(MOST_GROUPS, NULL);
     finder->context = pcre2_match_context_create(NULL);
-    if (!finder->data || !finder->context)
+    finder->stack = pcre2_jit_stack_create(LEAST_STACK, MOST_STACK, NULL);
+    if (!finder->data || !finder->context || !finder->stack)
         nb_arena_fail(arena);
+    pcre2_jit_stack_assign(finder->context, NULL, finder->stack);
     pcre2_set_match_limit(finder->context, MOST_STEPS);
     return finder;
 }

@@ -168,10 +168,14 @@ static void checks(schema *s)
     open(s, "additionalProperties", '{');
     raw(s, "type", "\"object\"");
     raw(s, "additionalProperties", "false");
-    raw(s, "required", "[\"severity\", \"reason\"]");
+    raw(s, "required", "[\"reason\"]");
     open(s, "properties", '{');
     open(s, "severity", '{');
     raw(s, "enum", "[\"off\", \"info\", \"warning\", \"error\"]");
+    close(s, '}');
+    open(s, "deadline", '{');
+    raw(s, "type", "\"string\"");
+    raw(s, "pattern", "\"^[0-9]{2}-[0-9]{2}$\"");
     close(s, '}');
     line(s, "reason");
     close(s, '}');

@@ -1,5 +1,6 @@
 #include "form/text_rules.h"
 
+#include "form/choices.h"
 #include "form/loader.h"
 
 typedef struct loading {
@@ -83,19 +84,6 @@ static void read_like(loading *l, const nb_json *node, nb_text_check *check)
     check->like = like;
 }
 
-/* "01-31" */
-static bool read_day(nb_string text, int *month, int *day)
-{
-    if (text.length != 5 || text.data[2] != '-')
-        return false;
-    for (int i = 0; i < 5; i++)
-        if (i != 2 && (text.data[i] < '0' || text.data[i] > '9'))
-            return false;
-    *month = (text.data[0] - '0') * 10 + text.data[1] - '0';
-    *day = (text.data[3] - '0') * 10 + text.data[4] - '0';
-    return *month >= 1 && *month <= 12 && *day >= 1 && *day <= 31;
-}
-
 static void read_deadlines(loading *l, const nb_json *node, nb_text_check *check)
 {
     const nb_json *list = nb_reader_need(l->reader, node, "deadlines", NB_JSON_ARRAY);
@@ -106,7 +94,7 @@ static void read_deadlines(loading *l, const nb_json *node, nb_text_check *check
         nb_deadline *deadline = &deadlines[check->deadline_count++];
         NB_READER_ONLY(l->reader, entry, "agency", "day");
         deadline->agency = read_pattern(l, entry, "agency");
-        if (!read_day(nb_json_member_text(entry, "day"), &deadline->month, &deadline->day))
+        if (!nb_day_of_year(nb_json_member_text(entry, "day"), &deadline->month, &deadline->day))
             nb_reader_fault(l->reader, entry,
                             NB_SAY(l->reader->findings, "day 要写成 \"01-31\"",
                                    "day must be such as \"01-31\""));

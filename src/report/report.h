@@ -60,7 +60,9 @@ typedef struct nb_deviation {
 /* What a report says of one of the rules that it is checked by. */
 typedef struct nb_rule_choice {
     nb_rule_setting setting;
-    nb_string reason; /* never empty */
+    bool has_severity;  /* the setting says something */
+    nb_string deadline; /* "01-28", by when the report is to be published; empty: not said */
+    nb_string reason;   /* never empty */
     int line, column;
     const char *pointer;
 } nb_rule_choice;

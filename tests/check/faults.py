@@ -45,13 +45,41 @@ def load(path):
         return json.load(file)
 
 
-def check(folder, name, arguments=()):
-    """The findings of one file, those of rule I1 left out."""
-    run = subprocess.run([NIANBAO, "check", "--format", "json", name, *arguments], cwd=folder,
+def check(folder, names, arguments=()):
+    """The findings of each file, those of rule I1 left out."""
+    run = subprocess.run([NIANBAO, "check", "--format", "json", *names, *arguments], cwd=folder,
                          capture_output=True, text=True, check=False)
     if run.returncode not in (0, 1):
         raise AssertionError(f"exit status {run.returncode}: {run.stderr}")
-    return [f for f in json.loads(run.stdout)["findings"] if f["rule"] != "I1"]
+    findings = {name: [] for name in names}
+    for finding in json.loads(run.stdout)["findings"]:
+        if finding["rule"] != "I1":
+            findings[finding["file"]].append(finding)
+    return findings
+
+
+class Reports:
+    """A folder for each case; those that need no more words are checked in one run."""
+
+    def __init__(self, root):
+        self.root = root
+        self.names = []
+        self.findings = None
+
+    def folder(self):
+        folder = os.path.join(self.root, f"{len(os.listdir(self.root)):04}")
+        os.mkdir(folder)
+        return folder
+
+    def add(self, folder, name):
+        """Check the report with the others; gives what it is called there."""
+        self.names.append(f"{os.path.basename(folder)}/{name}")
+        return self.names[-1]
+
+    def of(self, name):
+        if self.findings is None:
+            self.findings = check(self.root, self.names)
+        return self.findings[name]
 
 
 def changed(report, changes):
@@ -109,15 +137,20 @@ def found(finding):
 class Case(unittest.TestCase):
     """One case, as one spelling of its report."""
 
-    def __init__(self, rule, case, ascii_only):
+    def __init__(self, rule, case, ascii_only, reports):
         super().__init__()
-        self.rule, self.case, self.ascii_only = rule, case, ascii_only
+        self.rule, self.case, self.ascii_only, self.reports = rule, case, ascii_only, reports
+        self.is_json = case.get("base", "base.json").endswith(".json")
+        self.folder = reports.folder()
+        self.source = self.write_all()
+        self.name = "report.json" if self.is_json else "report.txt"
+        self.shared = None if "args" in case else reports.add(self.folder, self.name)
 
     def id(self):
         return f"{self.rule}: {self.case['case']}" + (" (escaped)" if self.ascii_only else "")
 
-    def write(self, folder, name, report):
-        path = os.path.join(folder, name)
+    def write(self, name, report):
+        path = os.path.join(self.folder, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "w", encoding="utf-8") as file:
             text = report if isinstance(report, str) else json.dumps(
@@ -125,26 +158,26 @@ class Case(unittest.TestCase):
             file.write(text)
         return text
 
+    def write_all(self):
+        """Write the report and those beside it; gives the report's text."""
+        path = os.path.join(HERE, "faults", self.case.get("base", "base.json"))
+        if not self.is_json:
+            with open(path, encoding="utf-8") as file:
+                return self.write("report.txt", text_changed(file.read(), self.case.get("set", [])))
+        original = load(path)
+        for name, made in self.case.get("files", {}).items():
+            self.write(name, changed(original, made) if isinstance(made, list) else
+                       changed(load(os.path.join(HERE, "faults", made["base"])), made["set"]))
+        return self.write("report.json", changed(original, self.case.get("set", [])))
+
     def runTest(self):
-        base = self.case.get("base", "base.json")
-        is_json = base.endswith(".json")
-        path = os.path.join(HERE, "faults", base)
-        with tempfile.TemporaryDirectory() as folder:
-            if is_json:
-                original = load(path)
-                source = self.write(folder, "report.json", changed(original, self.case.get("set", [])))
-                for name, made in self.case.get("files", {}).items():
-                    self.write(folder, name, changed(original, made) if isinstance(made, list) else
-                               changed(load(os.path.join(HERE, "faults", made["base"])), made["set"]))
-            else:
-                with open(path, encoding="utf-8") as file:
-                    source = self.write(folder, "report.txt",
-                                        text_changed(file.read(), self.case.get("set", [])))
-            name = "report.json" if is_json else "report.txt"
-            findings = check(folder, name, self.case.get("args", []))
+        if self.shared:
+            findings = self.reports.of(self.shared)
+        else:
+            findings = check(self.folder, [self.name], self.case["args"])[self.name]
         wanted = self.case["finds"]
         self.assertEqual([found(f) for f in findings],
-                         [expected(find, source, is_json) for find in wanted],
+                         [expected(find, self.source, self.is_json) for find in wanted],
                          "\n" + "\n".join(f["message"] for f in findings))
         for finding, find in zip(findings, wanted):
             self.assertEqual(finding["severity"], find.get("severity", finding["severity"]))
@@ -154,18 +187,19 @@ class Case(unittest.TestCase):
 class Clean(unittest.TestCase):
     """A report in which nothing is wrong."""
 
-    def __init__(self, name, report):
+    def __init__(self, name, report, reports):
         super().__init__()
-        self.name, self.report = name, report
+        self.name, self.reports = name, reports
+        folder = reports.folder()
+        with open(os.path.join(folder, "report.json"), "w", encoding="utf-8") as file:
+            json.dump(report, file, ensure_ascii=False)
+        self.shared = reports.add(folder, "report.json")
 
     def id(self):
         return f"clean/{self.name}"
 
     def runTest(self):
-        with tempfile.TemporaryDirectory() as folder:
-            with open(os.path.join(folder, "report.json"), "w", encoding="utf-8") as file:
-                json.dump(self.report, file, ensure_ascii=False)
-            findings = check(folder, "report.json")
+        findings = self.reports.of(self.shared)
         self.assertEqual([(f["rule"], f["pointer"], f["message"]) for f in findings], [])
 
 
@@ -184,24 +218,25 @@ def clean_report(base, text):
     return report
 
 
-def suite():
-    tests = unittest.TestSuite()
+def suite(root):
+    tests, reports = unittest.TestSuite(), Reports(root)
     folder = os.path.join(HERE, "faults")
     for name in sorted(os.listdir(folder)):
         if name.endswith(".json") and not name.startswith("base"):
             for case in load(os.path.join(folder, name)):
-                tests.addTest(Case(name[:-5], case, False))
+                tests.addTest(Case(name[:-5], case, False, reports))
                 if case.get("base", "base.json").endswith(".json"):
-                    tests.addTest(Case(name[:-5], case, True))
+                    tests.addTest(Case(name[:-5], case, True, reports))
     for name in sorted(os.listdir(os.path.join(HERE, "clean"))):
         if name.endswith(".json") and name != "texts.json":
-            tests.addTest(Clean(name, load(os.path.join(HERE, "clean", name))))
+            tests.addTest(Clean(name, load(os.path.join(HERE, "clean", name)), reports))
     base = load(os.path.join(folder, "base.json"))
     for text in load(os.path.join(HERE, "clean", "texts.json")):
-        tests.addTest(Clean(text["name"], clean_report(base, text)))
+        tests.addTest(Clean(text["name"], clean_report(base, text), reports))
     return tests
 
 
 if __name__ == "__main__":
-    result = unittest.TextTestRunner(stream=sys.stdout, verbosity=0).run(suite())
+    with tempfile.TemporaryDirectory() as scratch:
+        result = unittest.TextTestRunner(stream=sys.stdout, verbosity=0).run(suite(scratch))
     sys.exit(not result.wasSuccessful())

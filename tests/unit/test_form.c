@@ -197,6 +197,25 @@ static void faults_of_comparisons_are_told_at_their_place(void **state)
                  "/children/values/0");
 }
 
+static void faults_of_text_rules_are_told_at_their_place(void **state)
+{
+    report_test *t = *state;
+    assert_fault(t, "\"kind\": \"form_years\"", "\"kind\": \"form_year\"", "form_years",
+                 "/text_rules/0/checks/0/kind");
+    assert_fault(t, "\"find\": \"(?<here>(?<year>[0-9]{4}))年\"", "\"find\": \"(?<here>年\"",
+                 "正则表达式", "/text_rules/3/checks/0/find");
+    assert_fault(t, "\"find\": \"{period}", "\"find\": \"{periods}", "periods",
+                 "/text_rules/3/checks/2/find");
+    assert_fault(t, "\"sections\": [\"/sections/other\"]", "\"sections\": [\"/sections/others\"]",
+                 "/sections/other", "/text_rules/5/checks/4/sections/0");
+    assert_fault(t, "\"when\": \"/disclosure/fees\"", "\"when\": \"/disclosure/fee\"", "没有这个值",
+                 "/text_rules/9/checks/1/when");
+    assert_fault(t, "\"day\": \"03-31\"", "\"day\": \"3-31\"", "01-31",
+                 "/text_rules/13/checks/0/deadlines/0");
+    assert_fault(t, "\"label\": \"行政规范性文件\", \"like\"", "\"label\": \"行政文件\", \"like\"",
+                 "行政文件", "/label_variants/0");
+}
+
 static void a_form_must_be_json(void **state)
 {
     report_test *t = *state;
@@ -267,6 +286,7 @@ int main(void)
         REPORT_TEST(faults_of_a_form_are_told_at_their_place),
         REPORT_TEST(faults_of_claims_are_told_at_their_place),
         REPORT_TEST(relations_name_values_of_the_other_form),
+        REPORT_TEST(faults_of_text_rules_are_told_at_their_place),
         REPORT_TEST(faults_of_comparisons_are_told_at_their_place),
         REPORT_TEST(a_form_must_be_json),
         REPORT_TEST(forms_that_are_no_forms_are_refused),
