@@ -23,6 +23,10 @@ int nb_run_fonts(const nb_arguments *arguments);
 int nb_run_forms(const nb_arguments *arguments);
 int nb_run_rules(const nb_arguments *arguments);
 int nb_run_serve(const nb_arguments *arguments);
+int nb_run_completion(const nb_arguments *arguments);
+
+/* The manual page of the command, for man. */
+void nb_print_manual(const nb_arguments *arguments);
 
 /* What every verb works with. */
 typedef struct nb_session {

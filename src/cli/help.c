@@ -372,6 +372,13 @@ const nb_option nb_options[] = {
       NB_OPTION_CHOICE,
       offsetof(nb_arguments, language),
       0 },
+    { "man",
+      NULL,
+      "help",
+      { "写成 man 的手册页", "as a manual page for man" },
+      NB_OPTION_FLAG,
+      offsetof(nb_arguments, manual),
+      0 },
     { "help",
       NULL,
       NULL,
@@ -412,6 +419,18 @@ static void print_options(const nb_arguments *arguments, const nb_verb *verb, FI
     }
 }
 
+const char *nb_exit_words(nb_language language)
+{
+    return language == NB_ENGLISH
+               ? "0 done, 1 error findings, 2 usage, 3 warnings (--fail-on warning),\n"
+                 "  4 an input that cannot be read or is not a report, 5 output, font or resource "
+                 "failure,\n"
+                 "  75 stopped, try again later"
+               : "0 完成，1 报告有错误，2 用法不对，3 有警告（--fail-on warning），\n"
+                 "  4 输入读不了或不是报告，5 输出、字体或资源出错，\n"
+                 "  75 停下了，以后再做";
+}
+
 static void print_overview(const nb_arguments *arguments, FILE *to)
 {
     fprintf(to, "%s\n\n%s\n",
@@ -425,18 +444,10 @@ static void print_overview(const nb_arguments *arguments, FILE *to)
     }
     fprintf(to, "\n%s\n", NB_WORDS(arguments, "选项：", "options:"));
     print_options(arguments, NULL, to);
-    fprintf(
-        to, "\n%s\n",
-        NB_WORDS(arguments,
-                 "结束状态：0 完成，1 报告有错误，2 用法不对，3 有警告（--fail-on warning），\n"
-                 "  4 输入读不了或不是报告，5 输出、字体或资源出错，\n"
-                 "  75 停下了，以后再做\n"
-                 "nianbao help 命令 显示一条命令的用法。",
-                 "exit status: 0 done, 1 error findings, 2 usage, 3 warnings (--fail-on warning),\n"
-                 "  4 an input that cannot be read or is not a report, 5 output, font or resource "
-                 "failure,\n"
-                 "  75 stopped, try again later\n"
-                 "nianbao help COMMAND shows the use of one command."));
+    fprintf(to, "\n%s%s\n%s\n", NB_WORDS(arguments, "结束状态：", "exit status: "),
+            nb_exit_words(arguments->language),
+            NB_WORDS(arguments, "nianbao help 命令 显示一条命令的用法。",
+                     "nianbao help COMMAND shows the use of one command."));
 }
 
 void nb_print_help(const nb_arguments *arguments, const nb_verb *verb, FILE *to)

@@ -20,7 +20,9 @@ static int run_help(const nb_arguments *arguments)
     int end = NB_EXIT_DONE;
     if (arguments->inputs.count)
         end = nb_find_verb(arguments, arguments->inputs.list[0], &verb);
-    if (end == NB_EXIT_DONE)
+    if (end == NB_EXIT_DONE && arguments->manual)
+        nb_print_manual(arguments);
+    else if (end == NB_EXIT_DONE)
         nb_print_help(arguments, verb, stdout);
     return end;
 }
@@ -127,8 +129,19 @@ const nb_verb nb_verbs[] = {
       0,
       0,
       nb_run_serve },
+    { "completion",
+      "completion bash|zsh|fish",
+      { "写出命令行补全用的脚本", "write what a shell needs to complete the words of the command" },
+      1,
+      1,
+      nb_run_completion },
     { "version", "version", { "显示版本", "show the version" }, 0, 0, run_version },
-    { "help", "help [COMMAND]", { "显示用法", "show how to use the command" }, 0, 1, run_help },
+    { "help",
+      "help [COMMAND] [--man]",
+      { "显示用法", "show how to use the command" },
+      0,
+      1,
+      run_help },
     { NULL, NULL, { NULL, NULL }, 0, 0, NULL },
 };
 

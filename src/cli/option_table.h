@@ -31,6 +31,9 @@ extern const int nb_option_count;
 /* Whether a verb has the option; without a verb, whether all have it. */
 bool nb_option_is_of(const nb_option *option, const nb_verb *verb);
 
+/* How the command ends, as a text of some lines. */
+const char *nb_exit_words(nb_language language);
+
 /* What help says of a verb below its options, or NULL. */
 const char *nb_verb_details(const nb_verb *verb, nb_language language);
 

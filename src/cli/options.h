@@ -21,7 +21,11 @@ typedef enum nb_exit {
 
 typedef enum nb_fail_on { NB_FAIL_ON_ERROR, NB_FAIL_ON_WARNING, NB_FAIL_ON_NEVER } nb_fail_on;
 
-typedef enum nb_findings_format { NB_FINDINGS_TEXT, NB_FINDINGS_JSON, NB_FINDINGS_SARIF } nb_findings_format;
+typedef enum nb_findings_format {
+    NB_FINDINGS_TEXT,
+    NB_FINDINGS_JSON,
+    NB_FINDINGS_SARIF
+} nb_findings_format;
 
 enum { NB_FORMAT_COUNT = NB_TRACE + 1 };
 
@@ -81,6 +85,7 @@ typedef struct nb_arguments {
         const char *dir;     /* --dir */
         bool open;           /* --open */
     } serve;
+    bool manual; /* --man */
     bool help;
     bool version;
 } nb_arguments;
