@@ -3,7 +3,8 @@
  * (《政府信息公开工作年度报告》) from structured data.
  *
  * Who owns what: a function whose name holds new, load, import or build gives its caller an
- * object, which the caller ends with the drop function of the same type. Everything read out of
+ * object, which the caller ends with the drop function of the same type (NULL is no object and may be
+ * dropped). Everything read out of
  * an object with lookup is borrowed and lives as long as that object. Bytes passed in are
  * borrowed for the call only.
  *
@@ -66,9 +67,9 @@ const char *nb_status_message(nb_status status);
  * written, libzip, HarfBuzz, fontconfig, jansson, libxml2, PCRE2 and libmicrohttpd.
  */
 typedef struct nb_allocator {
-    void *(*allocate)(void *context, size_t size);
-    void (*release)(void *context, void *memory);
-    void *context;
+    void *(*allocate)(void *context, size_t size); /* size in bytes */
+    void (*release)(void *context, void *memory);  /* memory is never NULL */
+    void *context;                                 /* of both; the caller's */
 } nb_allocator;
 
 /* What a long call is at. */
@@ -92,26 +93,28 @@ typedef struct nb_watch {
     bool (*should_stop)(void *context);
     /* done of total steps of the stage; both are 0 where the steps cannot be counted. */
     void (*progress)(void *context, nb_stage stage, size_t done, size_t total);
-    void *context;
+    void *context; /* of both; the caller's */
 } nb_watch;
 
+/* Of findings and of the words in them. */
 typedef enum nb_language { NB_CHINESE, NB_ENGLISH } nb_language;
 
+/* How grave a finding is: a report with errors is not built unless the caller insists. */
 typedef enum nb_severity { NB_INFO, NB_WARNING, NB_ERROR } nb_severity;
 
 /* One thing found in an input. Strings are UTF-8 and never NULL; an unknown place is "" or 0. */
 typedef struct nb_finding {
-    nb_severity severity;
-    const char *rule;    /* "A2", "L3", …: stable ids */
-    const char *file;    /* as the caller named the input */
-    int line;            /* from 1; 0 when unknown */
-    int column;          /* from 1, in characters; 0 when unknown */
-    int length;          /* in characters from there on; 0 when unknown */
-    const char *pointer; /* JSON Pointer (RFC 6901) into the report */
-    const char *message; /* what is so */
-    const char *hint;    /* what to do */
-    const char *clause;  /* the text that asks for it */
-    const char *reason;  /* of a suppressed finding: why its rule is off, as the report says */
+    nb_severity severity; /* what it is after settings */
+    const char *rule;     /* "A2", "L3", …: stable ids */
+    const char *file;     /* as the caller named the input */
+    int line;             /* from 1; 0 when unknown */
+    int column;           /* from 1, in characters; 0 when unknown */
+    int length;           /* in characters from there on; 0 when unknown */
+    const char *pointer;  /* JSON Pointer (RFC 6901) into the report */
+    const char *message;  /* what is so */
+    const char *hint;     /* what to do */
+    const char *clause;   /* the text that asks for it */
+    const char *reason;   /* of a suppressed finding: why its rule is off, as the report says */
 } nb_finding;
 
 /* A growing list of findings; one list may collect from many reports. */
@@ -121,11 +124,15 @@ nb_findings *nb_findings_new(nb_language language); /* NULL when memory ran out 
 /* The same in memory of an allocator, which is copied; NULL: malloc. */
 nb_findings *nb_findings_new_with(nb_language language, const nb_allocator *allocator);
 void nb_findings_drop(nb_findings *findings);
+/* How many there are, in the order of their telling. */
 size_t nb_findings_count(const nb_findings *findings);
+/* How many there are of one severity; one that was lost when memory ran out counts as an error. */
 size_t nb_findings_count_of(const nb_findings *findings, nb_severity severity);
+/* The finding of that index, from 0; NULL past the last. */
 const nb_finding *nb_findings_lookup(const nb_findings *findings, size_t index);
 /* Findings of rules that are turned off; they are counted nowhere else. */
 size_t nb_findings_count_suppressed(const nb_findings *findings);
+/* The same of those that are not told because their rule is off. */
 const nb_finding *nb_findings_lookup_suppressed(const nb_findings *findings, size_t index);
 /*
  * The list as JSON, a newline at the end: {"findings": [{"rule", "severity", "file", "line",
@@ -135,12 +142,14 @@ const nb_finding *nb_findings_lookup_suppressed(const nb_findings *findings, siz
  */
 nb_status nb_findings_json(const nb_findings *findings, char **text, size_t *length);
 
+/* Forms, page styles and fonts, loaded once for many reports. */
 typedef struct nb_library nb_library;
 
+/* Where a library finds things. */
 typedef struct nb_library_options {
-    const char *data_dir;         /* folder with layouts/ and fonts/; NULL: found by itself */
-    const char *const *font_dirs; /* folders with fonts, searched first; NULL: none */
-    size_t font_dir_count;
+    const char *data_dir;          /* folder with layouts/ and fonts/; NULL: found by itself */
+    const char *const *font_dirs;  /* folders with fonts, searched first; NULL: none */
+    size_t font_dir_count;         /* of font_dirs */
     const nb_allocator *allocator; /* for all that is made with the library; copied; NULL: malloc */
 } nb_library_options;
 
@@ -162,8 +171,8 @@ void nb_library_drop(nb_library *library);
 
 /* A form that the library has. */
 typedef struct nb_form_info {
-    const char *id; /* as a report's "form" names it */
-    const char *name;
+    const char *id;     /* as a report's "form" names it */
+    const char *name;   /* as people call it */
     const char *source; /* the official text */
     const char *style;  /* name of its page style */
     bool is_made;       /* the library fills it in by itself: nobody files it */
@@ -183,6 +192,7 @@ nb_status nb_library_forms(nb_library *library, nb_findings *findings,
 nb_status nb_library_form_json(nb_library *library, const char *id, nb_findings *findings,
                                const char **json, size_t *length);
 
+/* What is known of a report to begin with. */
 typedef struct nb_skeleton_options {
     const char *agency; /* NULL: to be filled in */
     int year;           /* 0: to be filled in */
@@ -216,6 +226,7 @@ typedef struct nb_input nb_input;
  */
 nb_status nb_input_load(const char *path, nb_findings *findings, nb_input **out);
 void nb_input_drop(nb_input *input);
+/* The bytes, with a NUL after them that length does not count; they are the input's. */
 const char *nb_input_lookup(const nb_input *input, size_t *length);
 
 /* A report read against its form, with the places where its values were written. */
@@ -231,6 +242,7 @@ typedef struct nb_report nb_report;
 nb_status nb_report_load(nb_library *library, const char *json, size_t length, const char *name,
                          nb_findings *findings, nb_report **out);
 
+/* How a published report is read. */
 typedef struct nb_import_options {
     bool ignore_carried;   /* recognise the report in the text, though the file carries its data */
     const nb_watch *watch; /* NULL: none */
@@ -283,10 +295,6 @@ typedef struct nb_rule_setting {
 /* Whether a report is on the year after another, of the same agency. */
 bool nb_report_is_sequel(const nb_report *report, const nb_report *previous);
 
-/*
- * What a report is checked with. Children must be on the same year and of the same form; one of the
- * report's own agency is passed over, so that a whole folder may be given.
- */
 /* A rule that reports are checked by. Its strings are the library's. */
 typedef struct nb_rule_info {
     const char *id;       /* "L5" */
@@ -304,13 +312,17 @@ typedef struct nb_rule_info {
 nb_status nb_library_rules(nb_library *library, nb_findings *findings,
                            void (*visit)(void *context, const nb_rule_info *info), void *context);
 
+/*
+ * What a report is checked with. Children must be on the same year and of the same form; one of the
+ * report's own agency is passed over, so that a whole folder may be given.
+ */
 typedef struct nb_check_options {
     const nb_report *previous;  /* the same agency's report on the year before; NULL: unknown */
     nb_report *const *children; /* reports of the agencies below it */
-    size_t child_count;
+    size_t child_count;         /* of children */
     const nb_rule_setting *settings; /* the last one of a rule counts */
-    size_t setting_count;
-    const nb_watch *watch; /* NULL: none */
+    size_t setting_count;            /* of settings */
+    const nb_watch *watch;           /* NULL: none */
 } nb_check_options;
 
 #define NB_CHECK_OPTIONS_INIT                                                                      \
@@ -318,6 +330,7 @@ typedef struct nb_check_options {
         NULL, NULL, 0, NULL, 0, NULL                                                               \
     }
 
+/* What is known of a value. */
 typedef enum nb_value_state {
     NB_VALUE_MISSING,  /* not in the report */
     NB_VALUE_BLANK,    /* null: an empty cell, which is not 0 */
@@ -328,10 +341,10 @@ typedef enum nb_value_state {
 
 /* One value of a report. Strings are never NULL. */
 typedef struct nb_value_info {
-    const char *pointer; /* "/requests/received/0" */
-    const char *label;   /* as the table that shows it names it; else the pointer */
-    const char *text;    /* as it is printed; "" for a missing or blank one, and for lists */
-    nb_value_state state;
+    const char *pointer;  /* "/requests/received/0" */
+    const char *label;    /* as the table that shows it names it; else the pointer */
+    const char *text;     /* as it is printed; "" for a missing or blank one, and for lists */
+    nb_value_state state; /* whether and how it is there */
 } nb_value_info;
 
 /*
@@ -363,6 +376,7 @@ nb_status nb_report_set_row(nb_report *report, const char *pointer, const int64_
                             size_t count);
 /* A line of text, a date as YYYY-MM-DD, or an amount, a decimal as it is to be printed. */
 nb_status nb_report_set_text(nb_report *report, const char *pointer, const char *text);
+/* Yes or no. */
 nb_status nb_report_set_flag(nb_report *report, const char *pointer, bool flag);
 /* A number becomes an empty cell, which is not 0. */
 nb_status nb_report_set_blank(nb_report *report, const char *pointer);
@@ -397,6 +411,7 @@ void nb_report_visit_values(const nb_report *report,
 nb_status nb_report_check(nb_report *report, const nb_check_options *options,
                           nb_findings *findings);
 
+/* What a difference is about. */
 typedef enum nb_report_change_kind {
     NB_CHANGE_VALUE,    /* a value by itself: a figure, a date, the agency */
     NB_CHANGE_SENTENCE, /* a sentence of a text that both reports have */
@@ -406,22 +421,22 @@ typedef enum nb_report_change_kind {
 
 /* Bytes of the old text that became bytes of the new one; either range may be empty. */
 typedef struct nb_changed_range {
-    size_t old_start, old_end;
-    size_t new_start, new_end;
+    size_t old_start, old_end; /* in bytes; the end is not in it */
+    size_t new_start, new_end; /* likewise */
 } nb_changed_range;
 
 /* One difference of two reports. */
 typedef struct nb_report_change {
-    nb_report_change_kind kind;
+    nb_report_change_kind kind; /* what differs */
     const char *label; /* "表三 …8.属于行政查询事项 · 自然人", "一、总体情况 第2段" */
-    const char *old_pointer; /* JSON Pointer of the value or text in the old report; "": none */
-    const char *new_pointer;
-    const char *old_text; /* as it is shown; "" for a blank cell; NULL: there is none */
-    const char *new_text;
+    const char *old_pointer;  /* JSON Pointer of the value or text in the old report; "": none */
+    const char *new_pointer;  /* the same in the new one */
+    const char *old_text;     /* as it is shown; "" for a blank cell; NULL: there is none */
+    const char *new_text;     /* likewise */
     int old_line, old_column; /* where it was written; 0 when unknown */
-    int new_line, new_column;
+    int new_line, new_column; /* likewise */
     const nb_changed_range *ranges; /* of a sentence that is in both: what in it changed */
-    size_t range_count;
+    size_t range_count;             /* of ranges */
     /* it only follows from other changes: a computed total, or a text that names a value */
     bool follows;
 } nb_report_change;
@@ -438,7 +453,9 @@ typedef struct nb_report_diff nb_report_diff;
 nb_status nb_report_diff_new(nb_report *old_report, nb_report *new_report, nb_findings *findings,
                              nb_report_diff **out);
 void nb_report_diff_drop(nb_report_diff *diff);
+/* How many differences there are, in the form's order. */
 size_t nb_report_diff_count(const nb_report_diff *diff);
+/* The difference of that index, from 0; NULL past the last. */
 const nb_report_change *nb_report_diff_lookup(const nb_report_diff *diff, size_t index);
 /*
  * The same as a JSON Patch (RFC 6902) that makes the old report's canonical JSON the new one's,
@@ -461,26 +478,28 @@ typedef struct nb_repair_cell {
     const char *label;    /* "表三 …8.属于行政查询事项 · 自然人" */
     const char *pointer;  /* JSON Pointer */
     const char *old_text; /* as it is written; "" for a blank cell */
-    int64_t new_value;
-    bool is_fill;     /* it had no number, so that filling it counts as no change */
-    int line, column; /* where it was written; 0 when unknown */
+    int64_t new_value;    /* that it would have */
+    bool is_fill;         /* it had no number, so that filling it counts as no change */
+    int line, column;     /* where it was written; 0 when unknown */
 } nb_repair_cell;
 
 /* One way to make all equations of the form hold. */
 typedef struct nb_repair {
     const nb_repair_cell *cells; /* in the form's order */
-    size_t cell_count;
-    size_t change_count;        /* of them, those that had a number */
-    const char *const *reasons; /* what it mends, and what speaks for and against it */
-    size_t reason_count;
+    size_t cell_count;           /* of cells */
+    size_t change_count;         /* of them, those that had a number */
+    const char *const *reasons;  /* what it mends, and what speaks for and against it */
+    size_t reason_count;         /* of reasons */
 } nb_repair;
 
+/* How a search for repairs ended. */
 typedef enum nb_repair_outcome {
     NB_REPAIR_NOT_NEEDED, /* all equations hold and no cell is blank that they settle */
     NB_REPAIR_FOUND,
     NB_REPAIR_NOT_FOUND /* nothing within the bounds of the search makes them hold */
 } nb_repair_outcome;
 
+/* What a search for repairs goes by. */
 typedef struct nb_repair_options {
     const nb_report *previous; /* the same agency's report on the year before; NULL: unknown */
     size_t most;               /* repairs to be told; 0: 10 */
@@ -504,12 +523,15 @@ typedef struct nb_repairs nb_repairs;
 nb_status nb_repairs_new(nb_report *report, const nb_repair_options *options, nb_findings *findings,
                          nb_repairs **out);
 void nb_repairs_drop(nb_repairs *repairs);
+/* Whether any were needed and found. */
 nb_repair_outcome nb_repairs_outcome(const nb_repairs *repairs);
 /* Every repair with the fewest changes was found; else the search stopped at its bounds. */
 bool nb_repairs_are_complete(const nb_repairs *repairs);
+/* How many can be looked up. */
 size_t nb_repairs_count(const nb_repairs *repairs);
 /* How many were found, 500 at most are counted; those past the most are not told. */
 size_t nb_repairs_found(const nb_repairs *repairs);
+/* The repair of that index, from 0; NULL past the last. */
 const nb_repair *nb_repairs_lookup(const nb_repairs *repairs, size_t index);
 /*
  * A repair as a JSON Patch with tests, for nb_patch_apply; NULL when there is no such repair. The
@@ -517,6 +539,7 @@ const nb_repair *nb_repairs_lookup(const nb_repairs *repairs, size_t index);
  */
 const char *nb_repairs_patch(const nb_repairs *repairs, size_t index, size_t *length);
 
+/* What a publication is written as. */
 typedef enum nb_format {
     NB_PDF,
     NB_DOCX,
@@ -532,10 +555,11 @@ typedef enum nb_pdf_standard {
     NB_PDF_PLAIN /* PDF 1.7, without structure */
 } nb_pdf_standard;
 
+/* How a report is set into pages. */
 typedef struct nb_build_options {
     bool force;        /* write a report that has error findings, its values as they stand */
     const char *style; /* name of the page style; NULL: the form's own */
-    nb_pdf_standard pdf_standard;
+    nb_pdf_standard pdf_standard; /* of the PDF */
     /* folder below which pictures are; NULL: only those in the report itself */
     const char *picture_dir;
     const nb_check_options *checks; /* NULL: as they are by themselves */
@@ -560,6 +584,7 @@ nb_status nb_publication_build(nb_library *library, nb_report *report,
                                const nb_build_options *options, nb_findings *findings,
                                nb_publication **out);
 void nb_publication_drop(nb_publication *publication);
+/* How many pages it has. */
 size_t nb_publication_page_count(const nb_publication *publication);
 
 /* Write one format into memory. The bytes live until the publication is dropped. */
@@ -600,9 +625,10 @@ typedef struct nb_correction_change {
     const char *place;    /* there: a cell's row and column, a paragraph's number; may be "" */
     const char *pointer;  /* JSON Pointer into the new report, or the old one if it is gone */
     const char *old_text; /* as printed; a long text is shortened with …… around the change */
-    const char *new_text;
+    const char *new_text; /* likewise */
 } nb_correction_change;
 
+/* How a report is re-issued. */
 typedef struct nb_correction_options {
     const nb_build_options *build; /* of the new report and the note; NULL: as without options */
     const char *old_picture_dir;   /* as nb_build_options.picture_dir, for the old report */
@@ -631,7 +657,9 @@ nb_status nb_correction_build(nb_library *library, nb_report *old_report, nb_rep
                               nb_correction **out);
 void nb_correction_drop(nb_correction *correction);
 
+/* How many places changed. */
 size_t nb_correction_change_count(const nb_correction *correction);
+/* The place of that index, from 0; NULL past the last. */
 const nb_correction_change *nb_correction_change_lookup(const nb_correction *correction,
                                                         size_t index);
 /*
@@ -639,13 +667,14 @@ const nb_correction_change *nb_correction_change_lookup(const nb_correction *cor
  * format. They are the correction's.
  */
 nb_publication *nb_correction_report(nb_correction *correction);
+/* The note to its readers (更正说明), as above. */
 nb_publication *nb_correction_note(nb_correction *correction);
 /* A file of the re-issue. */
 typedef struct nb_correction_file {
-    const char *role; /* what it is to the correction: "report", "redline", "note", "patch", … */
-    const char *name; /* "report.pdf" */
-    const void *bytes;
-    size_t length;
+    const char *role;  /* what it is to the correction: "report", "redline", "note", "patch", … */
+    const char *name;  /* "report.pdf" */
+    const void *bytes; /* its content … */
+    size_t length;     /* … and how many bytes that is */
 } nb_correction_file;
 
 /*
@@ -672,10 +701,10 @@ typedef struct nb_font_info {
     const char *role;        /* "body" */
     const char *office_name; /* the name written into a DOCX: "仿宋_GB2312" */
     const char *face;        /* PostScript name of the face in use; "" when none was found */
-    const char *file;
-    int index; /* of the face in its file */
-    const char *licence;
-    int covered;   /* how many of the sampled characters the face draws … */
+    const char *file;        /* path of the face's file */
+    int index;               /* of the face in its file */
+    const char *licence;     /* as the font states it; "" when it does not */
+    int covered;             /* how many of the sampled characters the face draws … */
     int sampled;   /* … of how many: printable ASCII and the hanzi from U+4E00 to U+9FA5 */
     bool is_first; /* of its role: this face draws what it has, the next ones the rest */
 } nb_font_info;
@@ -708,9 +737,10 @@ nb_status nb_library_fontconfig(nb_library *library, nb_findings *findings, char
 typedef struct nb_bulk_progress {
     size_t done, failed, kept; /* rows; kept ones, from an earlier run, are among the others too */
     uint64_t read, size;       /* bytes of the input; size is 0 when it is not known */
-    bool is_last;
+    bool is_last;              /* the run is over */
 } nb_bulk_progress;
 
+/* How many reports are made in one run. */
 typedef struct nb_bulk_options {
     const char *input;          /* .jsonl, .csv, .tsv, .xlsx; "-": JSON Lines on standard input */
     const char *template_file;  /* what rows are filled into; NULL: each row is a report */
@@ -718,12 +748,12 @@ typedef struct nb_bulk_options {
     const char *folder;         /* where files and manifest go; made when it is missing */
     const char *archive;        /* a zip that all files are put into as well; NULL: none */
     bool formats[NB_TRACE + 1]; /* by nb_format */
-    nb_build_options build;
-    int workers;      /* 0: as many as there are cores */
-    const char *name; /* pattern of the files' names; NULL: "{row}-{agency}" */
-    int per_folder;   /* rows that share a folder below the folder; 0: all in the folder itself */
-    int shard;        /* from 1: of the rows, each shard_count-th; 0: all */
-    int shard_count;
+    nb_build_options build;     /* of every row */
+    int workers;                /* 0: as many as there are cores */
+    const char *name;           /* pattern of the files' names; NULL: "{row}-{agency}" */
+    int per_folder;    /* rows that share a folder below the folder; 0: all in the folder itself */
+    int shard;         /* from 1: of the rows, each shard_count-th; 0: all */
+    int shard_count;   /* how many parts there are */
     bool resume;       /* go on where an earlier run stopped */
     bool retry_failed; /* with resume: rows that failed are tried again */
     bool verify;       /* with resume: the content of files is read, not only their size */
@@ -743,7 +773,7 @@ typedef struct nb_bulk_options {
 
 /* What became of the rows. */
 typedef struct nb_bulk_summary {
-    size_t rows, done, failed, warned, kept;
+    size_t rows, done, failed, warned, kept; /* how many; kept: from an earlier run */
 } nb_bulk_summary;
 
 /*
@@ -770,8 +800,8 @@ nb_status nb_bulk_shard(const char *text, nb_findings *findings, int *shard, int
  * bytes live for the call only. NB_E_ARGUMENT with a finding (rule S6) when there is no such form.
  */
 nb_status nb_bulk_starter(nb_library *library, const char *form, nb_findings *findings,
-                          void (*visit)(void *context, const char *name,
-                                        const unsigned char *bytes, size_t length),
+                          void (*visit)(void *context, const char *name, const unsigned char *bytes,
+                                        size_t length),
                           void *context);
 
 /*
@@ -784,14 +814,15 @@ nb_status nb_bulk_merge(const char *const *paths, size_t count, const char *out_
 /* A web server for a page that fills in, checks and typesets reports. */
 typedef struct nb_server nb_server;
 
+/* Where a server answers, and whom. */
 typedef struct nb_server_options {
     const char *address;      /* in numbers; NULL: 127.0.0.1, which only this machine reaches */
     int port;                 /* 0: one that is free */
     const char *token;        /* what a browser must know; needed where others reach the address */
     const char *const *hosts; /* further names by which the server may be asked for */
-    size_t host_count;
-    const char *draft_dir; /* folder where drafts are kept; NULL: nowhere */
-    unsigned workers;      /* threads; 0: as many as there are cores */
+    size_t host_count;        /* of hosts */
+    const char *draft_dir;    /* folder where drafts are kept; NULL: nowhere */
+    unsigned workers;         /* threads; 0: as many as there are cores */
 } nb_server_options;
 
 #define NB_SERVER_OPTIONS_INIT                                                                     \
