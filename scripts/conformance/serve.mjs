@@ -34,7 +34,6 @@ async function openPage(viewport = { width: 1500, height: 950 }, address = serve
         if (!request.url().startsWith(server.address) && !/^(blob|data):/.test(request.url()))
             troubles.push(`a request to ${request.url()}`);
     });
-    page.on("dialog", (dialog) => dialog.accept());
     await page.goto(address);
     return page;
 }
@@ -64,11 +63,18 @@ async function shownText(page) {
         [...document.querySelectorAll(".paper svg text")].map((text) => text.textContent).join("")));
 }
 
-async function downloaded(page, name) {
+async function downloadOf(page, thing) {
     const waiting = page.waitForEvent("download");
-    await page.getByRole("button", { name, exact: true }).click();
+    await thing.click();
+    // A report that has errors is made when one says so.
+    const asked = page.locator("dialog .main");
+    const download = await Promise.race([waiting, asked.waitFor().then(() => null).catch(() => waiting)]);
+    if (!download)
+        await asked.click();
     return readFileSync(await (await waiting).path());
 }
+
+const downloaded = (page, name) => downloadOf(page, page.getByRole("button", { name, exact: true }));
 
 async function mendPublished() {
     const page = await openPage();
@@ -253,6 +259,43 @@ async function keepDrafts() {
     await page.context().close();
 }
 
+// Many reports: a sheet of which one row is wrong is uploaded, made, looked at and taken out.
+async function manyReports() {
+    const page = await openPage();
+    await page.getByRole("button", { name: "打开", exact: true }).click();
+    await page.locator(".bulk option").first().waitFor({ state: "attached" });
+    await accessible(page, "the view for many reports");
+    const starter = await downloadOf(page, page.getByRole("link", { name: "空表（XLSX）" }));
+    tell("the empty sheet is a workbook", differs("first bytes", starter.subarray(0, 2).toString(), "PK"));
+    const report = JSON.parse(readFileSync(sample, "utf8"));
+    const rows = Array.from({ length: 24 }, (_, row) => {
+        const one = structuredClone(report);
+        one.requests.received[6] += row === 17 ? 1 : 0;
+        return JSON.stringify(one);
+    });
+    await page.getByLabel(/填好的表格/).setInputFiles({
+        name: "各机关.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(rows.join("\n")) });
+    await page.getByRole("button", { name: "开始制作" }).click();
+    await page.locator(".run progress").waitFor();
+    await page.screenshot({ path: join(folder, "bulk-at-work.png"), fullPage: true });
+    await page.locator(".manifest tbody tr").first().waitFor({ timeout: 60000 });
+    await page.screenshot({ path: join(folder, "bulk.png"), fullPage: true });
+    await accessible(page, "what became of the rows");
+    const seen = await page.evaluate(() => [...document.querySelectorAll(".manifest tbody tr")].map((row) =>
+        `${row.cells[0].textContent} ${row.className}`));
+    tell("the row that failed stands first", [
+        ...differs("first", seen[0], "18 failed"), ...differs("rows", seen.length, 24)]);
+    const archive = await downloadOf(page, page.getByRole("link", { name: "全部文件（ZIP）" }));
+    const manifest = await downloadOf(page, page.getByRole("link", { name: "清单（JSONL）" }));
+    tell("the files and the manifest come out", [
+        ...differs("archive", archive.subarray(0, 2).toString(), "PK"),
+        ...differs("manifest", String(manifest).trim().split("\n").length, 25)]);
+    await page.locator(".run").getByRole("button", { name: "删除" }).click();
+    await page.locator("dialog").getByRole("button", { name: "删除" }).click();
+    await page.locator(".run").waitFor({ state: "detached" });
+    await page.context().close();
+}
+
 // WCAG 1.4.10 and 1.4.4: narrow screens, twice the size, larger type, English.
 async function otherScreens() {
     for (const [name, width] of [["narrow", 360], ["middle", 800], ["wide", 1920]]) {
@@ -263,6 +306,13 @@ async function otherScreens() {
         tell(`nothing is cut off at ${width} px`, differs("overflow", await page.evaluate(() =>
             document.documentElement.scrollWidth <= document.documentElement.clientWidth), true));
         await page.context().close();
+    }
+    for (const width of [360, 800]) {
+        const narrow = await openPage({ width, height: 900 }, `${server.address}#/bulk`);
+        await narrow.locator(".bulk option").first().waitFor({ state: "attached" });
+        await narrow.screenshot({ path: join(folder, `bulk-${width}.png`), fullPage: true });
+        await accessible(narrow, `the view for many reports, ${width} px wide`);
+        await narrow.context().close();
     }
     const page = await openPage({ width: 640, height: 480 });
     await page.getByRole("button", { name: "English" }).click();
@@ -275,7 +325,7 @@ async function otherScreens() {
     await page.context().close();
 }
 
-for (const flow of [mendPublished, pasteBlock, byKeyboard, previewAndField, keepDrafts, otherScreens])
+for (const flow of [mendPublished, pasteBlock, byKeyboard, previewAndField, keepDrafts, manyReports, otherScreens])
     try {
         await flow();
     } catch (error) {

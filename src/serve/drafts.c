@@ -4,6 +4,7 @@
  * one draft the later learns of the other instead of writing over it.
  */
 #include "serve/answer.h"
+#include "serve/names.h"
 #include "serve/routes.h"
 
 #include "base/file.h"
@@ -13,16 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LARGEST_DRAFT = 8 << 20, LONGEST_NAME = 64 };
+enum { LARGEST_DRAFT = 8 << 20 };
 
 static const char suffix[] = ".draft.json";
-
-/* a-z, 0-9 and - only: such a name is a file's name and nothing else. */
-static bool is_name(const char *name, size_t length)
-{
-    return length > 0 && length <= LONGEST_NAME &&
-           strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") >= length && name[0] != '-';
-}
 
 /* The draft's file; NULL, with the answer set, when there can be none. */
 static const char *path_of(nb_request *request)
@@ -35,7 +29,7 @@ static const char *path_of(nb_request *request)
         return NULL;
     }
     size_t length = strlen(request->rest);
-    if (!is_name(request->rest, length) || request->rest[length]) {
+    if (!nb_is_plain_name(request->rest, length) || request->rest[length]) {
         nb_answer_error(request, 400,
                         NB_SAY(request->findings, "草稿的名字只能用 a-z、0-9 和 -",
                                "a draft's name has only a-z, 0-9 and -"));
@@ -86,7 +80,7 @@ void nb_serve_drafts(nb_request *request)
     for (struct dirent *entry; listing && (entry = readdir(listing)) != NULL;) {
         size_t length = strlen(entry->d_name), end = sizeof suffix - 1;
         if (length > end && strcmp(entry->d_name + length - end, suffix) == 0 &&
-            is_name(entry->d_name, length - end))
+            nb_is_plain_name(entry->d_name, length - end))
             write_entry(request, out, entry->d_name, &is_first);
     }
     if (listing)

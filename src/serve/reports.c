@@ -1,6 +1,7 @@
 /* Reports: seen, read from other files, written. */
 #include "serve/answer.h"
 #include "serve/bodies.h"
+#include "serve/formats.h"
 #include "serve/routes.h"
 
 #include "base/sha256.h"
@@ -144,21 +145,6 @@ void nb_serve_import(nb_request *request)
     nb_answer_end(request, out);
 }
 
-typedef struct file_format {
-    const char *name; /* as asked for, and the file's suffix */
-    const char *type;
-    nb_format format;
-} file_format;
-
-static const file_format formats[] = {
-    { "pdf", "application/pdf", NB_PDF },
-    { "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", NB_DOCX },
-    { "ofd", "application/ofd", NB_OFD },
-    { "html", "text/html; charset=utf-8", NB_HTML },
-};
-
-enum { FORMAT_COUNT = sizeof formats / sizeof formats[0] };
-
 static nb_status write_format(nb_request *request, nb_publication *publication, nb_format format,
                               nb_string *bytes)
 {
@@ -178,10 +164,11 @@ static nb_status write_all(nb_request *request, nb_report *report, nb_publicatio
     nb_status status = nb_report_canonical(report, &part.data, &part.length);
     if (status == NB_OK)
         nb_zip_add(zip, "report.json", part);
-    for (int i = 0; i < FORMAT_COUNT && status == NB_OK; i++) {
-        status = write_format(request, publication, formats[i].format, &part);
+    for (int i = 0; i < nb_file_format_count && status == NB_OK; i++) {
+        status = write_format(request, publication, nb_file_formats[i].format, &part);
         if (status == NB_OK)
-            nb_zip_add(zip, nb_arena_print(request->arena, "report.%s", formats[i].name), part);
+            nb_zip_add(zip, nb_arena_print(request->arena, "report.%s", nb_file_formats[i].name),
+                       part);
     }
     return status == NB_OK ? nb_zip_finish(zip, request->findings, bytes) : status;
 }
@@ -194,13 +181,10 @@ void nb_serve_build(nb_request *request)
 {
     const char *wanted = nb_request_parameter(request, "format");
     const char *force = nb_request_parameter(request, "force");
-    const file_format *format = NULL;
+    const nb_file_format *format = nb_file_format_find(nb_string_of(wanted));
     nb_report *report;
     nb_publication *publication;
     nb_string bytes = { NULL, 0 };
-    for (int i = 0; i < FORMAT_COUNT && wanted; i++)
-        if (strcmp(formats[i].name, wanted) == 0)
-            format = &formats[i];
     bool as_json = wanted && strcmp(wanted, "json") == 0;
     bool as_zip = wanted && strcmp(wanted, "zip") == 0;
     if (!format && !as_json && !as_zip) {

@@ -13,7 +13,8 @@ struct MHD_Connection;
 /* What all requests share; but for the lock, nothing in it changes while the server runs. */
 typedef struct nb_serving {
     nb_library *library;
-    const char *draft_dir;       /* NULL: drafts are not kept */
+    const char *draft_dir; /* NULL: drafts are not kept */
+    struct nb_bulk_jobs *bulk_jobs;
     pthread_mutex_t *draft_lock; /* between comparing a draft and writing over it */
     const char *token;           /* NULL: none is asked for */
     const char **hosts;          /* as the Host header may name the server, in lower case */
@@ -24,6 +25,8 @@ typedef struct nb_answer {
     unsigned status; /* of HTTP */
     const char *type;
     nb_string body;     /* lives as long as the request, or for ever */
+    bool is_file;       /* the body is read from a file, and only its length is known */
+    int descriptor;     /* of that file; whoever sends the answer closes it */
     const char *tag;    /* ETag, quoted, or NULL */
     const char *cookie; /* Set-Cookie, or NULL */
     const char *location;

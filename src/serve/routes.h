@@ -28,6 +28,12 @@ void nb_serve_import(nb_request *request);
 void nb_serve_build(nb_request *request);
 void nb_serve_repairs(nb_request *request); /* mending.c */
 void nb_serve_correct(nb_request *request);
+void nb_serve_bulk_runs(nb_request *request); /* bulk.c */
+void nb_serve_bulk_run(nb_request *request);
+void nb_serve_bulk_upload(nb_request *request);
+void nb_serve_bulk_order(nb_request *request);
+void nb_serve_bulk_delete(nb_request *request);
+void nb_serve_starter(nb_request *request);
 void nb_serve_drafts(nb_request *request); /* drafts.c */
 void nb_serve_draft(nb_request *request);
 void nb_serve_save_draft(nb_request *request);

@@ -2,6 +2,7 @@
  * The server: libmicrohttpd's threads take requests and answer each on the thread that took it. A
  * request has an arena and a list of findings of its own; all else is shared and does not change.
  */
+#include "serve/bulk_jobs.h"
 #include "serve/gate.h"
 #include "serve/routes.h"
 
@@ -81,6 +82,18 @@ static void add_headers(struct MHD_Response *response, const nb_answer *answer)
 }
 
 /* The body stays where it is until the request is completed. */
+static struct MHD_Response *new_response(const nb_answer *answer)
+{
+    if (!answer->is_file)
+        return MHD_create_response_from_buffer(
+            answer->body.length, (void *)(uintptr_t)answer->body.data, MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response =
+        MHD_create_response_from_fd64(answer->body.length, answer->descriptor);
+    if (!response)
+        close(answer->descriptor);
+    return response;
+}
+
 static enum MHD_Result send_answer(taking *t)
 {
     nb_answer *answer = &t->request.answer;
@@ -89,8 +102,7 @@ static enum MHD_Result send_answer(taking *t)
         answer->status = 304;
         answer->body = (nb_string){ "", 0 };
     }
-    struct MHD_Response *response = MHD_create_response_from_buffer(
-        answer->body.length, (void *)(uintptr_t)answer->body.data, MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response = new_response(answer);
     if (!response)
         return MHD_NO;
     add_headers(response, answer);
@@ -333,6 +345,7 @@ static nb_status start(void *context)
     if (options->draft_dir)
         server->serving.draft_dir =
             nb_arena_copy(s->arena, options->draft_dir, strlen(options->draft_dir));
+    server->serving.bulk_jobs = nb_bulk_jobs_new(s->library, s->arena);
     if (!start_daemon(s)) {
         nb_findings_add(s->findings, NB_ERROR, "IO", (nb_place){ .file = address },
                         NB_SAY(s->findings, "不能在端口 %d 上开始服务，可能已被占用",

@@ -259,6 +259,95 @@ class DraftTest(ServeTest):
         self.assertEqual(ends, [200] + [412] * 15)
 
 
+class BulkTest(ServeTest):
+    options = ("--dir", "DRAFTS")
+    one = "/api/bulk/one"
+
+    def begin(self, rows=b"", formats="pdf", template=None, name="rows.jsonl"):
+        if template:
+            self.expect_status(200, "PUT", f"{self.one}/template.json", template)
+        self.expect_status(200, "PUT", f"{self.one}/{name}", rows)
+        self.expect_status(200, "POST", f"{self.one}/run?title=a.jsonl&formats={formats}")
+
+    def wait(self):
+        for _ in range(600):
+            run = self.expect_json(200, "GET", self.one)
+            if run["end"]:
+                return run
+            time.sleep(0.1)
+        self.fail("the run does not end")
+
+    def rows(self, count, wrong=()):
+        report = json.loads(read(SAMPLE))
+        lines = []
+        for row in range(1, count + 1):
+            report["requests"]["received"][6] += row in wrong
+            lines.append(json.dumps(report))
+            report["requests"]["received"][6] -= row in wrong
+        return "\n".join(lines).encode() + b"\n"
+
+    def test_a_run(self):
+        rows = self.rows(5, wrong=(3,))
+        self.begin(rows, "pdf,docx")
+        run = self.wait()
+        self.assertEqual((run["end"]["ended"], run["end"]["done"], run["end"]["failed"]),
+                         ("done", 4, 1))
+        self.assertEqual(run["settings"], {"title": "a.jsonl", "formats": "pdf,docx",
+                                           "sheet": "", "force": False})
+        self.write("rows.jsonl", rows.decode())
+        self.expect(1, "bulk", "rows.jsonl", "-o", "out", "-f", "pdf,docx", "--archive", "all.zip")
+        for part, wanted in (("manifest.jsonl", "out/manifest.jsonl"), ("archive.zip", "all.zip")):
+            data, _ = self.expect_status(200, "GET", f"{self.one}/{part}")
+            self.assertEqual(data, read(self.path(wanted)), part)
+        runs = self.expect_json(200, "GET", "/api/bulk")
+        self.assertEqual([each["name"] for each in runs["runs"]], ["one"])
+        self.expect_status(200, "DELETE", self.one)
+        self.expect_status(404, "GET", self.one)
+        self.assertEqual(os.listdir(self.path("drafts")), [])
+
+    def test_a_filled_starter(self):
+        form = "annual-report-2021"
+        template, _ = self.expect_status(200, "GET", f"/api/starters/{form}/template.json")
+        sheet, _ = self.expect_status(200, "GET", f"/api/starters/{form}/rows.csv")
+        heads = sheet.decode("utf-8-sig").strip().split(",")
+        row = ",".join("2025" if head == "年度" else "0" for head in heads)
+        self.begin((sheet.decode() + row + "\n").encode(), "pdf", template, "rows.csv")
+        end = self.wait()["end"]
+        self.assertEqual((end["ended"], end["rows"]), ("done", 1), end)
+        self.expect_status(404, "GET", f"/api/starters/{form}/../x")
+        self.expect_status(404, "GET", "/api/starters/none/rows.csv")
+
+    def test_stop_and_go_on(self):
+        self.begin(self.rows(120))
+        self.expect_status(409, "PUT", f"{self.one}/rows.jsonl", b"")
+        self.expect_status(409, "DELETE", self.one)
+        while not self.expect_json(200, "GET", self.one)["progress"]["done"]:
+            time.sleep(0.05)
+        self.expect_status(200, "POST", f"{self.one}/stop")
+        self.assertEqual(self.wait()["end"]["ended"], "stopped")
+        self.expect_status(404, "GET", f"{self.one}/archive.zip")
+        self.expect_status(200, "POST", f"{self.one}/run?formats=pdf")
+        self.assertEqual(self.wait()["end"]["done"], 120)
+
+    def test_the_server_ends_with_a_run_at_work(self):
+        self.begin(self.rows(400))
+
+    def test_what_cannot_be(self):
+        self.expect_status(400, "POST", f"{self.one}/run?formats=pdf")
+        self.begin(b"nothing\n")
+        self.assertEqual(self.wait()["end"]["failed"], 1)
+        self.begin(b"x", name="rows.xlsx")
+        end = self.wait()["end"]
+        self.assertEqual((end["ended"], end["errors"]), ("failed", 1), end)
+        self.expect_status(400, "POST", f"{self.one}/run?formats=exe")
+        self.expect_status(404, "PUT", f"{self.one}/out", b"")
+        self.expect_status(404, "PUT", f"{self.one}/../x/rows.csv", b"")
+        self.expect_status(400, "PUT", "/api/bulk/A/rows.csv", b"")
+        for number in range(31):
+            self.expect_status(200, "PUT", f"/api/bulk/n-{number}/rows.csv", b"")
+        self.expect_status(409, "PUT", "/api/bulk/more/rows.csv", b"")
+
+
 class TokenTest(ServeTest):
     options = ("--token", "secret-1")
 
@@ -273,6 +362,8 @@ class TokenTest(ServeTest):
 
     def test_no_drafts_without_a_folder(self):
         self.expect_status(404, "PUT", "/api/drafts/one", b"{}", If_None_Match="*",
+                           Authorization="Bearer secret-1")
+        self.expect_status(404, "PUT", "/api/bulk/one/rows.csv", b"",
                            Authorization="Bearer secret-1")
 
 

@@ -94,6 +94,37 @@ export async function saveDraft(name, text, revision) {
   return (await askJson('PUT', `/api/drafts/${name}`, { body: text, headers })).revision;
 }
 
+// A file of those that an office fills in for many reports.
+export async function starter(form, file) {
+  return (await ask('GET', `/api/starters/${form}/${file}`)).blob();
+}
+
+export function bulkRuns() {
+  return askJson('GET', '/api/bulk');
+}
+
+export function uploadBulk(name, part, file) {
+  return askJson('PUT', `/api/bulk/${name}/${part}`, { body: file });
+}
+
+export function runBulk(name, parameters) {
+  return askJson('POST', `/api/bulk/${name}/run`, { parameters });
+}
+
+export function stopBulk(name) {
+  return askJson('POST', `/api/bulk/${name}/stop`);
+}
+
+export function deleteBulk(name) {
+  return askJson('DELETE', `/api/bulk/${name}`);
+}
+
+// The lines of a run's manifest.
+export async function manifest(name) {
+  const response = await ask('GET', `/api/bulk/${name}/manifest.jsonl`);
+  return (await response.text()).trim().split('\n').map((line) => JSON.parse(line));
+}
+
 export function deleteDraft(name) {
   return askJson('DELETE', `/api/drafts/${name}`);
 }

@@ -1,5 +1,6 @@
 // Which view is shown, and what all of them share: language and type size.
 
+import { Bulk } from './bulk.js';
 import { Editor } from './editor.js';
 import { Start } from './start.js';
 import { language, say, setLanguage } from './words.js';
@@ -20,9 +21,15 @@ function show(next, words) {
 
 function showStart() {
   history.replaceState(null, '', location.pathname);
-  const start = new Start(showEditor);
+  const start = new Start(showEditor, showBulk);
   show(start, say('title'));
   return start;
+}
+
+function showBulk() {
+  history.replaceState(null, '', '#/bulk');
+  show(new Bulk(showStart), say('bulk'));
+  main.focus();
 }
 
 // The address names the draft, so that a page that is loaded again goes on with it.
@@ -75,6 +82,9 @@ for (const name of ['dragover', 'drop']) addEventListener(name, (event) => event
 setLanguage(remembered('language') ?? 'zh');
 setLarger(remembered('larger') === 'true');
 showWords();
-const draft = location.hash.slice(1);
-const start = showStart();
-if (draft) start.openDraft(draft);
+const place = location.hash.slice(1);
+if (place === '/bulk') showBulk();
+else {
+  const start = showStart();
+  if (place) start.openDraft(place);
+}

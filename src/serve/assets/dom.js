@@ -1,3 +1,7 @@
+// Elements made, words told, questions asked.
+
+import { say } from './words.js';
+
 // Making elements: element('button', { type: 'button', class: 'plain' }, 'text', child…). A property
 // that begins with "on" is a listener; null, undefined and false leave an attribute out.
 export function element(name, properties = {}, ...children) {
@@ -7,7 +11,7 @@ export function element(name, properties = {}, ...children) {
     else if (value !== null && value !== undefined && value !== false)
       made.setAttribute(key, value === true ? '' : value);
   }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
+  made.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
   return made;
 }
 
@@ -18,4 +22,26 @@ export function button(words, onclick, properties = {}) {
 // Say something to those who listen instead of looking.
 export function tell(words) {
   document.getElementById('told').textContent = words;
+}
+
+// A question in a dialog that keyboard and screen reader know. Gives null when it is declined, else what was
+// typed, or true when nothing is to be typed. no: false leaves only one button, for what is only told.
+export function ask(words, { input, yes = say('yes'), no = say('no') } = {}) {
+  return new Promise((resolve) => {
+    const field = input === undefined ? null : element('input', { type: 'text', value: input, 'aria-labelledby': 'asked' });
+    const dialog = element('dialog', { 'aria-labelledby': 'asked' },
+      element('form', { method: 'dialog' },
+        element('p', { id: 'asked' }, words), field,
+        element('div', { class: 'answers' },
+          element('button', { class: 'main', value: 'yes' }, yes),
+          no ? element('button', { type: 'button', onclick: () => dialog.close('') }, no) : null)));
+    const before = document.activeElement;
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      if (before?.isConnected) before.focus();
+      resolve(dialog.returnValue === 'yes' ? field?.value ?? true : null);
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
 }

@@ -2,7 +2,7 @@
 // below, and the tools above.
 
 import * as api from './api.js';
-import { button, element, tell } from './dom.js';
+import { ask, button, element, tell } from './dom.js';
 import { Draft } from './drafts.js';
 import { Findings } from './findings.js';
 import { Grid } from './grid.js';
@@ -176,7 +176,7 @@ export class Editor {
 
   async make(format) {
     const force = this.errors > 0 && format !== 'json';
-    if (force && !confirm(say('despite'))) return null;
+    if (force && !await ask(say('despite'))) return null;
     try {
       return await api.build(this.report.json(), format, force);
     } catch (error) {
@@ -191,10 +191,10 @@ export class Editor {
   }
 
   async correct() {
-    const reason = prompt(say('correct_why'));
+    const reason = await ask(say('correct_why'), { input: '' });
     if (reason === null) return;
     const force = this.errors > 0;
-    if (force && !confirm(say('despite'))) return;
+    if (force && !await ask(say('despite'))) return;
     try {
       this.save(await api.correct(stringify(this.published), this.report.json(), reason, force), 'zip');
     } catch (error) {

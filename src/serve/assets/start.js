@@ -1,7 +1,7 @@
 // The view in which a report is begun: a new one from a form, one read from a file, or a draft.
 
 import * as api from './api.js';
-import { button, element, tell } from './dom.js';
+import { ask, button, element, tell } from './dom.js';
 import * as drafts from './drafts.js';
 import { Form } from './form.js';
 import { NumberText, parse, stringify } from './json.js';
@@ -9,13 +9,13 @@ import { Report } from './report.js';
 import { say } from './words.js';
 
 export class Start {
-  constructor(onOpen) {
-    this.onOpen = onOpen;
+  constructor(onOpen, onBulk) {
+    Object.assign(this, { onOpen, onBulk });
     this.previous = null;
     this.failure = element('div', { class: 'failure', role: 'alert' });
     this.draftList = element('ul', { class: 'draft-list' });
     this.node = element('div', { class: 'start' },
-      this.failure, this.buildNew(), this.buildOpen(), this.buildPrevious(),
+      this.failure, this.buildNew(), this.buildOpen(), this.buildPrevious(), this.buildBulk(),
       element('section', { 'aria-labelledby': 'drafts-head' },
         element('h2', { id: 'drafts-head' }, say('drafts')), this.draftList));
   }
@@ -82,6 +82,11 @@ export class Start {
           name.textContent = file.name;
         }),
         element('label', { for: 'previous', class: 'button' }, say('choose_file')), ' ', name));
+  }
+
+  buildBulk() {
+    return element('section', { class: 'card' }, element('h2', {}, say('bulk')),
+      element('p', {}, say('bulk_words')), button(say('bulk_open'), () => this.onBulk()));
   }
 
   fail(error) {
@@ -160,7 +165,7 @@ export class Start {
       element('button', { type: 'button', class: 'link', onclick: () => this.openDraft(draft.name) }, title), ' ',
       draft.here ? element('span', { class: 'quiet' }, say('only_browser')) : null, ' ',
       button(say('delete'), async () => {
-        if (!confirm(say('delete_sure', title.textContent))) return;
+        if (!await ask(say('delete_sure', title.textContent), { yes: say('delete') })) return;
         await drafts.remove(draft.name);
         await this.showDrafts();
       }, { class: 'quiet' }));
