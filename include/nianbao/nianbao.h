@@ -564,11 +564,16 @@ typedef struct nb_build_options {
     const char *picture_dir;
     const nb_check_options *checks; /* NULL: as they are by themselves */
     const nb_watch *watch;          /* of checking and setting; NULL: none */
+    /*
+     * The DOCX is a form: values and paragraphs stand in content controls, and all else is locked.
+     * nb_report_import reads back what was edited in it.
+     */
+    bool editable;
 } nb_build_options;
 
 #define NB_BUILD_OPTIONS_INIT                                                                      \
     {                                                                                              \
-        false, NULL, NB_PDF_A_3A, NULL, NULL, NULL                                                 \
+        false, NULL, NB_PDF_A_3A, NULL, NULL, NULL, false                                          \
     }
 
 /* The typeset report, from which each format is written. */

@@ -32,6 +32,7 @@ typedef struct building {
     const char *picture_dir;
     const nb_check_options *checks;
     const nb_watch *watch;
+    bool editable;
     nb_findings *findings;
     nb_arena *arena; /* of the publication */
     nb_publication *publication;
@@ -74,6 +75,8 @@ static nb_status typeset(void *context)
     if (status == NB_E_FINDINGS && b->force)
         status = NB_OK;
     if (status == NB_OK)
+        publication->document->is_editable = b->editable;
+    if (status == NB_OK)
         status = nb_load_pictures(publication->document, b->picture_dir, b->arena, b->findings);
     if (status == NB_OK)
         status = nb_layout(publication->document, publication->fonts, b->arena, b->findings,
@@ -102,6 +105,7 @@ nb_status nb_publication_build(nb_library *library, nb_report *report,
                    .picture_dir = options ? options->picture_dir : NULL,
                    .checks = options ? options->checks : NULL,
                    .watch = options ? options->watch : NULL,
+                   .editable = options && options->editable,
                    .findings = findings };
     /* Composing may allocate for the report, which is why its arena is guarded too. */
     nb_status status = nb_arena_run(report->arena, build, &b);

@@ -79,6 +79,19 @@ static int read_output(const nb_arguments *arguments, const char *path, output *
     return NB_EXIT_DONE;
 }
 
+/* Only a DOCX can be edited. */
+static int check_editable(const nb_arguments *arguments, const output *outputs)
+{
+    bool is_other = arguments->has_formats && single_format(arguments) != NB_DOCX;
+    for (int i = 0; i < arguments->outputs.count && !is_other; i++)
+        is_other = !outputs[i].is_folder && outputs[i].format != NB_DOCX;
+    if (!arguments->editable || !is_other)
+        return NB_EXIT_DONE;
+    return nb_usage_error(
+        arguments, "build", NULL, "%s",
+        NB_WORDS(arguments, "--editable 只写 DOCX", "--editable writes DOCX only"));
+}
+
 static const char *const report_suffixes[] = { ".json", ".txt", NULL };
 
 /* Write every format of the publication into memory, as a file of the list. */
@@ -91,7 +104,8 @@ static nb_status write_formats(nb_session *session, nb_publication *publication,
         for (int format = 0; format < NB_FORMAT_COUNT && status == NB_OK; format++) {
             bool is_wanted =
                 outputs[i].is_folder
-                    ? arguments->formats[format] || (!arguments->has_formats && format <= NB_DOCX)
+                    ? arguments->formats[format] || (!arguments->has_formats && format <= NB_DOCX &&
+                                                     (format == NB_DOCX || !arguments->editable))
                     : format == (int)outputs[i].format;
             if (!is_wanted)
                 continue;
@@ -135,7 +149,8 @@ static int build_report(nb_session *session, const nb_beside *beside, const nb_r
     nb_build_options options = { .force = arguments->force,
                                  .style = arguments->style,
                                  .pdf_standard = arguments->pdf_standard,
-                                 .checks = &checks };
+                                 .checks = &checks,
+                                 .editable = arguments->editable };
     char *folder = nb_folder_of(input);
     options.picture_dir = folder;
     nb_publication *publication = NULL;
@@ -197,6 +212,8 @@ int nb_run_build(const nb_arguments *arguments)
     outputs[count] = (output){ .path = arguments->trace, .format = NB_TRACE };
     for (int i = 0; i < count && end == NB_EXIT_DONE; i++)
         end = read_output(arguments, arguments->outputs.list[i], &outputs[i]);
+    if (end == NB_EXIT_DONE)
+        end = check_editable(arguments, outputs);
     if (end == NB_EXIT_DONE)
         end = nb_check_stems(arguments, "build", report_suffixes);
     if (end == NB_EXIT_DONE)

@@ -50,6 +50,7 @@ typedef struct nb_arguments {
     const char *trace;      /* --trace; NULL: none */
     const char *fontconfig; /* --fontconfig; NULL: list the fonts */
     bool force;
+    bool editable;                      /* --editable */
     const char *author, *date, *reason; /* of a correction; NULL: not said */
     bool ignore_carried;                /* --ignore-carried */
     nb_findings_format findings_format; /* --format */

@@ -350,6 +350,7 @@ nb_status nb_compose(nb_report *report, const nb_page_style *style, nb_arena *ar
                     .findings = findings,
                     .document = document };
     document->name = report->name;
+    document->form = form;
     document->style = style;
     document->author = report->values[form->agency_slot].text;
     document->subject = form->name;

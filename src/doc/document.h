@@ -120,6 +120,7 @@ typedef struct nb_markup_origin {
 
 typedef struct nb_document {
     const char *name; /* of the input, for findings */
+    const nb_form *form;
     const nb_page_style *style;
     nb_block *blocks;
     int block_count;
@@ -133,6 +134,7 @@ typedef struct nb_document {
     nb_string report_json;              /* canonical; empty in a document with changes marked */
     char report_digest[NB_DIGEST_SIZE]; /* SHA-256 of that */
     const nb_markup_origin *markup;     /* NULL: no changes are marked */
+    bool is_editable; /* a DOCX of it is a form, in which values and paragraphs can be edited */
 } nb_document;
 
 /* The place of an image among the document's. */

@@ -20,17 +20,28 @@ void nb_docx_write_data(nb_docx *docx, nb_xml *xml)
     nb_xml_close(xml, "report");
 }
 
-void nb_docx_write_data_properties(nb_docx *docx, nb_xml *xml)
+static void write_item(nb_xml *xml, const char *id, const char *schema)
 {
-    (void)docx;
     nb_xml_open(xml, "ds:datastoreItem");
     nb_xml_attribute(xml, "xmlns:ds", DATA_STORE);
-    /* An item needs an id that no other item of the package has; there is no other. */
-    nb_xml_attribute(xml, "ds:itemID", "{6E69616E-6261-4F31-8000-7265706F7274}");
+    nb_xml_attribute(xml, "ds:itemID", id);
     nb_xml_open(xml, "ds:schemaRefs");
     nb_xml_open(xml, "ds:schemaRef");
-    nb_xml_attribute(xml, "ds:uri", NB_DOCX_DATA_NAMESPACE);
+    nb_xml_attribute(xml, "ds:uri", schema);
     nb_xml_close(xml, "ds:schemaRef");
     nb_xml_close(xml, "ds:schemaRefs");
     nb_xml_close(xml, "ds:datastoreItem");
+}
+
+/* Each item needs an id that no other item of the package has. */
+void nb_docx_write_data_properties(nb_docx *docx, nb_xml *xml)
+{
+    (void)docx;
+    write_item(xml, "{6E69616E-6261-4F31-8000-7265706F7274}", NB_DOCX_DATA_NAMESPACE);
+}
+
+void nb_docx_write_values_properties(nb_docx *docx, nb_xml *xml)
+{
+    (void)docx;
+    write_item(xml, NB_DOCX_VALUES_ID, NB_DOCX_VALUES_NAMESPACE);
 }

@@ -28,6 +28,21 @@ static void write_indents(nb_xml *xml, const nb_text *text)
     nb_xml_close(xml, "w:ind");
 }
 
+/* All that is the report's own; the form's words stay locked. */
+static void write_editable_text(nb_docx *docx, nb_xml *xml, const nb_block *block)
+{
+    const nb_form *form = docx->document->form;
+    const char *pointer = block->text.pointer;
+    bool is_signed =
+        block->closing == NB_CLOSING_SIGNATURE || block->closing == NB_CLOSING_SIGNATURE_DATE;
+    if (block->kind == NB_BLOCK_TITLE)
+        nb_docx_write_line_controls(docx, xml, &block->text, form->slots[form->title_slot].pointer);
+    else if (*pointer)
+        nb_docx_write_text_control(docx, xml, &block->text, pointer, is_signed);
+    else
+        nb_docx_write_runs(docx, xml, &block->text, 100);
+}
+
 static void write_paragraph(nb_docx *docx, nb_xml *xml, const nb_block *block)
 {
     nb_xml_open(xml, "w:p");
@@ -48,7 +63,10 @@ static void write_paragraph(nb_docx *docx, nb_xml *xml, const nb_block *block)
         nb_xml_close(xml, "w:pPrChange");
     }
     nb_xml_close(xml, "w:pPr");
-    nb_docx_write_runs(docx, xml, &block->text, 100);
+    if (nb_docx_is_editable(docx))
+        write_editable_text(docx, xml, block);
+    else
+        nb_docx_write_runs(docx, xml, &block->text, 100);
     nb_xml_close(xml, "w:p");
 }
 
@@ -126,6 +144,8 @@ void nb_docx_write_document(nb_docx *docx, nb_xml *xml)
     for (int i = 0; i < document->block_count; i++) {
         const nb_block *block = &document->blocks[i];
         bool is_table = block->kind == NB_BLOCK_TABLE;
+        if (nb_docx_is_editable(docx))
+            nb_docx_enter_section(docx, xml, block);
         if (is_table && after_table)
             write_separator(xml);
         if (is_table)
@@ -136,6 +156,8 @@ void nb_docx_write_document(nb_docx *docx, nb_xml *xml)
             write_paragraph(docx, xml, block);
         after_table = is_table;
     }
+    if (nb_docx_is_editable(docx))
+        nb_docx_enter_section(docx, xml, NULL);
     if (after_table)
         write_separator(xml);
     write_section(xml, document->style);

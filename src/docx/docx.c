@@ -13,6 +13,7 @@
  *   customXml/item1.xml            the report's JSON                           data_part.c
  *   customXml/itemProps1.xml       what kind of data that is
  *   customXml/_rels/item1.xml.rels
+ *   customXml/item2.xml …          what the controls of an editable report are bound to   controls.c
  *   docProps/core, app, custom     title, agency, date                         properties_part.c
  *
  * There is no theme and no numbering: fonts are named, and numbers are typed, as the official text
@@ -31,11 +32,20 @@ enum { LARGEST_PART = 64 << 20 };
 #define WORD "application/vnd.openxmlformats-officedocument.wordprocessingml."
 #define OFFICE "application/vnd.openxmlformats-officedocument."
 
+/* When a part is in the package. */
+typedef enum presence { ALWAYS, WITH_DATA, WHEN_EDITABLE } presence;
+
+static bool is_there(const nb_docx *docx, presence when)
+{
+    return when == ALWAYS || (when == WITH_DATA && nb_docx_has_data(docx)) ||
+           (when == WHEN_EDITABLE && nb_docx_is_editable(docx));
+}
+
 typedef struct relationship {
     const char *id;
     const char *type;
     const char *target;
-    bool is_data; /* only when the report's data is in the package */
+    presence when;
 } relationship;
 
 static void open_relationships(nb_xml *xml)
@@ -57,17 +67,17 @@ static void write_relationships(const nb_docx *docx, nb_xml *xml, const relation
                                 size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (!list[i].is_data || nb_docx_has_data(docx))
+        if (is_there(docx, list[i].when))
             write_relationship(xml, list[i].id, list[i].type, list[i].target);
 }
 
 static void write_package_relationships(nb_docx *docx, nb_xml *xml)
 {
     static const relationship list[] = {
-        { "rId1", RELATIONSHIPS "officeDocument", "word/document.xml", false },
-        { "rId2", PACKAGE "relationships/metadata/core-properties", "docProps/core.xml", false },
-        { "rId3", RELATIONSHIPS "extended-properties", "docProps/app.xml", false },
-        { "rId4", RELATIONSHIPS "custom-properties", "docProps/custom.xml", false },
+        { "rId1", RELATIONSHIPS "officeDocument", "word/document.xml", ALWAYS },
+        { "rId2", PACKAGE "relationships/metadata/core-properties", "docProps/core.xml", ALWAYS },
+        { "rId3", RELATIONSHIPS "extended-properties", "docProps/app.xml", ALWAYS },
+        { "rId4", RELATIONSHIPS "custom-properties", "docProps/custom.xml", ALWAYS },
     };
     open_relationships(xml);
     write_relationships(docx, xml, list, sizeof list / sizeof list[0]);
@@ -77,12 +87,13 @@ static void write_package_relationships(nb_docx *docx, nb_xml *xml)
 static void write_document_relationships(nb_docx *docx, nb_xml *xml)
 {
     static const relationship list[] = {
-        { "rId1", RELATIONSHIPS "styles", "styles.xml", false },
-        { "rId2", RELATIONSHIPS "settings", "settings.xml", false },
-        { "rId3", RELATIONSHIPS "fontTable", "fontTable.xml", false },
-        { NB_DOCX_ODD_FOOTER, RELATIONSHIPS "footer", "footer1.xml", false },
-        { NB_DOCX_EVEN_FOOTER, RELATIONSHIPS "footer", "footer2.xml", false },
-        { "rId6", RELATIONSHIPS "customXml", "../customXml/item1.xml", true },
+        { "rId1", RELATIONSHIPS "styles", "styles.xml", ALWAYS },
+        { "rId2", RELATIONSHIPS "settings", "settings.xml", ALWAYS },
+        { "rId3", RELATIONSHIPS "fontTable", "fontTable.xml", ALWAYS },
+        { NB_DOCX_ODD_FOOTER, RELATIONSHIPS "footer", "footer1.xml", ALWAYS },
+        { NB_DOCX_EVEN_FOOTER, RELATIONSHIPS "footer", "footer2.xml", ALWAYS },
+        { "rId6", RELATIONSHIPS "customXml", "../customXml/item1.xml", WITH_DATA },
+        { "rId7", RELATIONSHIPS "customXml", "../customXml/item2.xml", WHEN_EDITABLE },
     };
     open_relationships(xml);
     write_relationships(docx, xml, list, sizeof list / sizeof list[0]);
@@ -95,7 +106,17 @@ static void write_document_relationships(nb_docx *docx, nb_xml *xml)
 static void write_data_relationships(nb_docx *docx, nb_xml *xml)
 {
     static const relationship list[] = {
-        { "rId1", RELATIONSHIPS "customXmlProps", "itemProps1.xml", true },
+        { "rId1", RELATIONSHIPS "customXmlProps", "itemProps1.xml", WITH_DATA },
+    };
+    open_relationships(xml);
+    write_relationships(docx, xml, list, sizeof list / sizeof list[0]);
+    nb_xml_close(xml, "Relationships");
+}
+
+static void write_values_relationships(nb_docx *docx, nb_xml *xml)
+{
+    static const relationship list[] = {
+        { "rId1", RELATIONSHIPS "customXmlProps", "itemProps2.xml", WHEN_EDITABLE },
     };
     open_relationships(xml);
     write_relationships(docx, xml, list, sizeof list / sizeof list[0]);
@@ -108,31 +129,35 @@ typedef struct part {
     const char *name;
     const char *content_type; /* NULL: that of its suffix */
     void (*write)(nb_docx *docx, nb_xml *xml);
-    bool is_data;
+    presence when;
     bool is_own; /* of this report: other parts are alike in many */
 } part;
 
 /* In the order of the package. The font table comes after the parts that name fonts. */
 static const part PARTS[] = {
-    { "[Content_Types].xml", NULL, write_content_types, false, false },
-    { "_rels/.rels", NULL, write_package_relationships, false, false },
-    { "word/document.xml", WORD "document.main+xml", nb_docx_write_document, false, true },
-    { "word/styles.xml", WORD "styles+xml", nb_docx_write_styles, false, false },
-    { "word/settings.xml", WORD "settings+xml", nb_docx_write_settings, false, false },
-    { "word/footer1.xml", WORD "footer+xml", nb_docx_write_odd_footer, false, false },
-    { "word/footer2.xml", WORD "footer+xml", nb_docx_write_even_footer, false, false },
-    { "word/fontTable.xml", WORD "fontTable+xml", nb_docx_write_font_table, false, false },
-    { "word/_rels/document.xml.rels", NULL, write_document_relationships, false, false },
-    { "customXml/item1.xml", NULL, nb_docx_write_data, true, true },
+    { "[Content_Types].xml", NULL, write_content_types, ALWAYS, false },
+    { "_rels/.rels", NULL, write_package_relationships, ALWAYS, false },
+    { "word/document.xml", WORD "document.main+xml", nb_docx_write_document, ALWAYS, true },
+    { "word/styles.xml", WORD "styles+xml", nb_docx_write_styles, ALWAYS, false },
+    { "word/settings.xml", WORD "settings+xml", nb_docx_write_settings, ALWAYS, false },
+    { "word/footer1.xml", WORD "footer+xml", nb_docx_write_odd_footer, ALWAYS, false },
+    { "word/footer2.xml", WORD "footer+xml", nb_docx_write_even_footer, ALWAYS, false },
+    { "word/fontTable.xml", WORD "fontTable+xml", nb_docx_write_font_table, ALWAYS, false },
+    { "word/_rels/document.xml.rels", NULL, write_document_relationships, ALWAYS, false },
+    { "customXml/item1.xml", NULL, nb_docx_write_data, WITH_DATA, true },
     { "customXml/itemProps1.xml", OFFICE "customXmlProperties+xml", nb_docx_write_data_properties,
-      true, false },
-    { "customXml/_rels/item1.xml.rels", NULL, write_data_relationships, true, false },
+      WITH_DATA, false },
+    { "customXml/_rels/item1.xml.rels", NULL, write_data_relationships, WITH_DATA, false },
+    { "customXml/item2.xml", NULL, nb_docx_write_values, WHEN_EDITABLE, true },
+    { "customXml/itemProps2.xml", OFFICE "customXmlProperties+xml", nb_docx_write_values_properties,
+      WHEN_EDITABLE, false },
+    { "customXml/_rels/item2.xml.rels", NULL, write_values_relationships, WHEN_EDITABLE, false },
     { "docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml",
-      nb_docx_write_core_properties, false, true },
-    { "docProps/app.xml", OFFICE "extended-properties+xml", nb_docx_write_app_properties, false,
+      nb_docx_write_core_properties, ALWAYS, true },
+    { "docProps/app.xml", OFFICE "extended-properties+xml", nb_docx_write_app_properties, ALWAYS,
       false },
-    { "docProps/custom.xml", OFFICE "custom-properties+xml", nb_docx_write_custom_properties, false,
-      true },
+    { "docProps/custom.xml", OFFICE "custom-properties+xml", nb_docx_write_custom_properties,
+      ALWAYS, true },
 };
 enum { PART_COUNT = sizeof PARTS / sizeof PARTS[0] };
 
@@ -166,7 +191,7 @@ static void write_content_types(nb_docx *docx, nb_xml *xml)
     write_default_type(xml, "xml", "application/xml");
     write_picture_types(docx, xml);
     for (int i = 0; i < PART_COUNT; i++) {
-        if (!PARTS[i].content_type || (PARTS[i].is_data && !nb_docx_has_data(docx)))
+        if (!PARTS[i].content_type || !is_there(docx, PARTS[i].when))
             continue;
         nb_xml_open(xml, "Override");
         nb_xml_attribute(xml, "PartName", nb_arena_print(docx->arena, "/%s", PARTS[i].name));
@@ -203,10 +228,10 @@ static nb_status report_failure(const nb_docx *docx, const nb_xml *xml, const ch
 nb_status nb_docx_write(const nb_document *document, const nb_fonts *fonts, nb_deflate_stock *stock,
                         nb_arena *arena, nb_findings *findings, nb_string *out)
 {
-    nb_docx docx = { .document = document, .fonts = fonts, .arena = arena };
+    nb_docx docx = { .document = document, .fonts = fonts, .arena = arena, .section = "" };
     nb_zip *zip = nb_zip_new(stock, arena);
     for (int i = 0; i < PART_COUNT; i++) {
-        if (PARTS[i].is_data && !nb_docx_has_data(&docx))
+        if (!is_there(&docx, PARTS[i].when))
             continue;
         nb_xml xml;
         nb_xml_begin(&xml, nb_buffer_new(arena, LARGEST_PART));

@@ -5,6 +5,11 @@ bool nb_docx_has_data(const nb_docx *docx)
     return docx->document->report_json.length > 0;
 }
 
+bool nb_docx_is_editable(const nb_docx *docx)
+{
+    return docx->document->is_editable && nb_docx_has_data(docx);
+}
+
 void nb_docx_note_font(nb_docx *docx, const char *name, bool is_chinese)
 {
     nb_docx_font **end = &docx->fonts_used;

@@ -15,19 +15,44 @@ typedef struct nb_docx_font {
     struct nb_docx_font *next;
 } nb_docx_font;
 
+/* What of an editable report stands in a content control. */
+typedef enum nb_docx_control_kind {
+    NB_DOCX_VALUE,
+    NB_DOCX_TEXT,
+    NB_DOCX_SECTION, /* the paragraphs of one list */
+    NB_DOCX_CONTROL_KINDS
+} nb_docx_control_kind;
+
+typedef struct nb_docx_control {
+    nb_docx_control_kind kind;
+    const char *key;
+    const char *pointer; /* of what it holds in the report */
+    nb_string text;      /* of a value, as shown */
+    struct nb_docx_control *next;
+} nb_docx_control;
+
 typedef struct nb_docx {
     const nb_document *document;
     const nb_fonts *fonts;
     nb_arena *arena;
-    nb_docx_font *fonts_used;   /* in the order of their first use */
-    int drawing_count;          /* so far: each has its number */
-    int change_count;           /* the same of marked changes */
+    nb_docx_font *fonts_used;                  /* in the order of their first use */
+    int drawing_count;                         /* so far: each has its number */
+    int change_count;                          /* the same of marked changes */
+    nb_docx_control *controls, *last_control;  /* of an editable report, in the text's order */
+    int control_count;                         /* of all kinds: each has its number … */
+    int control_counts[NB_DOCX_CONTROL_KINDS]; /* … and one among its kind */
+    const char *section;        /* pointer of the list whose control is open; "": none */
     const nb_text *failed_text; /* the first that holds a character XML forbids */
 } nb_docx;
 
 /* The part that carries the report's own data is there only when there is data. */
 bool nb_docx_has_data(const nb_docx *docx);
 #define NB_DOCX_DATA_NAMESPACE "urn:nianbao:report:1"
+
+/* Values stand in content controls, bound to a part that is there only then. */
+bool nb_docx_is_editable(const nb_docx *docx);
+#define NB_DOCX_VALUES_NAMESPACE "urn:nianbao:values:1"
+#define NB_DOCX_VALUES_ID "{6E69616E-6261-4F31-8000-76616C756573}"
 
 /* The style of a row label that stands again where its table goes on on a new page. */
 #define NB_DOCX_REPEATED_STYLE "TableLabelRepeated"
@@ -47,6 +72,8 @@ void nb_docx_write_even_footer(nb_docx *docx, nb_xml *xml);
 void nb_docx_write_font_table(nb_docx *docx, nb_xml *xml);
 void nb_docx_write_data(nb_docx *docx, nb_xml *xml);
 void nb_docx_write_data_properties(nb_docx *docx, nb_xml *xml);
+void nb_docx_write_values(nb_docx *docx, nb_xml *xml);
+void nb_docx_write_values_properties(nb_docx *docx, nb_xml *xml);
 void nb_docx_write_core_properties(nb_docx *docx, nb_xml *xml);
 void nb_docx_write_app_properties(nb_docx *docx, nb_xml *xml);
 void nb_docx_write_custom_properties(nb_docx *docx, nb_xml *xml);
@@ -55,6 +82,19 @@ void nb_docx_write_custom_properties(nb_docx *docx, nb_xml *xml);
 void nb_docx_write_table(nb_docx *docx, nb_xml *xml, const nb_block *block);
 /* The paragraph that holds a picture; its caption is another. */
 void nb_docx_write_picture(nb_docx *docx, nb_xml *xml, const nb_block *block);
+
+/*
+ * Content controls of an editable report, with what stands in them: a text, which pointer names; a
+ * value of a table; each line of a text, which is its only span, as the entries of a list. One that
+ * is kept cannot be deleted with what it holds.
+ */
+void nb_docx_write_text_control(nb_docx *docx, nb_xml *xml, const nb_text *text,
+                                const char *pointer, bool is_kept);
+void nb_docx_write_value(nb_docx *docx, nb_xml *xml, const nb_cell *cell);
+void nb_docx_write_line_controls(nb_docx *docx, nb_xml *xml, const nb_text *text,
+                                 const char *pointer);
+/* End the control of a section and begin that of the block's, where they differ; NULL at the end. */
+void nb_docx_enter_section(nb_docx *docx, nb_xml *xml, const nb_block *block);
 
 /* Around runs that were inserted or deleted; nothing around those that were kept. */
 void nb_docx_open_change(nb_docx *docx, nb_xml *xml, nb_change change);

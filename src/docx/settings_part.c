@@ -22,6 +22,12 @@ void nb_docx_write_settings(nb_docx *docx, nb_xml *xml)
     nb_xml_open(xml, "w:zoom");
     nb_xml_attribute(xml, "w:percent", "100");
     nb_xml_close(xml, "w:zoom");
+    if (nb_docx_is_editable(docx)) { /* only what stands in a content control */
+        nb_xml_open(xml, "w:documentProtection");
+        nb_xml_attribute(xml, "w:edit", "forms");
+        nb_xml_attribute(xml, "w:enforcement", "1");
+        nb_xml_close(xml, "w:documentProtection");
+    }
     nb_docx_number(xml, "w:defaultTabStop", 420);
     nb_docx_switch(xml, "w:evenAndOddHeaders", true);
     /* On the grid marks keep their full width; the compact profile halves them where they meet. */

@@ -109,9 +109,16 @@ static void write_grid(nb_xml *xml, const nb_table *table)
     nb_xml_close(xml, "w:tblGrid");
 }
 
-/* A cell's paragraph; text is NULL where a span only goes on. */
+/* The cell shows a value of the report that can be edited; those of records are not read back. */
+static bool is_control(const nb_docx *docx, const nb_cell *cell)
+{
+    return nb_docx_is_editable(docx) &&
+           nb_form_slot(docx->document->form, nb_string_of(cell->text.pointer)) >= 0;
+}
+
+/* A cell's paragraph; cell is NULL where a span only goes on. */
 static void write_cell_paragraph(nb_docx *docx, nb_xml *xml, const row_place *place,
-                                 const char *style_id, const nb_text *text, int scale)
+                                 const char *style_id, const nb_cell *cell)
 {
     nb_xml_open(xml, "w:p");
     nb_xml_open(xml, "w:pPr");
@@ -124,8 +131,10 @@ static void write_cell_paragraph(nb_docx *docx, nb_xml *xml, const row_place *pl
     if (place->page_break_before)
         nb_docx_switch(xml, "w:pageBreakBefore", true);
     nb_xml_close(xml, "w:pPr");
-    if (text)
-        nb_docx_write_runs(docx, xml, text, scale);
+    if (cell && is_control(docx, cell))
+        nb_docx_write_value(docx, xml, cell);
+    else if (cell)
+        nb_docx_write_runs(docx, xml, &cell->text, cell->scale);
     nb_xml_close(xml, "w:p");
 }
 
@@ -152,12 +161,9 @@ static void write_cell(nb_docx *docx, nb_xml *xml, const row_place *place, const
         nb_docx_value(xml, "w:textDirection", "tbRlV");
     nb_docx_value(xml, "w:vAlign", "center");
     nb_xml_close(xml, "w:tcPr");
-    if (stands_again) {
-        write_cell_paragraph(docx, xml, place, NB_DOCX_REPEATED_STYLE, &cell->text, cell->scale);
-    } else {
-        write_cell_paragraph(docx, xml, place, cell->text.style->docx_id,
-                             stands_here ? &cell->text : NULL, cell->scale);
-    }
+    write_cell_paragraph(docx, xml, place,
+                         stands_again ? NB_DOCX_REPEATED_STYLE : cell->text.style->docx_id,
+                         stands_again || stands_here ? cell : NULL);
     nb_xml_close(xml, "w:tc");
 }
 
@@ -166,7 +172,7 @@ static void write_hole(nb_docx *docx, nb_xml *xml, const row_place *place, int c
 {
     open_cell(xml, place->table, column, 1);
     nb_xml_close(xml, "w:tcPr");
-    write_cell_paragraph(docx, xml, place, nb_docx_group_style(docx)->docx_id, NULL, 100);
+    write_cell_paragraph(docx, xml, place, nb_docx_group_style(docx)->docx_id, NULL);
     nb_xml_close(xml, "w:tc");
 }
 
