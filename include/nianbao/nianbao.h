@@ -245,19 +245,23 @@ nb_status nb_report_load(nb_library *library, const char *json, size_t length, c
 /* How a published report is read. */
 typedef struct nb_import_options {
     bool ignore_carried;   /* recognise the report in the text, though the file carries its data */
+    bool keep_carried;     /* take the data that a DOCX carries, though its text was edited */
     const nb_watch *watch; /* NULL: none */
 } nb_import_options;
 
 #define NB_IMPORT_OPTIONS_INIT                                                                     \
     {                                                                                              \
-        false, NULL                                                                                \
+        false, false, NULL                                                                         \
     }
 
 /*
  * Recognise a report in a published one: a DOCX, a PDF, a web page, or text extracted from it (UTF-8
  * or GB 18030). Which of them it is, is told by its first bytes. A file that this library wrote
- * carries the report's JSON: that is read, as by nb_report_load, and I1 says so; when its text now
- * shows something else, that is told by the warnings of nb_report_verify and by I3. Otherwise the
+ * carries the report's JSON: that is read, as by nb_report_load, and I1 says so. What was edited in
+ * a DOCX since is taken into it: I5 tells each edit, I3 how many, as information in an editable one
+ * and as warnings in a published one; I6 (error) where its text and the data of its controls were
+ * edited differently, and the text is taken. When the text of another file shows something else,
+ * that is told by the warnings of nb_report_verify and by I3. Without such data the
  * form is the one that explains the text best, and values are kept as they stand, right or wrong.
  * Lines of findings are paragraphs in a DOCX. Rules: I1 (information) what was tidied, I2 (warning)
  * text without a place in the form, I4 (warning) what was taken in a way that its author may not

@@ -4,7 +4,9 @@
  */
 #include "api/reading.h"
 
+#include "form/fill.h"
 #include "import/extract.h"
+#include "merge/merge.h"
 #include "verify/verify.h"
 
 /* Add a finding of another list, as grave as said. */
@@ -113,6 +115,19 @@ static nb_status load_carried(nb_report_reading *r, const nb_extract *extract)
     return status;
 }
 
+/* The merged report read anew, so that it is judged as its JSON will be. */
+static nb_status load_merged(nb_report_reading *r, const nb_report *merged)
+{
+    const char *name = r->name;
+    nb_buffer *json = nb_buffer_new(r->arena, SIZE_MAX / 4);
+    nb_report_write_json(merged, json);
+    r->bytes = (nb_string){ (const char *)json->data, json->length };
+    r->name = nb_arena_print(r->arena, "%s#report", name);
+    nb_status status = nb_reading_load(r);
+    r->name = name;
+    return status;
+}
+
 static void tell_other_digest(nb_report_reading *r, nb_severity severity)
 {
     nb_finding *finding = nb_findings_add(
@@ -126,15 +141,19 @@ static void tell_other_digest(nb_report_reading *r, nb_severity severity)
 }
 
 /* What the reader of a file with data should know before relying on them. */
-static void tell_carried(nb_report_reading *r, const nb_extract *extract)
+static void tell_data(nb_report_reading *r, const nb_extract *extract)
 {
-    nb_findings *findings = r->findings;
-    nb_place place = { .file = r->name };
-    nb_findings_add(findings, NB_INFO, "I1", place, "%s",
-                    NB_SAY(findings, "文件附有报告数据，直接取用，不从正文识别",
+    nb_findings_add(r->findings, NB_INFO, "I1", (nb_place){ .file = r->name }, "%s",
+                    NB_SAY(r->findings, "文件附有报告数据，直接取用，不从正文识别",
                            "the file carries the report's data; they are taken as they are"));
     if (!nb_extract_is_as_stated(extract))
         tell_other_digest(r, NB_WARNING);
+}
+
+static void tell_differences(nb_report_reading *r, const nb_extract *extract)
+{
+    nb_findings *findings = r->findings;
+    nb_place place = { .file = r->name };
     int differences = compare(r, extract, NB_WARNING);
     if (differences == 0)
         return;
@@ -156,6 +175,42 @@ static void tell_carried(nb_report_reading *r, const nb_extract *extract)
                            "if the text was edited, read it with --ignore-carried"));
 }
 
+/*
+ * The report that a file carries with what was edited in its text and its controls. In a published
+ * file the text should not differ from the data, so that who edited it is warned.
+ */
+static nb_status load_edited(nb_report_reading *r, const nb_extract *extract)
+{
+    nb_findings *heard = r->findings;
+    bool is_editable = nb_extract_controls(extract)->count > 0;
+    nb_severity severity = is_editable ? NB_INFO : NB_WARNING;
+    const nb_page_style *style;
+    nb_merge merge;
+    r->findings = private_findings(r);
+    nb_status status = load_carried(r, extract);
+    r->findings = heard;
+    if (status != NB_OK)
+        return load_carried(r, extract);
+    tell_data(r, extract);
+    status = nb_library_style(r->library, r->report->form->style, r->findings, &style);
+    if (status == NB_OK)
+        status = nb_merge_extract(r->report, extract, r->name, style, severity, r->arena,
+                                  r->findings, &merge);
+    if (status == NB_E_NOT_A_REPORT)
+        nb_findings_add(r->findings, NB_WARNING, "I3", (nb_place){ .file = r->name }, "%s",
+                        NB_SAY(r->findings, "正文里认不出报告，看不出改了什么，取了所附数据",
+                               "no report is recognised in the text, so that edits in it cannot be "
+                               "told; the attached data were taken"));
+    if (status != NB_OK || merge.edits == 0)
+        return load_carried(r, extract);
+    nb_findings_add(r->findings, severity, "I3", (nb_place){ .file = r->name },
+                    NB_SAY(r->findings, "文件生成之后改了 %d 处，已取入报告",
+                           "%d edits were made after the file was written; they were taken into "
+                           "the report"),
+                    merge.edits);
+    return load_merged(r, merge.report);
+}
+
 static nb_status import_report(void *context)
 {
     nb_report_reading *r = context;
@@ -173,9 +228,13 @@ static nb_status import_report(void *context)
         return status;
     if (!is_carried)
         return recognise(r, extract);
+    if (nb_extract_is_docx(extract) && !r->keeps_carried)
+        return load_edited(r, extract);
     status = load_carried(r, extract);
-    if (status == NB_OK)
-        tell_carried(r, extract);
+    if (status == NB_OK) {
+        tell_data(r, extract);
+        tell_differences(r, extract);
+    }
     return status;
 }
 
@@ -189,6 +248,7 @@ nb_status nb_report_import(nb_library *library, const char *bytes, size_t length
                             .bytes = { bytes ? bytes : "", length },
                             .name = name,
                             .ignores_carried = options->ignore_carried,
+                            .keeps_carried = options->keep_carried,
                             .watch = options->watch,
                             .findings = findings };
     return nb_reading_run(&r, import_report, out);

@@ -8,7 +8,7 @@ typedef struct nb_report_reading {
     nb_library *library;
     nb_string bytes;
     const char *name;
-    bool ignores_carried;
+    bool ignores_carried, keeps_carried;
     const nb_watch *watch; /* NULL: none */
     nb_findings *findings;
     nb_arena *arena;

@@ -20,6 +20,9 @@ nb_pieces nb_tokens_of(nb_string text, nb_arena *arena);
 /* Each sentence ends after one of the marks, and the closing quotes and brackets that follow it. */
 nb_pieces nb_sentences_of(nb_string text, nb_string marks, nb_arena *arena);
 
+/* The text without blanks and characters that cannot be seen, in the arena. */
+nb_string nb_squeezed(nb_arena *arena, nb_string text);
+
 /* The pairs of neighbouring characters of a text, sorted: by them two texts are likened fast. */
 typedef struct nb_character_pairs {
     uint64_t *list;

@@ -53,6 +53,7 @@ typedef struct nb_arguments {
     bool editable;                      /* --editable */
     const char *author, *date, *reason; /* of a correction; NULL: not said */
     bool ignore_carried;                /* --ignore-carried */
+    bool keep_carried;                  /* --keep-carried */
     nb_findings_format findings_format; /* --format */
     nb_fail_on fail_on;
     const char *agency;   /* --agency; NULL: none */

@@ -115,7 +115,8 @@ static nb_status begin(nb_session *session, const char *path, bool is_published,
     if (!is_published)
         return nb_report_load(session->library, bytes, length, path, session->findings,
                               &out->report);
-    nb_import_options options = { .ignore_carried = session->arguments->ignore_carried };
+    nb_import_options options = { .ignore_carried = session->arguments->ignore_carried,
+                                  .keep_carried = session->arguments->keep_carried };
     return nb_report_import(session->library, bytes, length, path, &options, session->findings,
                             &out->report);
 }

@@ -147,7 +147,7 @@ nb_string nb_cleaned(nb_importer *importer, const nb_text_line *line, const char
 
 nb_item nb_cleaned_item(nb_importer *importer, const nb_text_line *line, const char *pointer)
 {
-    nb_item item = { .line = line->line, .column = line->column };
+    nb_item item = { .control = line->control, .line = line->line, .column = line->column };
     item.origin = (nb_origin){ line->line, line->column, NULL, 0 };
     nb_string whole = cleaned(importer, line, pointer, &item.origin);
     item.text = nb_trimmed(whole, &item.origin.column);

@@ -1,4 +1,5 @@
 /* What stands below the last section: a list of attachments, the agency's name, the date. */
+#include "import/extract.h"
 #include "import/recognise.h"
 
 enum { MOST_ATTACHMENTS = 100 };
@@ -37,8 +38,7 @@ static bool is_day(int year, int month, int day)
            (month != 2 || day < 29 || leap);
 }
 
-/* 2026年1月20日 as 2026-01-20, or NULL. */
-static const char *date_of(nb_arena *arena, nb_string text)
+const char *nb_import_date(nb_arena *arena, nb_string text)
 {
     int year, month, day;
     nb_string rest = text;
@@ -62,7 +62,7 @@ static void take_signature(nb_importer *importer, const nb_item *items, int *cou
         return;
     const char *date = NULL;
     if (form->date_slot >= 0)
-        date = date_of(importer->arena, items[*count - 1].text);
+        date = nb_import_date(importer->arena, items[*count - 1].text);
     int at = *count - (date ? 2 : 1);
     nb_string agency = values[form->agency_slot].text;
     if (at < 0 || !agency.length || !nb_same_text(items[at].text, agency))

@@ -2,6 +2,7 @@
  * The parts of a DOCX that are read:
  *
  *   customXml/item1.xml     the report's own JSON, when this program wrote the file
+ *   customXml/item2.xml     what its content controls hold, when they can be edited
  *   _rels/.rels ──▶ word/document.xml          docx_body.c
  *                     ├─▶ word/numbering.xml   numbering.c
  *                     └─▶ word/styles.xml      which styles are numbered
@@ -10,8 +11,9 @@
 #include "import/reader.h"
 
 #define DATA_NAMESPACE "urn:nianbao:report:1"
+#define VALUES_NAMESPACE "urn:nianbao:values:1"
 
-enum { MOST_DATA_PARTS = 64 };
+enum { MOST_DATA_PARTS = 64, MOST_CONTROLS = 20000 };
 
 static bool begins_with(nb_string text, const char *start)
 {
@@ -31,7 +33,31 @@ static xmlDoc *read_part(nb_package *package, nb_string name, nb_arena *arena)
     return name.length && nb_package_read(package, name, &bytes) ? nb_xml_read(bytes, arena) : NULL;
 }
 
-static void find_carried(nb_extract *extract, nb_package *package)
+static bool is_root(const xmlNode *root, const char *name, const char *namespace)
+{
+    return root && nb_element_is(root, name) && root->ns && root->ns->href &&
+           strcmp((const char *)root->ns->href, namespace) == 0;
+}
+
+static void read_values(nb_extract *extract, const xmlNode *root)
+{
+    nb_extract_values *values = &extract->values;
+    for (const xmlNode *node = root->children; node && values->count < MOST_CONTROLS;
+         node = node->next) {
+        nb_extract_value value = { nb_attribute(node, "key", extract->arena),
+                                   nb_attribute(node, "pointer", extract->arena),
+                                   nb_element_is(node, "value"), NB_STRING("") };
+        if (node->type != XML_ELEMENT_NODE || !value.key.length)
+            continue;
+        if (value.is_value)
+            value.text = nb_text_content(node, extract->arena);
+        NB_GROW(extract->arena, values->list, values->count, &values->capacity);
+        values->list[values->count++] = value;
+    }
+}
+
+/* The report's own data, and what the controls are bound to: the first part of either kind. */
+static void find_data(nb_extract *extract, nb_package *package)
 {
     int looked_at = 0;
     for (int i = 0; i < nb_package_count(package) && looked_at < MOST_DATA_PARTS; i++) {
@@ -41,12 +67,11 @@ static void find_carried(nb_extract *extract, nb_package *package)
         looked_at++;
         xmlDoc *document = read_part(package, name, extract->arena);
         const xmlNode *root = document ? xmlDocGetRootElement(document) : NULL;
-        if (!root || !nb_element_is(root, "report") || !root->ns || !root->ns->href ||
-            strcmp((const char *)root->ns->href, DATA_NAMESPACE) != 0)
-            continue;
-        nb_extract_carry(extract, nb_text_content(root, extract->arena),
-                         nb_attribute(root, "sha256", extract->arena));
-        return;
+        if (is_root(root, "report", DATA_NAMESPACE) && !extract->carried.length)
+            nb_extract_carry(extract, nb_text_content(root, extract->arena),
+                             nb_attribute(root, "sha256", extract->arena));
+        else if (is_root(root, "values", VALUES_NAMESPACE) && !extract->values.count)
+            read_values(extract, root);
     }
 }
 
@@ -87,7 +112,7 @@ nb_status nb_docx_read(nb_extract *extract, nb_string bytes)
     nb_package *package = nb_package_open(extract, bytes);
     if (!package)
         return NB_E_NOT_A_REPORT;
-    find_carried(extract, package);
+    find_data(extract, package);
     nb_string main_part = related(package, NB_STRING(""), "/officeDocument", arena), text;
     if (!main_part.length)
         return nb_extract_refuse(extract, "压缩包里没有文档，不是 DOCX 文件",

@@ -72,18 +72,6 @@ static bool is_contents_control(const body_reader *r, const xmlNode *sdt)
     return nb_string_is(gallery, "Table of Contents");
 }
 
-/* What the node stands for: itself, or what is wrapped in it; NULL when it is not read. */
-static const xmlNode *unwrapped(body_reader *r, const xmlNode *node)
-{
-    if (is_deleted(node) || is_insertion(node))
-        r->has_changes = true;
-    if (nb_element_is(node, "sdt"))
-        return is_contents_control(r, node) ? NULL : nb_child(node, "sdtContent");
-    if (nb_element_is(node, "AlternateContent"))
-        return chosen_content(node);
-    return is_wrapper(node) ? node : NULL;
-}
-
 /* Whether a property such as w:vanish is on. */
 static bool is_on(const body_reader *r, const xmlNode *properties, const char *name)
 {
@@ -91,6 +79,36 @@ static bool is_on(const body_reader *r, const xmlNode *properties, const char *n
     nb_string value = nb_attribute(property, "val", r->extract->arena);
     return property && !nb_string_is(value, "0") && !nb_string_is(value, "false") &&
            !nb_string_is(value, "off");
+}
+
+/* The pointer of what the file says that a control holds, or the one around it. */
+static nb_string control_of(const body_reader *r, const xmlNode *sdt)
+{
+    const nb_extract_values *values = nb_extract_controls(r->extract);
+    nb_string key = nb_attribute(nb_child(nb_child(sdt, "sdtPr"), "tag"), "val", r->extract->arena);
+    for (int i = 0; i < values->count && key.length; i++)
+        if (nb_string_equal(values->list[i].key, key))
+            return values->list[i].pointer;
+    return r->lines.control;
+}
+
+/* The control is empty: what it shows asks to be written over. */
+static bool is_prompt(const body_reader *r, const xmlNode *sdt)
+{
+    return is_on(r, nb_child(sdt, "sdtPr"), "showingPlcHdr");
+}
+
+/* What the node stands for: itself, or what is wrapped in it; NULL when it is not read. */
+static const xmlNode *unwrapped(body_reader *r, const xmlNode *node)
+{
+    if (is_deleted(node) || is_insertion(node))
+        r->has_changes = true;
+    if (nb_element_is(node, "sdt"))
+        return is_contents_control(r, node) || is_prompt(r, node) ? NULL
+                                                                  : nb_child(node, "sdtContent");
+    if (nb_element_is(node, "AlternateContent"))
+        return chosen_content(node);
+    return is_wrapper(node) ? node : NULL;
 }
 
 static bool is_shown(const body_reader *r)
@@ -173,10 +191,14 @@ static void read_inline(body_reader *r, const xmlNode *parent, int depth)
         return;
     for (const xmlNode *node = parent->children; node; node = node->next) {
         const xmlNode *inner = unwrapped(r, node);
+        nb_string around = r->lines.control;
+        if (nb_element_is(node, "sdt"))
+            r->lines.control = control_of(r, node);
         if (nb_element_is(node, "r") || inner)
             read_inline(r, inner ? inner : node, depth + 1);
-        else
+        else if (!nb_element_is(node, "sdt"))
             read_run_content(r, node);
+        r->lines.control = around;
     }
 }
 
@@ -310,12 +332,16 @@ static void read_blocks(body_reader *r, const xmlNode *parent, int depth)
         return;
     for (const xmlNode *node = parent->children; node; node = node->next) {
         const xmlNode *inner = unwrapped(r, node);
+        nb_string around = r->lines.control;
+        if (nb_element_is(node, "sdt"))
+            r->lines.control = control_of(r, node);
         if (inner)
             read_blocks(r, inner, depth + 1);
         else if (nb_element_is(node, "p"))
             read_paragraph(r, node, depth + 1);
         else if (nb_element_is(node, "tbl"))
             read_table(r, node, depth + 1);
+        r->lines.control = around;
     }
 }
 

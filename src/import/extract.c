@@ -10,7 +10,14 @@
 void nb_extract_add(nb_extract *extract, nb_event_kind kind, nb_string text, int line, int block)
 {
     NB_GROW(extract->arena, extract->events, extract->event_count, &extract->event_capacity);
-    extract->events[extract->event_count++] = (nb_event){ kind, text, line, block };
+    extract->events[extract->event_count++] = (nb_event){ kind, text, line, block, NB_STRING("") };
+}
+
+void nb_extract_add_controlled(nb_extract *extract, nb_event_kind kind, nb_string text, int line,
+                               nb_string control)
+{
+    nb_extract_add(extract, kind, text, line, 0);
+    extract->events[extract->event_count - 1].control = control;
 }
 
 int nb_extract_block(nb_extract *extract, int around)
@@ -54,6 +61,16 @@ void nb_extract_carry(nb_extract *extract, nb_string json, nb_string digest)
         nb_extract_tell(extract, NB_WARNING, 0, "文件所附的报告数据已损坏，改从正文识别",
                         "the report's data in the file are damaged; its text is read instead");
     }
+}
+
+const nb_extract_values *nb_extract_controls(const nb_extract *extract)
+{
+    return &extract->values;
+}
+
+bool nb_extract_is_docx(const nb_extract *extract)
+{
+    return extract->is_docx;
 }
 
 nb_string nb_extract_carried(const nb_extract *extract)
@@ -103,16 +120,22 @@ static nb_status read_text(nb_extract *extract, nb_string bytes)
     return NB_OK;
 }
 
-nb_status nb_extract_read(nb_string bytes, const char *name, nb_arena *arena, nb_findings *findings,
-                          nb_extract **out)
+nb_extract *nb_extract_new(const char *name, nb_arena *arena, nb_findings *findings)
 {
     nb_extract *extract = NB_NEW(arena, nb_extract);
     *extract = (nb_extract){ .arena = arena, .findings = findings, .name = name };
     extract->carried = extract->carried_digest = NB_STRING("");
     extract->title_hints[0] = extract->title_hints[1] = NB_STRING("");
     nb_extract_block(extract, 0);
-    *out = extract;
-    if (begins_with(bytes, "PK", 2))
+    return extract;
+}
+
+nb_status nb_extract_read(nb_string bytes, const char *name, nb_arena *arena, nb_findings *findings,
+                          nb_extract **out)
+{
+    nb_extract *extract = *out = nb_extract_new(name, arena, findings);
+    extract->is_docx = begins_with(bytes, "PK", 2);
+    if (extract->is_docx)
         return nb_docx_read(extract, bytes);
     if (begins_with(bytes, "%PDF-", 5))
         return nb_pdf_read(extract, bytes);
@@ -177,7 +200,7 @@ static bool is_in(const nb_extract *extract, int block, int article)
 
 static void gather_event(nb_gathering *g, const nb_event *event, bool is_aside)
 {
-    nb_text_line line = { event->text, event->line, event->line ? 1 : 0, is_aside };
+    nb_text_line line = { event->text, event->line, event->line ? 1 : 0, event->control, is_aside };
     switch (event->kind) {
     case NB_EVENT_LOOSE_LINE:
         if (!nb_gather_heading(g, &line, false))

@@ -4,7 +4,7 @@
 
 void nb_lines_begin(nb_lines *lines, nb_extract *extract)
 {
-    *lines = (nb_lines){ .extract = extract };
+    *lines = (nb_lines){ .extract = extract, .control = NB_STRING("") };
     lines->line = nb_buffer_new(extract->arena, NB_LARGEST_EXTRACT);
 }
 
@@ -26,6 +26,7 @@ void nb_lines_add(nb_lines *lines, nb_string text, int number)
         if (!lines->has_text && !nb_is_blank_character(c)) {
             lines->has_text = true;
             lines->number = number;
+            lines->line_control = lines->control;
         }
         nb_buffer_add(lines->line, start, (size_t)(at - start));
     }
@@ -39,6 +40,7 @@ void nb_lines_end(nb_lines *lines)
                            lines->line->length };
         nb_extract_add(extract, lines->is_cell ? NB_EVENT_CELL_LINE : NB_EVENT_PARAGRAPH,
                        nb_trimmed(text, NULL), lines->number, lines->block);
+        extract->events[extract->event_count - 1].control = lines->line_control;
     }
     lines->line->length = 0;
     lines->has_text = false;

@@ -6,20 +6,12 @@
 #include "import/extract.h"
 #include <libxml/tree.h>
 
-typedef enum nb_event_kind {
-    NB_EVENT_PARAGRAPH,
-    NB_EVENT_LOOSE_LINE, /* a paragraph, or a stretch of a label */
-    NB_EVENT_ROW,
-    NB_EVENT_CELL,
-    NB_EVENT_CELL_LINE,
-    NB_EVENT_END_OF_TABLE
-} nb_event_kind;
-
 typedef struct nb_event {
     nb_event_kind kind;
     nb_string text; /* of a paragraph or a line of a cell */
     int line;
-    int block; /* in which it stands; index into the extract's blocks */
+    int block;         /* in which it stands; index into the extract's blocks */
+    nb_string control; /* as nb_item has it */
 } nb_event;
 
 struct nb_extract {
@@ -27,7 +19,9 @@ struct nb_extract {
     nb_findings *findings;
     const char *name;
     nb_string carried;
+    nb_extract_values values;
     nb_string carried_digest; /* as the file states it; empty when it states none */
+    bool is_docx;
     bool is_text;
     nb_string text; /* UTF-8, when is_text */
     nb_event *events;
@@ -63,6 +57,8 @@ typedef struct nb_lines {
     int number; /* where the line begins */
     int block;
     bool is_cell;
+    nb_string control;      /* in which what is added stands */
+    nb_string line_control; /* in which the line began */
     bool has_text; /* since the buffer was last emptied a character that is not blank was added */
 } nb_lines;
 

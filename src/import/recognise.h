@@ -10,7 +10,8 @@
 typedef struct nb_text_line {
     nb_string text;
     int line;
-    int column;    /* of the first character that is not blank */
+    int column;        /* of the first character that is not blank */
+    nb_string control; /* as nb_item has it */
     bool is_aside; /* beside the report: a title may stand there, but nothing need be told of it */
 } nb_text_line;
 

@@ -19,7 +19,9 @@ typedef struct nb_item {
      * a path below the report's folder, or a data: address with the file itself; empty: no picture
      */
     nb_string picture;
-    nb_string alt;   /* of a picture: what it shows, in words */
+    nb_string alt; /* of a picture: what it shows, in words */
+    /* where it was read from: JSON Pointer of the value whose content control it stood in; or "" */
+    nb_string control;
     nb_string width; /* of a picture: "120mm"; empty: as wide as it is by itself */
     int line;
     int column;

@@ -2,6 +2,7 @@
 #ifndef NB_VERIFY_COMPARISON_H
 #define NB_VERIFY_COMPARISON_H
 
+#include "base/tokens.h"
 #include "doc/document.h"
 
 typedef struct nb_comparison {
@@ -12,9 +13,6 @@ typedef struct nb_comparison {
     nb_findings *findings;
     int differences;
 } nb_comparison;
-
-/* The text without blanks and characters that cannot be seen, in the arena. */
-nb_string nb_squeezed(nb_arena *arena, nb_string text);
 
 void nb_compare_values(nb_comparison *c);
 void nb_compare_texts(nb_comparison *c, const nb_document *document, const nb_document *shown);

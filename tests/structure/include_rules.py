@@ -23,6 +23,7 @@ MAY_INCLUDE = {
     "image": ["base"],
     "doc": ["base", "report", "form", "image"],
     "verify": ["base", "report", "form", "doc"],
+    "merge": ["base", "report", "form", "revise", "import", "doc"],
     "correction": ["base", "report", "form", "image", "doc"],
     "pack": ["base"],
     # Faces and shaping know nothing of reports; the manifest is read as plain JSON.
@@ -34,7 +35,7 @@ MAY_INCLUDE = {
     "docx": ["base", "report", "form", "image", "doc", "text", "pack"],
     "html": ["base", "form", "image", "doc", "pack"],
     "svg": ["base", "form", "image", "doc", "text", "page", "pack"],
-    "api": ["base", "report", "form", "check", "repair", "revise", "import", "image", "doc", "verify", "correction", "text",
+    "api": ["base", "report", "form", "check", "repair", "revise", "import", "image", "doc", "verify", "merge", "correction", "text",
             "page", "layout", "pack", "pdf", "ofd", "docx", "html", "svg"],
     # Many reports: a client of the interface, and of the library's forms and fonts.
     "bulk": ["base", "report", "form", "text/fonts.h", "pack", "api/library.h"],
