@@ -221,14 +221,18 @@ static nb_status import_report(void *context)
     nb_findings *of_file = private_findings(r);
     nb_status status = nb_extract_read(r->bytes, r->name, r->arena, of_file, &extract);
     bool is_carried = status == NB_OK && nb_extract_carried(extract).length && !r->ignores_carried;
-    /* How the text was taken is of no interest to who takes the data. */
-    for (size_t i = 0; i < nb_findings_count(of_file) && !is_carried; i++)
-        pass_on(r, nb_findings_lookup(of_file, i), nb_findings_lookup(of_file, i)->severity);
+    bool is_merged = is_carried && nb_extract_is_docx(extract) && !r->keeps_carried;
+    for (size_t i = 0; i < nb_findings_count(of_file); i++) {
+        const nb_finding *finding = nb_findings_lookup(of_file, i);
+        /* How the text was taken is of no interest to who takes the data. */
+        if (!is_carried || (is_merged && finding->severity != NB_INFO))
+            pass_on(r, finding, finding->severity);
+    }
     if (status != NB_OK)
         return status;
     if (!is_carried)
         return recognise(r, extract);
-    if (nb_extract_is_docx(extract) && !r->keeps_carried)
+    if (is_merged)
         return load_edited(r, extract);
     status = load_carried(r, extract);
     if (status == NB_OK) {

@@ -56,6 +56,14 @@ static void read_values(nb_extract *extract, const xmlNode *root)
     }
 }
 
+static void tell_damaged(nb_extract *extract, nb_string name)
+{
+    nb_findings_add(extract->findings, NB_WARNING, "I4", (nb_place){ .file = extract->name },
+                    NB_SAY(extract->findings, "文件里的 %.*s 已损坏，没有读入",
+                           "%.*s in the file is damaged and was not read"),
+                    (int)name.length, name.data);
+}
+
 /* The report's own data, and what the controls are bound to: the first part of either kind. */
 static void find_data(nb_extract *extract, nb_package *package)
 {
@@ -67,6 +75,8 @@ static void find_data(nb_extract *extract, nb_package *package)
         looked_at++;
         xmlDoc *document = read_part(package, name, extract->arena);
         const xmlNode *root = document ? xmlDocGetRootElement(document) : NULL;
+        if (!root)
+            tell_damaged(extract, name);
         if (is_root(root, "report", DATA_NAMESPACE) && !extract->carried.length)
             nb_extract_carry(extract, nb_text_content(root, extract->arena),
                              nb_attribute(root, "sha256", extract->arena));

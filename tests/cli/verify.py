@@ -68,7 +68,7 @@ class Verify(CommandTest):
 
     def test_import_warns_of_an_edited_text(self):
         edited = self.edited_docx("word/document.xml", lambda text: text.replace(">3821<", ">3812<"))
-        out, err = self.expect(0, "import", edited)
+        out, err = self.expect(0, "import", edited, "--keep-carried")
         self.assertEqual(json.loads(out)["requests"]["outcomes"]["granted"][0], 3821)
         self.assertIn("警告 V1: 三、本年度办理结果 （一）予以公开 · 自然人：正文是 3812，所附数据是 3821", err)
         self.assertIn("警告 I3: 正文与所附数据有 1 处不同，取了所附数据", err)
