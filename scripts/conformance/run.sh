@@ -94,6 +94,12 @@ tracked_changes() {
     /usr/bin/python3 $here/tracked_changes.py "$out/libreoffice/uno" "${tracked[@]}"
 }
 
+# Values and paragraphs edited in LibreOffice come back, and nothing else does.
+editing() {
+    /usr/bin/python3 $here/editing.py "$nianbao" "$out/editing" \
+        samples/{minimal,provincial-city,district-statistics-bureau}.json
+}
+
 all_accepted_by_sdk() {
     local document
     for document in "$@"; do
@@ -150,12 +156,17 @@ for note in "$out"/corrections-notes/*.pdf; do
 done
 check "check: SARIF is valid by the schema of the standard" \
     "$here/sarif.sh" "$nianbao" tests/import/jianghan-2022.txt tests/check/sums.json samples/minimal.json
+check "editing: what is edited in LibreOffice is imported, and nothing else" editing
+check "editing: the Open XML SDK accepts editable reports" \
+    all_accepted_by_sdk "$out"/editing/{minimal,provincial-city,district-statistics-bureau}.docx
 check "corrections: LibreOffice accepts and rejects every tracked change" tracked_changes
 check "corrections: the Open XML SDK accepts redlines and notes" \
     all_accepted_by_sdk "$out"/corrections/*/redline.docx "$out"/corrections-notes/*.docx
 check "corrections: qpdf finds no fault in the notes" \
     qpdf --check "$out/corrections-notes/everything.pdf"
 if [ -n "${NIANBAO_CHECKERS:-}" ]; then
+    check "editing: docx-check accepts editable reports" "$NIANBAO_CHECKERS/docx-check" \
+        "$out"/editing/{minimal,provincial-city,district-statistics-bureau}.docx
     check "corrections: docx-check accepts redlines and notes" \
         "$NIANBAO_CHECKERS/docx-check" "$out"/corrections/*/redline.docx "$out"/corrections-notes/*.docx
     check "variants: docx-check accepts one with everything" \

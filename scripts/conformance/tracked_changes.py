@@ -8,12 +8,9 @@ exit status is 1 when a text differs.
 """
 
 import os
-import subprocess
 import sys
-import time
 
-import uno
-from com.sun.star.beans import PropertyValue
+import office as libreoffice
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "..", "tests", "cli"))
@@ -21,37 +18,11 @@ sys.path.insert(0, os.path.join(HERE, "..", "..", "tests", "cli"))
 import common_redline  # noqa: E402  pylint: disable=wrong-import-position
 
 
-def setting(name, value):
-    found = PropertyValue()
-    found.Name, found.Value = name, value
-    return found
-
-
-def connect(profile):
-    pipe = f"nianbao{os.getpid()}"
-    office = subprocess.Popen(
-        ["soffice", f"-env:UserInstallation=file://{os.path.abspath(profile)}", "--headless", "--norestore",
-         f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
-    for _ in range(240):
-        try:
-            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return office, context
-        except Exception:  # not there yet
-            time.sleep(0.25)
-    office.terminate()
-    sys.exit("LibreOffice does not answer")
-
-
 def settle(context, path, command, output):
-    manager = context.ServiceManager
-    desktop = manager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-    dispatcher = manager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
-    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(os.path.abspath(path)), "_blank", 0,
-                                            (setting("Hidden", True),))
+    dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+    document = libreoffice.load(context, path)
     dispatcher.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
-    document.storeToURL(uno.systemPathToFileUrl(os.path.abspath(output)),
-                        (setting("FilterName", "MS Word 2007 XML"),))
+    libreoffice.save_docx(document, output)
     document.close(True)
 
 
@@ -65,7 +36,7 @@ def differences(got, expected):
 
 
 def main():
-    office, context = connect(sys.argv[1])
+    office, context = libreoffice.connect(sys.argv[1])
     failed = 0
     try:
         names = sys.argv[2:]
@@ -80,12 +51,7 @@ def main():
                 print("FAIL" if found else "PASS", redline, suffix, *found, sep="  ")
                 failed += bool(found)
     finally:
-        try:
-            manager = context.ServiceManager
-            manager.createInstanceWithContext("com.sun.star.frame.Desktop", context).terminate()
-        except Exception:  # it went by itself
-            pass
-        office.wait(timeout=60)
+        libreoffice.end(office, context)
     return 1 if failed else 0
 
 

@@ -56,7 +56,7 @@ const nb_verb nb_verbs[] = {
       -1,
       nb_run_check },
     { "import",
-      "import IN.{docx,pdf,html,txt}… [-o OUT.json|DIR] [--ignore-carried]",
+      "import IN.{docx,pdf,html,txt}… [-o OUT.json|DIR] [--ignore-carried|--keep-carried]",
       { "从已发布的报告中认出内容，写成 JSON",
         "recognise the report in a published one and write it as JSON" },
       1,
