@@ -117,7 +117,7 @@ open_in_libreoffice() {
         >"$out/libreoffice.log" 2>&1 || true
 }
 
-install_packages poppler-utils qpdf unzip fontconfig libreoffice-writer-nogui python3-uno chromium pandoc \
+install_packages zsh fish groff-base poppler-utils qpdf unzip fontconfig libreoffice-writer-nogui python3-uno chromium pandoc \
     python3-docx
 install_validator
 rm -rf "$out"
@@ -188,6 +188,10 @@ check "verify: 50 reports are what they carry, and each change is named" \
     python3 $here/verify_documents.py "$nianbao" "$out/verify"
 check "serve: a clerk's work in a browser, and fifty at once" bash $here/serve.sh "$nianbao"
 check "HTML: valid and accessible" bash $here/accessibility.sh "$out"/*.html "$out"/variants/*.html
+
+check "library: the pages of its header are made without a warning" ./dev docs
+check "command: bash, zsh and fish complete its words; its manual page is well formed" \
+    env NIANBAO="$nianbao" NB_SOURCE_DIR="$PWD" python3 tests/cli/words.py
 
 check "bulk: killed 40 times and resumed, a run ends with the same bytes" \
     env NB_KILLS=40 NIANBAO="$nianbao" NB_SOURCE_DIR="$PWD" python3 tests/cli/bulk_resume.py \

@@ -29,15 +29,20 @@ inside() {
         chroot "$root" "$@"
 }
 
+# Patterns in the list are those of the system inside.
+install() {
+    inside sh -c "apt-get install -y -q --no-install-recommends $1" >>"$work/log" 2>&1 || {
+        tail -n 20 "$work/log" >&2
+        return 1
+    }
+}
+
 mkdir "$root/packages"
 cp "$packages"/*.deb "$root/packages/"
 cp samples/minimal.json examples/setters.c "$root/root/"
 inside apt-get update -q >"$work/log"
-inside apt-get install -y -q --no-install-recommends /packages/nianbao_*.deb /packages/nianbao-common_*.deb \
-    /packages/libnianbao[0-9]*.deb fonts-arphic-gkai00mp fonts-noto-cjk >>"$work/log" 2>&1 || {
-    tail -n 20 "$work/log" >&2
-    exit 1
-}
+install "/packages/nianbao_*.deb /packages/nianbao-common_*.deb /packages/libnianbao[0-9]*.deb \
+    fonts-arphic-gkai00mp fonts-noto-cjk fonts-liberation2"
 cd /
 inside nianbao version
 inside nianbao forms >/dev/null
@@ -48,11 +53,7 @@ inside nianbao import /root/out/minimal.pdf --ignore-carried -o /root/again.json
 inside nianbao check /root/again.json
 inside nianbao verify /root/out/minimal.docx
 
-inside apt-get install -y -q --no-install-recommends gcc libc6-dev pkg-config \
-    /packages/libnianbao-dev_*.deb >>"$work/log" 2>&1 || {
-    tail -n 20 "$work/log" >&2
-    exit 1
-}
+install "gcc libc6-dev pkg-config /packages/libnianbao-dev_*.deb"
 inside sh -c 'cd /root && gcc -Werror setters.c -o setters $(pkg-config --cflags --libs nianbao) && ./setters setters.pdf'
 inside apt-get purge -y -q nianbao libnianbao-dev nianbao-common >>"$work/log" 2>&1
 left=$(find "$root/usr" "$root/etc" -name '*nianbao*' | head)
