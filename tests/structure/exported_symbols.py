@@ -37,5 +37,28 @@ class ExportedSymbols(unittest.TestCase):
         self.assertRegex(head, r"SONAME\s+libnianbao\.so\.\d+\n")
 
 
+def written_state(program):
+    """The variables of a program or archive that can be written to after it is loaded."""
+    table = subprocess.run(["objdump", "-t", program], check=True, capture_output=True, text=True).stdout
+    found = re.findall(r"(?m) O \.(?:data|bss|tdata|tbss)(?:\.(?!rel\.ro)[\w.]+)?\t\w+ +(?:\.hidden )?(\S+)$", table)
+    return [name for name in found if not re.match(r"__(odr_)?asan|__ubsan|_GLOBAL_|\.Lubsan", name)]
+
+
+class State(unittest.TestCase):
+    """Threads that use the library share nothing that they do not know of, and it prints nothing."""
+
+    def test_the_library_keeps_none(self):
+        self.assertTrue([name for name in written_state(os.environ["NIANBAO"]) if name.startswith("arguments")])
+        self.assertEqual(written_state(os.path.join(os.path.dirname(LIBRARY), "libnianbao.a")), [])
+
+    def test_it_prints_nothing(self):
+        listing = subprocess.run(["nm", "-u", os.path.join(os.path.dirname(LIBRARY), "libnianbao.a")], check=True,
+                                 capture_output=True, text=True)
+        used = {line.split()[-1] for line in listing.stdout.splitlines() if line.startswith(" ")}
+        self.assertIn("memcpy", used)
+        self.assertEqual(used & {"stdout", "stderr", "printf", "__printf_chk", "puts", "putchar", "perror", "exit",
+                                 "setlocale", "signal"}, set())
+
+
 if __name__ == "__main__":
     unittest.main()
