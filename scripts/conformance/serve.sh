@@ -16,6 +16,13 @@ out=$here/../../build/conformance/serve
 rm -rf "$out"
 mkdir -p "$out"
 failed=0
+if output=$("$NB_TOOLS/node_modules/.bin/html-validate" --formatter text "$here/../../src/serve/assets/index.html" 2>&1); then
+    echo "PASS index.html: html-validate finds no fault"
+else
+    echo "FAIL index.html: html-validate finds no fault"
+    head -n 20 <<<"$output" | sed 's/^/    /'
+    failed=1
+fi
 node "$here/serve.mjs" "$nianbao" "$out" || failed=1
 node "$here/serve_load.mjs" "$nianbao" "${NB_SERVE_SECONDS:-60}" || failed=1
 exit $failed

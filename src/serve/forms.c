@@ -39,6 +39,39 @@ void nb_serve_forms(nb_request *request)
         nb_answer_failure(request, status);
 }
 
+typedef struct rule_list {
+    nb_buffer *out;
+    nb_language language;
+    bool is_first;
+} rule_list;
+
+static void write_rule(void *context, const nb_rule_info *rule)
+{
+    rule_list *list = context;
+    nb_buffer_text(list->out, list->is_first ? "{" : ",\n{");
+    nb_answer_text(list->out, "id", rule->id);
+    nb_answer_text(list->out, "name", rule->name[list->language]);
+    nb_answer_text(list->out, "form", rule->form);
+    nb_answer_key(list->out, "fixed");
+    nb_buffer_text(list->out, rule->is_fixed ? "true}" : "false}");
+    list->is_first = false;
+}
+
+/* {"rules": [{"id", "name", "form", "fixed"}]}; form is "" for the rules of any form. */
+void nb_serve_rules(nb_request *request)
+{
+    nb_buffer *out = nb_answer_begin(request);
+    rule_list list = { out, nb_findings_language(request->findings), true };
+    nb_answer_key(out, "rules");
+    nb_buffer_byte(out, '[');
+    nb_status status =
+        nb_library_rules(request->serving->library, request->findings, write_rule, &list);
+    nb_buffer_byte(out, ']');
+    nb_answer_end(request, out);
+    if (status != NB_OK)
+        nb_answer_failure(request, status);
+}
+
 /* The form's own file: its fields, tables, parts and arithmetic. */
 void nb_serve_form(nb_request *request)
 {

@@ -9,6 +9,7 @@ static const nb_route routes[] = {
     { "GET", "/assets/", 0, nb_serve_asset },
     { "GET", "/api/forms", 0, nb_serve_forms },
     { "GET", "/api/forms/", 0, nb_serve_form },
+    { "GET", "/api/rules", 0, nb_serve_rules },
     { "GET", "/api/glyphs/", 0, nb_serve_glyphs },
     { "POST", "/api/preview", REPORT, nb_serve_preview },
     { "POST", "/api/import", DOCUMENT, nb_serve_import },

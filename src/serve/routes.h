@@ -22,6 +22,7 @@ void nb_serve_page(nb_request *request); /* pages.c */
 void nb_serve_asset(nb_request *request);
 void nb_serve_forms(nb_request *request); /* forms.c */
 void nb_serve_form(nb_request *request);
+void nb_serve_rules(nb_request *request);
 void nb_serve_glyphs(nb_request *request);
 void nb_serve_preview(nb_request *request); /* reports.c */
 void nb_serve_import(nb_request *request);

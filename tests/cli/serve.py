@@ -213,6 +213,16 @@ class ReportTest(ServeTest):
         self.assertIn("E3", [finding["rule"] for finding in
                              self.expect_json(422, "POST", "/api/correct", same)["findings"]])
 
+    def test_rules(self):
+        rules = self.expect_json(200, "GET", "/api/rules?lang=en")["rules"]
+        fixed = {rule["id"]: rule["fixed"] for rule in rules}
+        self.assertEqual((fixed["L5"], fixed["S4"]), (False, True))
+        off = json.loads(read(SAMPLE))
+        off["checks"] = {"A3": {"severity": "off", "reason": "x"}}
+        off["requests"]["received"][6] += 1
+        answer = self.expect_json(200, "POST", "/api/preview", json.dumps(off))
+        self.assertEqual([finding["rule"] for finding in answer["suppressed"]], ["A3"])
+
     def test_many_at_once(self):
         with concurrent.futures.ThreadPoolExecutor(8) as pool:
             asked = [pool.submit(self.expect_json, 200, "POST", "/api/preview", read(SAMPLE))

@@ -41,6 +41,13 @@ export function form(id) {
   return askJson('GET', `/api/forms/${id}`);
 }
 
+// The rules that a form's reports are checked by: a Map by id of { name, isFixed }.
+export async function rules(form) {
+  const { rules: all } = await askJson('GET', '/api/rules');
+  return new Map(all.filter((rule) => !rule.form || rule.form === form)
+    .map((rule) => [rule.id, { name: rule.name, isFixed: rule.fixed }]));
+}
+
 // Reports that go together are a JSON text sequence (RFC 7464).
 export function sequence(...texts) {
   return texts.map((text) => `\u001e${text}\n`).join('');

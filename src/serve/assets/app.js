@@ -22,7 +22,7 @@ function show(next, words) {
 function showStart() {
   history.replaceState(null, '', location.pathname);
   const start = new Start(showEditor, showBulk);
-  show(start, say('title'));
+  show(start, say('page_title'));
   return start;
 }
 
@@ -36,7 +36,7 @@ function showBulk() {
 function showEditor(opened) {
   history.replaceState(null, '', `#${opened.name}`);
   const editor = new Editor(opened, showStart);
-  show(editor, `${opened.report.get('/agency') ?? ''} ${opened.report.get('/year') ?? ''}`.trim() || say('title'));
+  show(editor, `${opened.report.get('/agency') ?? ''} ${opened.report.get('/year') ?? ''}`.trim() || say('page_title'));
   main.focus();
 }
 

@@ -67,10 +67,11 @@ export async function load(name) {
 }
 
 export class Draft {
-  // text() gives what is to be saved; onState(state) hears "saving", "saved", "here", "conflict" or "tab".
+  // text() gives what is to be saved; onState(state) hears "saving", "saved", "here", "alone", "conflict" or "tab".
   constructor(name, revision, text, onState) {
     Object.assign(this, { name, revision, text, onState, timer: 0, busy: false, dirty: false });
     this.serverKeeps = true;
+    this.isConflict = false;
     this.channel = new BroadcastChannel('nianbao-drafts');
     this.channel.onmessage = ({ data }) => {
       if (data.name !== name) return;
@@ -98,7 +99,7 @@ export class Draft {
   }
 
   async save() {
-    if (this.busy || !this.dirty || !this.serverKeeps) return;
+    if (this.busy || !this.dirty || !this.serverKeeps || this.isConflict) return;
     this.busy = true;
     this.dirty = false;
     this.onState('saving');
@@ -111,33 +112,41 @@ export class Draft {
       this.failed(error);
     } finally {
       this.busy = false;
-      if (this.dirty && this.serverKeeps && !this.conflict) this.schedule(AGAIN);
+      if (this.dirty && this.serverKeeps && !this.isConflict) this.schedule(AGAIN);
     }
   }
 
   failed(error) {
     this.keepHere();
     if (error.status === 412) {
-      this.conflict = error.tag;
+      this.isConflict = true;
+      this.theirs = error.tag; // null when it was deleted
       this.onState('conflict');
     } else {
       this.serverKeeps = error.status !== 404; // it was started without a folder for drafts
-      this.onState('here');
+      this.onState(this.serverKeeps ? 'here' : 'alone');
     }
   }
 
   // The user's own version goes over the one that is there.
   overwrite() {
-    this.revision = this.conflict;
-    this.conflict = undefined;
+    this.revision = this.theirs;
+    this.isConflict = false;
     this.dirty = true;
     this.save();
+  }
+
+  // The other version stays: what is here is forgotten.
+  giveUp() {
+    this.dirty = false;
+    clearTimeout(this.timer);
+    keep(this.name, null);
   }
 
   close() {
     clearTimeout(this.timer);
     this.keepHere();
-    if (!this.conflict) this.save();
+    if (!this.isConflict) this.save();
     removeEventListener('pagehide', this.onHide);
     this.channel.close();
   }

@@ -5,12 +5,13 @@ import * as api from './api.js';
 import { ask, button, element, tell } from './dom.js';
 import { Draft } from './drafts.js';
 import { Findings } from './findings.js';
+import { Checks, Field } from './fields.js';
 import { Grid } from './grid.js';
-import { stringify } from './json.js';
+import { rangeInString, stringify } from './json.js';
 import { Preview } from './preview.js';
 import { Prose, grow } from './prose.js';
 import { Repairs } from './repairs.js';
-import { cellText, cellValue } from './report.js';
+import { cellText } from './report.js';
 import { say } from './words.js';
 
 const FORMATS = ['pdf', 'docx', 'ofd', 'html', 'json'];
@@ -20,7 +21,7 @@ export class Editor {
   // opened, against which a correction is made, or null for one that is new.
   constructor(opened, onLeave) {
     Object.assign(this, opened, { onLeave, grids: [], proses: [], fields: [] });
-    this.findings = new Findings(this.report.form, (pointer) => this.go(pointer));
+    this.findings = new Findings(this.report.form, this.rules, (pointer, finding) => this.go(pointer, finding), (rule) => this.turnOff(rule));
     const previous = this.previous ? stringify(this.previous) : null;
     this.repairs = new Repairs(this.report, previous);
     this.preview = new Preview(this.report, previous, (answer) => this.take(answer), (pointer) => this.go(pointer));
@@ -47,7 +48,7 @@ export class Editor {
   }
 
   begin() {
-    if (this.revision === null) this.draft.changed();
+    if (this.revision === null || this.recovered) this.draft.changed();
     for (const field of this.fieldset.querySelectorAll('textarea')) grow(field);
     this.preview.ask();
   }
@@ -60,23 +61,71 @@ export class Editor {
 
   buildParts() {
     const form = this.report.form;
-    const basics = element('section', { id: 'part-basics' },
-      element('h2', {}, say('basics')),
-      this.buildField('/agency', say('agency'), 'text'), this.buildField('/year', say('year'), 'number'),
-      form.field('/date') ? this.buildField('/date', say('date'), 'date') : null);
-    return [basics, ...form.parts.map((part, index) => this.buildPart(part, index))];
+    const basics = element('section', { id: 'part-basics' }, element('h2', {}, say('basics')));
+    for (const pointer of form.unshown()) {
+      if (Field.isKind(form.field(pointer))) {
+        const hint = pointer === '/title' ? form.file.title?.join('\n') : undefined;
+        this.fields.push(new Field(this.report, pointer, hint));
+        basics.append(this.fields.at(-1).node);
+      } else if (form.field(pointer) === 'prose') {
+        this.proses.push(new Prose(this.report, pointer, form.file.labels?.[pointer] ?? pointer));
+        basics.append(this.proses.at(-1).node);
+      }
+    }
+    basics.append(this.buildPrevious());
+    this.checks = new Checks(this.report, this.rules);
+    return [basics, ...form.parts.map((part, index) => this.buildPart(part, index)), this.checks.node];
   }
 
-  buildField(pointer, words, type) {
-    const isNumber = type === 'number';
-    const input = element('input', { type: isNumber ? 'text' : type, inputmode: isNumber && 'numeric',
-      'data-pointer': pointer, oninput: () => {
-        const value = isNumber ? cellValue(input.value) : input.value;
-        this.report.set(pointer, value === null || value === '' ? undefined : value);
+  // Last year's report may come, or be another, while one edits.
+  buildPrevious() {
+    const words = element('p', {});
+    const file = element('input', { type: 'file', id: 'previous-file', class: 'unseen', accept: '.json,.docx,.pdf,.html,.htm,.txt',
+      onchange: async () => {
+        const [chosen] = file.files;
+        file.value = '';
+        if (!chosen) return;
+        try {
+          this.takePrevious((await api.importFile(chosen)).report);
+          show();
+          tell(say('previous_taken'));
+        } catch (error) {
+          await ask(error.findings?.[0]?.message ?? error.message, { no: null });
+        }
       } });
-    this.fields.push({ pointer, input });
-    input.value = cellText(this.report.get(pointer));
-    return element('label', { class: 'field' }, element('span', {}, words), input);
+    const show = () => {
+      words.textContent = this.previous
+        ? say('previous_is', `${this.previous.agency ?? ''} ${this.previous.year ?? ''}`) : say('previous_none');
+    };
+    show();
+    return element('div', { class: 'last-year' }, words, file,
+      element('label', { for: 'previous-file', class: 'button' }, say('add_previous')));
+  }
+
+  takePrevious(previous) {
+    this.previous = previous;
+    this.preview.previous = this.repairs.previous = stringify(previous);
+    this.report.carryIn(previous);
+    this.draft.changed();
+    this.preview.ask();
+  }
+
+  async turnOff(rule) {
+    const reason = await ask(say('turn_off_why', rule), { input: '' });
+    if (reason?.trim()) this.report.set(`/checks/${rule}`, { severity: 'off', reason: reason.trim() });
+  }
+
+  undo() {
+    this.showPlace(this.report.undo());
+  }
+
+  redo() {
+    this.showPlace(this.report.redo());
+  }
+
+  // The change is seen, wherever it was made; who types in its field stays there.
+  showPlace(pointer) {
+    if (pointer && !document.activeElement?.dataset.pointer?.startsWith(pointer)) this.go(pointer);
   }
 
   buildPart(part, index) {
@@ -107,8 +156,8 @@ export class Editor {
   tools() {
     return [
       button(say('start'), () => this.onLeave()),
-      button(say('undo'), () => this.report.undo(), { 'aria-keyshortcuts': 'Control+Z' }),
-      button(say('redo'), () => this.report.redo(), { 'aria-keyshortcuts': 'Control+Y' }),
+      button(say('undo'), () => this.undo(), { 'aria-keyshortcuts': 'Control+Z' }),
+      button(say('redo'), () => this.redo(), { 'aria-keyshortcuts': 'Control+Y' }),
       button(say('compute'), () => this.compute()),
       element('div', { class: 'downloads', role: 'group', 'aria-label': say('download') },
         ...FORMATS.map((format) => button(format.toUpperCase(), () => this.download(format))),
@@ -122,8 +171,9 @@ export class Editor {
   onKey(event) {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return;
     const key = event.key.toLowerCase();
-    if (key === 'z' && !event.shiftKey) this.report.undo();
-    else if (key === 'y' || (key === 'z' && event.shiftKey)) this.report.redo();
+    if (document.querySelector('dialog[open]')) return;
+    if (key === 'z' && !event.shiftKey) this.undo();
+    else if (key === 'y' || (key === 'z' && event.shiftKey)) this.redo();
     else return;
     event.preventDefault();
   }
@@ -132,10 +182,8 @@ export class Editor {
     for (const grid of this.grids) grid.fill();
     for (const prose of this.proses)
       if (pointers.some((pointer) => pointer.startsWith(prose.pointer))) prose.show();
-    for (const { pointer, input } of this.fields) {
-      const text = cellText(this.report.get(pointer));
-      if (input.value !== text && input !== document.activeElement) input.value = text;
-    }
+    for (const field of this.fields) field.show();
+    this.checks.show();
     this.draft.changed();
     this.preview.ask();
   }
@@ -146,6 +194,7 @@ export class Editor {
     const computed = new Map((answer.computed ?? []).map(({ pointer, text }) => [pointer, text]));
     for (const grid of this.grids) grid.showComputed(computed);
     this.errors = answer.errors ?? answer.findings.length;
+    this.json = answer.json;
     this.findings.show(answer);
     this.findings.mark(this.fieldset);
     const rules = new Set(this.report.form.relations.map((relation) => relation.rule));
@@ -154,21 +203,21 @@ export class Editor {
 
   // Totals are left to the program: it adds them up, and marks them as its own.
   compute() {
-    const totals = this.report.form.relations
-      .filter((relation) => relation.pointers.every((pointer) => pointer.split('/').length === relation.pointers[0].split('/').length))
-      .filter((relation) => this.report.form.file.rules.find((rule) => rule.id === relation.rule)?.vector)
-      .map((relation) => relation.pointers.at(-1));
-    this.report.change(totals.map((pointer) => [pointer, undefined]));
+    this.report.change(this.report.form.totals().map((pointer) => [pointer, undefined]));
     tell(say('computed'));
   }
 
   // The field of a value, of the list that holds it, or of the group.
-  go(pointer) {
+  // What a finding says of a part of a text is selected there.
+  go(pointer, finding) {
     for (let at = pointer; at; at = at.slice(0, at.lastIndexOf('/'))) {
       const field = this.fieldset.querySelector(`[data-pointer="${CSS.escape(at)}"]`)
         ?? this.fieldset.querySelector(`[data-pointer^="${CSS.escape(`${at}/`)}"]`);
       if (!field) continue;
       field.focus();
+      const range = finding && field.setSelectionRange && this.json === this.report.json()
+        ? rangeInString(this.json, finding.column, finding.length) : null;
+      if (range && field.tagName === 'TEXTAREA') field.setSelectionRange(...range);
       field.scrollIntoView({ block: 'center' });
       return;
     }
@@ -220,11 +269,14 @@ export class Editor {
   }
 
   showState(state) {
-    const words = { saving: 'saving', saved: 'saved', here: 'saved_here', conflict: 'conflict', tab: 'other_tab' };
+    const words = { saving: 'saving', saved: 'saved', here: 'saved_here', conflict: 'conflict', tab: 'other_tab', alone: 'saved_alone' };
     this.state.dataset.state = state;
     this.state.replaceChildren(say(words[state]));
     if (state !== 'conflict') return;
-    this.state.append(' ', button(say('take_theirs'), () => location.reload()),
+    this.state.append(' ', button(say('take_theirs'), () => {
+      this.draft.giveUp();
+      location.reload();
+    }),
       button(say('keep_mine'), () => this.draft.overwrite()));
   }
 }

@@ -6,8 +6,9 @@ import { say } from './words.js';
 const ORDER = ['error', 'warning', 'info'];
 
 export class Findings {
-  constructor(form, onGo) {
-    Object.assign(this, { form, onGo, told: '' });
+  // onTurnOff(rule) is asked for by a finding of a rule that may be turned off.
+  constructor(form, rules, onGo, onTurnOff) {
+    Object.assign(this, { form, rules, onGo, onTurnOff, told: '' });
     this.summary = element('p', { class: 'summary' });
     this.list = element('ul', { class: 'findings-list' });
     this.node = element('section', { class: 'findings', 'aria-label': say('findings'), tabindex: -1 },
@@ -27,16 +28,19 @@ export class Findings {
     if (this.summary.textContent !== this.told) tell(this.summary.textContent);
     this.told = this.summary.textContent;
     this.list.replaceChildren(...findings.map((finding) => this.item(finding)));
+    if (answer.suppressed?.length) this.list.append(element('li', { class: 'quiet' }, say('suppressed', answer.suppressed.length)));
   }
 
   item(finding) {
     const place = finding.pointer
-      ? button(finding.message, () => this.onGo(finding.pointer), { class: 'link' })
+      ? button(finding.message, () => this.onGo(finding.pointer, finding), { class: 'link' })
       : element('span', {}, finding.message);
     return element('li', { class: finding.severity },
       element('span', { class: 'tag' }, `${say(finding.severity)} ${finding.rule}`), ' ', place,
       finding.hint ? element('p', { class: 'hint' }, finding.hint) : null,
-      finding.clause ? element('p', { class: 'clause' }, `${say('clause')} ${finding.clause}`) : null);
+      finding.clause ? element('p', { class: 'clause' }, `${say('clause')} ${finding.clause}`) : null,
+      finding.severity !== 'info' && this.rules.get(finding.rule)?.isFixed === false
+        ? button(say('turn_off'), () => this.onTurnOff(finding.rule), { class: 'quiet small', 'aria-label': `${say('turn_off')} ${finding.rule}` }) : null);
   }
 
   // Every value of a relation that does not hold is marked, and says why.

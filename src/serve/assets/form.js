@@ -76,6 +76,33 @@ export class Form {
     return Object.keys(this.file.fields).flatMap((key) => this.leaves(`/${key.replace('?', '')}`));
   }
 
+  // Values that no part shows, by pointer: of texts, dates and the like.
+  unshown() {
+    const shown = new Set(this.parts.map((part) => part.prose));
+    return this.allLeaves().filter((leaf) => !shown.has(leaf) && !this.labels.has(leaf)
+      && typeof this.field(leaf) === 'string' && this.field(leaf) !== 'count' && this.field(leaf) !== 'amount' && !this.entries(leaf));
+  }
+
+  // How a text names a value: keys with dots between, and of a row's entry its key.
+  nameOf(pointer) {
+    const tokens = pointerTokens(pointer);
+    const row = pointer.slice(0, pointer.lastIndexOf('/'));
+    const kind = this.field(row);
+    const keys = typeof kind === 'string' && this.file.vectors?.[kind];
+    if (keys) tokens.push(Object.keys(keys)[tokens.pop()]);
+    return tokens.join('.');
+  }
+
+  // Values that arithmetic gives when they are left out: the totals of rows, and rows of totals whole.
+  totals() {
+    const rules = this.file.rules ?? [];
+    const rows = rules.filter((rule) => rule.computes).flatMap((rule) => rule.totals ?? []).flatMap((total) => this.leaves(total));
+    const lasts = rules.filter((rule) => rule.vector)
+      .flatMap((rule) => this.allLeaves().filter((leaf) => this.field(leaf) === rule.vector && !rows.includes(leaf)))
+      .map((leaf) => `${leaf}/${this.entries(leaf).length - 1}`);
+    return [...rows, ...lasts];
+  }
+
   // One relation for each column or row that a rule of sums holds for: all its values, by pointer.
   readRule(rule) {
     if (rule.vector)

@@ -1,7 +1,7 @@
 // A table of the form with an input for each value, in which one moves as in a spreadsheet: arrows,
 // Enter and Shift+Enter, blocks selected with Shift, copied and pasted as Excel and WPS have them.
 
-import { element } from './dom.js';
+import { element, onTyped } from './dom.js';
 import { cellText, cellValue } from './report.js';
 import { say } from './words.js';
 
@@ -46,17 +46,21 @@ export class Grid {
     const input = element('input', {
       type: 'text', inputmode: 'decimal', autocomplete: 'off', spellcheck: 'false',
       'aria-label': cell.label, 'data-pointer': cell.pointer,
-      oninput: () => this.take(cell.pointer, input.value),
       onfocus: () => input.select(),
     });
+    onTyped(input, () => this.take(cell.pointer, input.value));
     this.inputs.set(cell.pointer, input);
     return element('td', { class: cell.isTotal ? 'value total' : 'value', ...spans }, input);
   }
 
   // A total that is emptied is left to the program; any other cell is then blank.
   take(pointer, typed) {
+    this.report.set(pointer, this.valueOf(pointer, typed));
+  }
+
+  valueOf(pointer, typed) {
     const value = cellValue(typed);
-    this.report.set(pointer, value === null && this.isTotal(pointer) ? undefined : value);
+    return value === null && this.isTotal(pointer) ? undefined : value;
   }
 
   isTotal(pointer) {
@@ -121,7 +125,7 @@ export class Grid {
     } else if (moves[event.key]) {
       if (this.move(pointer, ...moves[event.key], event.shiftKey)) event.preventDefault();
     } else if ((event.key === 'Delete' || event.key === 'Backspace') && this.selected) {
-      this.report.change(this.block().flat().map((one) => [one, this.isTotal(one) ? undefined : null]));
+      this.report.change(this.block().flat().map((one) => [one, this.valueOf(one, '')]));
       event.preventDefault();
     } else if (event.key === 'Escape') this.select(null);
   }
@@ -169,7 +173,7 @@ export class Grid {
     const start = this.position(from);
     const changes = text.split('\n').flatMap((line, row) => line.split('\t').map((typed, column) => {
       const pointer = this.places[start.row + row]?.[start.column + column];
-      return pointer && [pointer, cellValue(typed)];
+      return pointer && [pointer, this.valueOf(pointer, typed)];
     })).filter(Boolean);
     this.report.change(changes);
   }

@@ -25,3 +25,23 @@ export function stringify(value, indent) {
     member instanceof NumberText ? MARK + member.text : member, indent);
   return marked.replace(/"\\u0000([^"]*)"/g, '$1');
 }
+
+// The part of a string that length characters of a JSON text from a column on (from 1) stand for, as
+// offsets [start, end] into the string; null when the column is in none, or at its beginning.
+export function rangeInString(text, column, length) {
+  const characters = Array.from(text);
+  let quote = column - 2;
+  const isEscaped = (at) => {
+    let count = 0;
+    while (characters[at - 1 - count] === '\\') count += 1;
+    return count % 2 === 1;
+  };
+  while (quote >= 0 && (characters[quote] !== '"' || isEscaped(quote))) quote -= 1;
+  if (column < 2 || !length || quote < 0) return null;
+  const decoded = (to) => JSON.parse(`"${characters.slice(quote + 1, to).join('')}"`).length;
+  try {
+    return [decoded(column - 1), decoded(column - 1 + length)];
+  } catch {
+    return null;
+  }
+}

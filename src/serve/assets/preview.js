@@ -40,7 +40,8 @@ export class Preview {
     const request = new AbortController();
     this.request = request;
     try {
-      const answer = await api.preview(this.report.json(), this.previous, this.shown, request.signal);
+      const json = this.report.json();
+      const answer = { ...await api.preview(json, this.previous, this.shown, request.signal), json };
       await this.show(answer.pages, request.signal);
       if (!request.signal.aborted) this.onAnswer(answer);
     } catch (error) {

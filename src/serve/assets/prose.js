@@ -1,10 +1,13 @@
 // The paragraphs and headings of a section, each in a field that grows with its text. Enter begins a new
 // paragraph, Backspace at the beginning joins it to the one before, pasted lines become paragraphs.
 
-import { button, element } from './dom.js';
+import { ask, button, choose, element, onTyped } from './dom.js';
 import { say } from './words.js';
 
 const STYLES = ['heading1', 'heading2', 'heading3', 'heading4', 'body'];
+
+const PICTURE_KEYS = ['alt', 'caption', 'width'];
+const LARGEST_PICTURE = 4 << 20; // bytes
 
 const textOf = (item) => (typeof item === 'string' ? item : item?.text ?? '');
 const isPicture = (item) => typeof item === 'object' && item !== null && 'picture' in item;
@@ -20,8 +23,21 @@ export class Prose {
   constructor(report, pointer, name) {
     Object.assign(this, { report, pointer, name });
     this.list = element('div', { class: 'paragraphs' });
+    const file = element('input', { type: 'file', hidden: true, accept: 'image/png,image/jpeg', 'aria-label': say('add_picture'),
+      onchange: () => {
+        const [chosen] = file.files;
+        file.value = '';
+        if (chosen) this.addPicture(chosen);
+      } });
     this.node = element('div', { class: 'prose' }, this.list,
-      button(say('add_paragraph'), () => this.insert(this.items().length, ''), { class: 'quiet' }));
+      element('div', { class: 'links' },
+        button(say('add_paragraph'), () => this.insert(this.items().length, ''), { class: 'quiet' }),
+        button(say('add_picture'), () => file.click(), { class: 'quiet' }), file,
+        button(say('insert_value'), () => this.insertValue(), { class: 'quiet' })));
+    this.list.addEventListener('focusout', (event) => {
+      const field = event.target;
+      if (field.tagName === 'TEXTAREA') this.left = { field, start: field.selectionStart, end: field.selectionEnd };
+    });
     this.show();
   }
 
@@ -71,9 +87,9 @@ export class Prose {
     const pointer = `${this.pointer}/${index}`;
     const field = element('textarea', {
       rows: 1, 'data-pointer': pointer, 'aria-label': say('paragraph_number', this.name, index + 1),
-      oninput: () => this.onInput(index, field.value),
       onkeydown: (event) => this.onKey(event, index, field),
     });
+    onTyped(field, () => this.onInput(index, field.value));
     const style = element('select', {
       'aria-label': say('style_of', index + 1), onchange: () => this.setStyle(index, style.value) },
     element('option', { value: '' }, say('style_auto')),
@@ -83,15 +99,61 @@ export class Prose {
   }
 
   buildPicture(item, index) {
-    return element('div', { class: 'paragraph picture' },
-      element('p', { tabindex: 0, 'data-pointer': `${this.pointer}/${index}` },
-        say('picture', item.alt || item.text || '')),
-      button(say('delete'), () => this.replace(index, 1)));
+    const pointer = `${this.pointer}/${index}`;
+    const fields = PICTURE_KEYS.map((key) => {
+      const input = element('input', { type: 'text', 'data-key': key, 'data-pointer': key === 'alt' ? pointer : null });
+      onTyped(input, () => {
+        const { [key]: old, ...others } = this.items()[index];
+        this.report.set(pointer, input.value || key === 'alt' ? { ...others, [key]: input.value } : others);
+      });
+      return element('label', { class: 'field' }, element('span', {}, say(key)), input);
+    });
+    return element('div', { class: 'paragraph picture' }, element('img', { alt: '' }),
+      element('div', {}, ...fields, button(say('delete'), () => this.replace(index, 1), { class: 'quiet' })));
+  }
+
+  showPicture(row, item) {
+    const image = row.querySelector('img');
+    const address = /^data:image\//.test(item.picture) ? item.picture : '';
+    if (image.getAttribute('src') !== address) image.setAttribute('src', address);
+    for (const input of row.querySelectorAll('input'))
+      if (input.value !== (item[input.dataset.key] ?? '')) input.value = item[input.dataset.key] ?? '';
+  }
+
+  // The picture becomes part of the report, so that it needs no file beside it.
+  addPicture(file) {
+    if (file.size > LARGEST_PICTURE) {
+      ask(say('picture_large'), { no: null });
+      return;
+    }
+    const reader = new FileReader();
+    reader.addEventListener('load', () => {
+      this.replace(this.items().length, 0, { picture: reader.result, alt: '' });
+      this.list.lastElementChild.querySelector('input').focus();
+    });
+    reader.readAsDataURL(file);
+  }
+
+  // The name of a value of the tables, where one was typing last: its figure follows the table.
+  async insertValue() {
+    const { form } = this.report;
+    const values = [...form.labels].map(([pointer, label]) => [form.nameOf(pointer), label]);
+    const left = this.left?.field.isConnected ? this.left : null;
+    const name = await choose(say('insert_value'), values);
+    if (!name) return;
+    const index = left ? [...this.list.children].indexOf(left.field.closest('.paragraph')) : this.items().length;
+    const text = left ? textOf(this.items()[index]) : '';
+    const [start, end] = left ? [left.start, left.end] : [0, 0];
+    this.replace(index, left ? 1 : 0, this.withText(index, `${text.slice(0, start)}{${name}}${text.slice(end)}`));
+    this.focus(index, start + name.length + 2);
   }
 
   showItem(row, item) {
+    if (isPicture(item)) {
+      this.showPicture(row, item);
+      return;
+    }
     const field = row.querySelector('textarea');
-    if (!field) return;
     const style = typeof item === 'object' && item !== null ? item.style ?? '' : '';
     if (field.value !== textOf(item)) field.value = textOf(item);
     grow(field);

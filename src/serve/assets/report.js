@@ -47,18 +47,21 @@ export class Report {
     this.change([[pointer, value]]);
   }
 
+  // Both give the pointer of the first value that changed, or null.
   undo() {
     const step = this.past.pop();
-    if (!step) return;
+    if (!step) return null;
     this.future.push(step);
     this.apply([...step].reverse(), 'before');
+    return step[0].pointer;
   }
 
   redo() {
     const step = this.future.pop();
-    if (!step) return;
+    if (!step) return null;
     this.past.push(step);
     this.apply(step, 'after');
+    return step[0].pointer;
   }
 
   apply(step, side) {
@@ -88,6 +91,16 @@ export class Report {
     if (value !== undefined) at[index] = value;
     else if (index === at.length - 1) at.pop();
     else if (index < at.length) at[index] = null;
+  }
+
+  // What was carried out of last year was carried into this one, as the form says which is which. What is
+  // filled in already stays.
+  carryIn(previous) {
+    const isBlank = (value) => value === undefined || value === null || (Array.isArray(value) && value.every(isBlank));
+    const last = new Report(this.form, previous);
+    this.change(this.form.carriedFrom(previous.form)
+      .filter(([to, from]) => isBlank(this.get(to)) && !isBlank(last.get(from)))
+      .map(([to, from]) => [to, last.get(from)]));
   }
 
   json() {

@@ -128,10 +128,14 @@ export class Start {
 
   async open(opened, data) {
     try {
-      const form = new Form(await api.form(data.form));
+      const [file, rules] = await Promise.all([api.form(data.form), api.rules(data.form)]);
+      const form = new Form(file);
       const report = new Report(form, data);
-      if (opened.revision === null && opened.previous && !opened.published) carryIn(report, opened.previous);
-      this.onOpen({ ...opened, report });
+      if (opened.revision === null && opened.previous && !opened.published) {
+        report.carryIn(opened.previous);
+        report.past = [];
+      }
+      this.onOpen({ ...opened, report, rules });
     } catch (error) {
       this.fail(error);
     }
@@ -140,9 +144,11 @@ export class Start {
   async openDraft(name) {
     try {
       const draft = await drafts.load(name);
-      const { report, previous, published } = parse(draft.text);
+      const read = parse(draft.text);
+      const { report, previous, published } = read.form ? { report: read } : read; // a bare report is one too
+      if (!report?.form) throw new Error(say('bad_draft'));
       const notes = draft.recovered ? [{ severity: 'info', message: say('recovered') }] : [];
-      await this.open({ name, revision: draft.revision, notes, previous, published }, report);
+      await this.open({ name, revision: draft.revision, recovered: draft.recovered, notes, previous, published }, report);
     } catch (error) {
       this.fail(error);
     }
@@ -187,15 +193,4 @@ function empty(fields, file) {
     else made[key] = null;
   }
   return made;
-}
-
-// What was carried out of last year was carried into this one: as the form says which is which.
-function carryIn(report, previous) {
-  const pairs = report.form.carriedFrom(previous.form);
-  const value = (pointer) => pointer.split('/').slice(1).reduce((at, key) => at?.[key], previous);
-  report.change(pairs.flatMap(([to, from]) => {
-    const last = value(from);
-    return last === undefined || last === null ? [] : [[to, last]];
-  }));
-  report.past = [];
 }

@@ -2,7 +2,7 @@
 
 const WORDS = {
   skip: ['跳到正文', 'Skip to the content'],
-  title: ['政府信息公开工作年度报告', 'Annual report on government information disclosure'],
+  page_title: ['政府信息公开工作年度报告', 'Annual report on government information disclosure'],
   larger: ['大字', 'Larger type'],
   other_language: ['English', '中文'],
   start: ['首页', 'Home'],
@@ -20,9 +20,29 @@ const WORDS = {
   delete_sure: ['删除草稿“{0}”？', 'Delete the draft “{0}”?'],
   only_browser: ['只存在这个浏览器里', 'kept in this browser only'],
   agency: ['机关名称', 'Agency'],
+  title: ['标题（每行一句，不填就用通用的）', 'Title (by lines; empty: the usual one)'],
   year: ['年度', 'Year'],
   date: ['成文日期', 'Date'],
-  signature: ['落款署名', 'Signed at the end'],
+  signature: ['落款署机关名称和成文日期', 'Signed with agency and date at the end'],
+  attachments: ['附件说明（每行一个）', 'Attachments (one a line)'],
+  checks: ['不按原样适用的规则', 'Rules that are not applied as they are'],
+  off: ['关闭', 'off'],
+  restore: ['恢复', 'Restore'],
+  turn_off: ['本报告不适用', 'Not for this report'],
+  turn_off_why: ['{0} 不适用的理由（写进报告）：', 'Why {0} does not apply (kept in the report):'],
+  suppressed: ['另有 {0} 处因规则关闭没有列出', '{0} more are not listed, for their rules are off'],
+  add_previous: ['选择上一年的报告', "Choose last year's report"],
+  previous_is: ['上一年的报告：{0}', "Last year's report: {0}"],
+  previous_none: ['没有上一年的报告，跨年数据不核对', "Without last year's report nothing is compared with it"],
+  previous_taken: ['已取用上一年的报告', "Last year's report is taken"],
+  insert_value: ['插入表中数值', 'Insert a value'],
+  add_picture: ['添加图片', 'Add a picture'],
+  picture_large: ['图片要小于 4 MiB', 'A picture must be smaller than 4 MiB'],
+  alt: ['图片说明（供读屏软件）', 'What it shows (for screen readers)'],
+  caption: ['图题', 'Caption'],
+  width: ['宽度，如 120mm', 'Width, such as 120mm'],
+  saved_alone: ['服务没有存草稿的文件夹，只存在这个浏览器里', 'The server keeps no drafts; kept in this browser only'],
+  bad_draft: ['这份草稿读不出来', 'The draft cannot be read'],
   form: ['表单', 'Form'],
   editor: ['填报', 'Report'],
   preview: ['预览', 'Preview'],
@@ -132,4 +152,9 @@ export function setLanguage(name) {
 // say('errors', 3): the words with their places filled in.
 export function say(key, ...values) {
   return WORDS[key][current].replace(/\{(\d)\}/g, (place, index) => values[index]);
+}
+
+// The words of a key, or undefined when there are none.
+export function sayIfKnown(key) {
+  return WORDS[key]?.[current];
 }
