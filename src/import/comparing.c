@@ -75,6 +75,17 @@ bool nb_same_label(nb_string a, nb_string b)
     return is_same(a, b, is_no_letter, &is_empty) && !is_empty;
 }
 
+bool nb_skip_label_part(nb_string *label, nb_string part)
+{
+    nb_string rest = *label;
+    for (uint32_t c = next_of(&part, is_no_letter); c != NB_UTF8_INVALID;
+         c = next_of(&part, is_no_letter))
+        if (c != next_of(&rest, is_no_letter))
+            return false;
+    *label = rest;
+    return true;
+}
+
 bool nb_has_letters(nb_string text)
 {
     return next_of(&text, is_no_letter) != NB_UTF8_INVALID;

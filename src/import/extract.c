@@ -113,6 +113,8 @@ static nb_status read_text(nb_extract *extract, nb_string bytes)
         nb_old_word_read(extract, extract->text);
     else if (nb_is_barred(extract->text))
         nb_barred_read(extract, extract->text);
+    else if (nb_is_tabbed(extract->text))
+        nb_tabbed_read(extract, extract->text);
     else if (nb_is_columned(extract->text))
         nb_columned_read(extract, extract->text);
     else

@@ -13,6 +13,13 @@ typedef struct section {
     int capacity;
 } section;
 
+/* Lines of a part that has a table, until it is known whether they are its cells. */
+typedef struct kept_lines {
+    nb_text_line *lines;
+    int count;
+    int capacity;
+} kept_lines;
+
 struct nb_gathering {
     nb_importer importer;
     section *sections;     /* one per part */
@@ -20,6 +27,7 @@ struct nb_gathering {
     nb_text_line *preface; /* lines before the first heading */
     int preface_count;
     int preface_capacity;
+    kept_lines kept; /* of the part in which the text is */
     nb_text_rows run;
     bool in_row;
 };
@@ -39,14 +47,10 @@ static bool is_caption(const nb_importer *importer, nb_string text)
     return false;
 }
 
-static void add_paragraph(nb_gathering *g, const nb_text_line *line)
+/* A paragraph of the part in which the text is. */
+static void add_item(nb_gathering *g, const nb_text_line *line)
 {
     nb_importer *importer = &g->importer;
-    if (g->heading.part < 0) {
-        NB_GROW(importer->arena, g->preface, g->preface_count, &g->preface_capacity);
-        g->preface[g->preface_count++] = *line;
-        return;
-    }
     int slot = importer->form->parts[g->heading.part].prose_slot;
     section *into = &g->sections[g->heading.part];
     nb_item item =
@@ -61,6 +65,35 @@ static void add_paragraph(nb_gathering *g, const nb_text_line *line)
     }
     NB_GROW(importer->arena, into->items, into->count, &into->capacity);
     into->items[into->count++] = item;
+}
+
+static void add_paragraph(nb_gathering *g, const nb_text_line *line)
+{
+    nb_importer *importer = &g->importer;
+    if (g->heading.part < 0) {
+        NB_GROW(importer->arena, g->preface, g->preface_count, &g->preface_capacity);
+        g->preface[g->preface_count++] = *line;
+    } else if (importer->form->parts[g->heading.part].table) {
+        NB_GROW(importer->arena, g->kept.lines, g->kept.count, &g->kept.capacity);
+        g->kept.lines[g->kept.count++] = *line;
+    } else {
+        add_item(g, line);
+    }
+}
+
+/* No more lines of the part follow: those that are not cells of its table are paragraphs. */
+static void end_part(nb_gathering *g)
+{
+    nb_gather_end_run(g);
+    if (!g->kept.count)
+        return;
+    bool *taken = NB_NEW_ARRAY(g->importer.arena, bool, (size_t)g->kept.count);
+    nb_import_strung_cells(&g->importer, g->importer.form->parts[g->heading.part].table,
+                           g->kept.lines, g->kept.count, taken);
+    for (int i = 0; i < g->kept.count; i++)
+        if (!taken[i])
+            add_item(g, &g->kept.lines[i]);
+    g->kept.count = 0;
 }
 
 /* The part that the line is the heading of. A line of a row must be one letter by letter. */
@@ -84,7 +117,7 @@ static void begin_part(nb_gathering *g, nb_heading heading, const nb_text_line *
 {
     nb_importer *importer = &g->importer;
     section *begun = &g->sections[heading.part];
-    nb_gather_end_run(g);
+    end_part(g);
     if (g->heading.part < 0)
         take_title(g);
     nb_string text = nb_cleaned(importer, line, "");
@@ -121,6 +154,13 @@ void nb_gather_paragraph(nb_gathering *g, const nb_text_line *line)
 {
     nb_gather_end_run(g);
     add_paragraph(g, line);
+}
+
+void nb_gather_empty_line(nb_gathering *g, const nb_text_line *line)
+{
+    nb_gather_end_row(g);
+    if (g->kept.count)
+        add_paragraph(g, line);
 }
 
 void nb_gather_loose_line(nb_gathering *g, const nb_text_line *line)
@@ -292,7 +332,7 @@ void nb_gather_title_hint(nb_gathering *g, const nb_text_line *line)
 nb_status nb_gather_end(nb_gathering *g, nb_report **out)
 {
     nb_importer *importer = &g->importer;
-    nb_gather_end_run(g);
+    end_part(g);
     if (g->heading.part >= 0)
         nb_import_closing(importer, g->sections[g->heading.part].items,
                           &g->sections[g->heading.part].count);

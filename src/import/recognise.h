@@ -76,6 +76,8 @@ nb_gathering *nb_gather_begin(const nb_form *form, const char *name, nb_arena *a
 /* Begin a part when the line is its heading. A line of a row must be one letter by letter. */
 bool nb_gather_heading(nb_gathering *g, const nb_text_line *line, bool is_cell);
 void nb_gather_paragraph(nb_gathering *g, const nb_text_line *line);
+/* A line with nothing in it: an empty cell, when cells stand line by line. */
+void nb_gather_empty_line(nb_gathering *g, const nb_text_line *line);
 /* A line that stands among rows: a stretch of one of the form's texts, or else a paragraph. */
 void nb_gather_loose_line(nb_gathering *g, const nb_text_line *line);
 /* A row, a cell of the last row, a line of the last cell. */
@@ -99,6 +101,8 @@ bool nb_same_label(nb_string a, nb_string b);
 bool nb_has_letters(nb_string text);
 /* Whether a text that is no number is a stretch of the label, as where a page ends in its cell. */
 bool nb_is_label_part(nb_string part, nb_string label);
+/* Move the label past the part, when it begins with it. */
+bool nb_skip_label_part(nb_string *label, nb_string part);
 bool nb_is_blank_character(uint32_t c);
 /* The half-width character for a full-width one; any other as it is. */
 uint32_t nb_fold_width(uint32_t c);
@@ -160,6 +164,16 @@ void nb_tables_begin(nb_importer *importer);
 bool nb_is_of_tables(const nb_importer *importer, nb_string text);
 /* Place the rows of a run in the tables of the form. False when no table has any of them. */
 bool nb_import_rows(nb_importer *importer, nb_text_rows *run);
+
+/* strung_cells */
+
+/*
+ * Place the values of a table of the form whose cells stand line by line among these lines, empty
+ * ones among them, and mark the lines that are of the table. When some of its rows are not what the
+ * form says, that is told as an error of rule S4, and its lines are marked too.
+ */
+void nb_import_strung_cells(nb_importer *importer, const nb_form_table *form,
+                            const nb_text_line *lines, int count, bool *taken);
 
 /* title */
 

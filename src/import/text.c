@@ -42,7 +42,7 @@ static void read_line(reading *r, nb_string raw, int number)
     } else if (line.text.length) {
         nb_gather_paragraph(g, &line);
     } else {
-        nb_gather_end_row(g);
+        nb_gather_empty_line(g, &line);
         r->in_row = false;
     }
 }

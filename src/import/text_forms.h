@@ -3,6 +3,7 @@
  *
  *   old_word.c      the characters of a .doc: a cell ends with U+0007, a row with one more
  *   bars.c          tables of bars, as Markdown has them: | a | b |
+ *   tabbed.c        a row a line, cells parted by tabs, as they are copied
  *   columns.c       columns held apart by blanks, as pdftotext -layout leaves them
  */
 #ifndef NB_IMPORT_TEXT_FORMS_H
@@ -15,6 +16,9 @@ void nb_old_word_read(nb_extract *extract, nb_string text);
 
 bool nb_is_barred(nb_string text);
 void nb_barred_read(nb_extract *extract, nb_string text);
+
+bool nb_is_tabbed(nb_string text);
+void nb_tabbed_read(nb_extract *extract, nb_string text);
 
 bool nb_is_columned(nb_string text);
 void nb_columned_read(nb_extract *extract, nb_string text);

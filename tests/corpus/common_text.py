@@ -49,6 +49,45 @@ def bars(choose, block, full):
     return "\n" + out + "\n"
 
 
+def lines_of_cells(choose, block):
+    """What LibreOffice writes: a cell a line, an empty line for an empty cell or the rest of one merged downwards."""
+    _, cells, rows, _ = block
+    return "".join((c.text if c.row == r else "") + "\n" for r in range(rows)
+                   for c in cells if c.row <= r < c.row + c.rows)
+
+
+def lines_of_own_cells(choose, block):
+    return "".join(c.text + "\n" for row in first_rows(block) for c in row)
+
+
+def lines_apart(choose, block):
+    """A cell a paragraph, with an empty line after each."""
+    return "".join(c.text + "\n\n" for row in first_rows(block) for c in row)
+
+
+def drawn(choose, block):
+    """The text of a PDF in the order of its drawing: values held apart by a blank, labels broken, nothing for blanks."""
+    out = ""
+    for row in first_rows(block):
+        labels, values = [c for c in row if c.kind != "value"], [c.text for c in row if c.kind == "value" and c.text]
+        for label in labels:
+            at = choose.randint(1, max(1, len(label.text) - 1)) if choose.random() < .2 else 0
+            out += (label.text[:at] + "\n" if at and label.text[at - 1:at + 1].strip() else label.text[:at])
+            out += label.text[at:] + ("\n" if label.rows > 1 or choose.random() < .3 else " ")
+        out += " ".join(values) + "\n"
+    return "\n".join(line for line in out.split("\n") if line.strip()) + "\n"
+
+
+def pasted(choose, block):
+    """What a browser copies: a row a line, tabs between cells."""
+    return "".join("\t".join(c.text for c in row) + "\n" for row in first_rows(block))
+
+
+def spreadsheet(choose, block):
+    """What a spreadsheet copies: the whole grid, a cell with line breaks in quotes."""
+    return "".join("\t".join(f'"{x}"' if "\n" in x else x for x in row) + "\n" for row in grid(block))
+
+
 def columns(choose, block):
     """Columns held apart by blanks: a label over several lines, values beside its middle."""
     _, cells, rows, count = block
@@ -97,15 +136,23 @@ def columns(choose, block):
 
 
 def render(blocks, choose):
-    form = choose.choice(["tabs", "tabs", "bars", "full bars", "old word", "columns"])
+    form = choose.choice(["tabs", "bars", "full bars", "old word", "columns", "lines of cells", "lines of cells",
+                          "lines of own cells", "lines apart", "drawn", "pasted", "pasted", "spreadsheet"])
     odd = choose.random() < .4
     out = ""
     end = "\r" if form == "old word" else "\n"
+    if form == "pasted" and choose.random() < .5:
+        out += "".join(b[1] + "\n" for b in blocks if b[0] == "title") + "目录\n"
+        out += "".join(b[1] + "\n" for b in blocks if b[0] == "heading")
     for block in blocks:
         if block[0] == "table":
             out += {"tabs": lambda: tabs(choose, block, odd), "bars": lambda: bars(choose, block, False),
                     "full bars": lambda: bars(choose, block, True), "columns": lambda: columns(choose, block),
-                    "old word": lambda: old_word(choose, block)}[form]()
+                    "old word": lambda: old_word(choose, block),
+                    "lines of cells": lambda: lines_of_cells(choose, block), "drawn": lambda: drawn(choose, block),
+                    "lines of own cells": lambda: lines_of_own_cells(choose, block),
+                    "lines apart": lambda: lines_apart(choose, block), "pasted": lambda: pasted(choose, block),
+                    "spreadsheet": lambda: spreadsheet(choose, block)}[form]()
         else:
             text = block[1]
             if form == "old word" and odd and len(text) > 20:

@@ -127,6 +127,7 @@ def main():
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--keep")
     parser.add_argument("--most-refused", type=float, default=1)
+    parser.add_argument("--only", help="html, docx or txt")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     counts = {"right": 0, "refused": 0, "wrong": 0}
@@ -139,6 +140,8 @@ def main():
             for n in range(options.renderings):
                 choose = random.Random(f"{seed} {n}")
                 suffix, renderer = RENDERERS[n % len(RENDERERS)]
+                if options.only and suffix != options.only:
+                    continue
                 blocks = copy.deepcopy(list(reports.blocks(report)))
                 names = common_pitfalls.apply(blocks, choose)
                 content, flags = renderer.render(blocks, choose)
