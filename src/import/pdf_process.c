@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* for pipe2, which is Linux's */
 /* Running nianbao-pdf-text, the program that reads PDFs (src/pdftext). */
 #include "import/pdf.h"
 
@@ -68,14 +69,13 @@ static bool start(running *r, const char *program, nb_string bytes)
     /* A file and not a pipe: a program that ends early must not end us. */
     r->input = tmpfile();
     if (!r->input || fwrite(bytes.data, 1, bytes.length, r->input) != bytes.length ||
-        fflush(r->input) != 0 || lseek(fileno(r->input), 0, SEEK_SET) != 0 || pipe(ends) != 0)
+        fflush(r->input) != 0 || lseek(fileno(r->input), 0, SEEK_SET) != 0 || pipe2(ends, O_CLOEXEC) != 0)
         return false;
     r->output = ends[0];
     bool started = false;
-    if (fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 && posix_spawn_file_actions_init(&actions) == 0) {
+    if (posix_spawn_file_actions_init(&actions) == 0) {
         started = posix_spawn_file_actions_adddup2(&actions, fileno(r->input), STDIN_FILENO) == 0 &&
                   posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO) == 0 &&
-                  posix_spawn_file_actions_addclose(&actions, ends[1]) == 0 &&
                   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY,
                                                    0) == 0 &&
                   posix_spawn(&r->process, program, &actions, NULL, arguments, environ) == 0;
