@@ -20,11 +20,21 @@ typedef struct kept_lines {
     int capacity;
 } kept_lines;
 
+enum {
+    MOST_TITLE_LINES = 4,
+    LONGEST_LISTED = 150 /* bytes of a line in a list of contents */
+};
+
 struct nb_gathering {
     nb_importer importer;
-    section *sections;     /* one per part */
-    nb_heading heading;    /* of the part in which the text is; none before the first */
-    nb_text_line *preface; /* lines before the first heading */
+    nb_string first_heading; /* as the text has it */
+    kept_lines listed;       /* of a list of contents before the text */
+    bool is_past_first;      /* another heading has followed */
+    bool is_over;            /* what follows is another report */
+    kept_lines beyond;       /* what followed, since the last heading of it */
+    section *sections;       /* one per part */
+    nb_heading heading;      /* of the part in which the text is; none before the first */
+    nb_text_line *preface;   /* lines before the first heading */
     int preface_count;
     int preface_capacity;
     kept_lines kept; /* of the part in which the text is */
@@ -67,15 +77,22 @@ static void add_item(nb_gathering *g, const nb_text_line *line)
     into->items[into->count++] = item;
 }
 
+static void keep(nb_gathering *g, kept_lines *kept, const nb_text_line *line)
+{
+    NB_GROW(g->importer.arena, kept->lines, kept->count, &kept->capacity);
+    kept->lines[kept->count++] = *line;
+}
+
 static void add_paragraph(nb_gathering *g, const nb_text_line *line)
 {
     nb_importer *importer = &g->importer;
-    if (g->heading.part < 0) {
+    if (g->is_over) {
+        keep(g, &g->beyond, line);
+    } else if (g->heading.part < 0) {
         NB_GROW(importer->arena, g->preface, g->preface_count, &g->preface_capacity);
         g->preface[g->preface_count++] = *line;
     } else if (importer->form->parts[g->heading.part].table) {
-        NB_GROW(importer->arena, g->kept.lines, g->kept.count, &g->kept.capacity);
-        g->kept.lines[g->kept.count++] = *line;
+        keep(g, &g->kept, line);
     } else {
         add_item(g, line);
     }
@@ -113,12 +130,30 @@ static void take_title(nb_gathering *g)
     g->preface_count = 0;
 }
 
+/* Without the page's number that a list of contents has after it. */
+static nb_string without_leader(nb_string text)
+{
+    nb_string left = text;
+    for (bool goes_on = true; goes_on && left.length;) {
+        const char *last = left.data + left.length - 1;
+        while (last > left.data && (*last & 0xC0) == 0x80)
+            last--;
+        const char *at = last;
+        uint32_t c = nb_fold_width(nb_utf8_next(&at, left.data + left.length));
+        goes_on = (c >= '0' && c <= '9') || c == '.' || c == '-' || c == 0x2026 || c == 0xB7 ||
+                  nb_is_blank_character(c);
+        if (goes_on)
+            left.length = (size_t)(last - left.data);
+    }
+    return left.length ? left : text;
+}
+
 static void begin_part(nb_gathering *g, nb_heading heading, const nb_text_line *line)
 {
     nb_importer *importer = &g->importer;
     section *begun = &g->sections[heading.part];
     end_part(g);
-    if (g->heading.part < 0)
+    if (!g->first_heading.length)
         take_title(g);
     nb_string text = nb_cleaned(importer, line, "");
     nb_string own = importer->form->parts[heading.part].heading;
@@ -136,18 +171,140 @@ static void begin_part(nb_gathering *g, nb_heading heading, const nb_text_line *
                                                     .length = nb_string_equal(line->text, text)
                                                                   ? (int)nb_utf8_count(text)
                                                                   : 0 });
+    if (!g->first_heading.length)
+        g->first_heading = without_leader(line->text);
+    g->is_past_first =
+        g->is_past_first || !nb_same_text(without_leader(line->text), g->first_heading);
     g->heading = heading;
     begun->found = true;
     begun->line = line->line;
     begun->column = line->column;
 }
 
+static bool is_listed(const nb_string text)
+{
+    static const char stop[] = "。";
+    size_t length = sizeof stop - 1;
+    return text.length <= LONGEST_LISTED &&
+           (text.length < length || memcmp(text.data + text.length - length, stop, length) != 0);
+}
+
+/* Whether all that was gathered so far can be a list of contents. */
+static bool is_contents(const nb_gathering *g)
+{
+    const nb_form *form = g->importer.form;
+    for (int i = 0; i < form->part_count; i++)
+        for (int k = 0; k < g->sections[i].count; k++)
+            if (!is_listed(g->sections[i].items[k].text))
+                return false;
+    return !g->importer.found_values;
+}
+
+/* How many lines at the end are a title. */
+static int title_at_end(nb_gathering *g, const kept_lines *from, nb_string *title)
+{
+    int count = from->count < MOST_TITLE_LINES ? from->count : MOST_TITLE_LINES;
+    nb_string texts[MOST_TITLE_LINES];
+    for (int i = 0; i < count; i++)
+        texts[i] = from->lines[from->count - count + i].text;
+    return nb_title_at_end(&g->importer, texts, count, title);
+}
+
+/* Put aside what was gathered as a list of contents: the text begins. */
+static void begin_text(nb_gathering *g)
+{
+    const nb_form *form = g->importer.form;
+    for (int i = 0; i < form->part_count; i++) {
+        for (int k = 0; k < g->sections[i].count; k++) {
+            const nb_item *item = &g->sections[i].items[k];
+            nb_text_line line = { .text = item->text, .line = item->line, .column = item->column };
+            keep(g, &g->listed, &line);
+        }
+        g->sections[i] = (section){ .found = false };
+    }
+    if (g->importer.report->values[form->title_slot].state == NB_VALUE_MISSING) {
+        nb_string title;
+        int count = title_at_end(g, &g->listed, &title);
+        g->listed.count -= count;
+        nb_import_title(&g->importer, g->listed.lines + g->listed.count, count);
+    }
+    g->heading = (nb_heading){ .part = -1 };
+    g->is_past_first = false;
+}
+
+static void tell_another(nb_gathering *g, const nb_text_line *line, nb_string title)
+{
+    nb_importer *importer = &g->importer;
+    nb_place place = { importer->report->name, line->line, line->column, "" };
+    nb_finding *finding =
+        nb_findings_add(importer->findings, NB_ERROR, "S4", place,
+                        NB_SAY(importer->findings, "从这里起是另一份报告“%.*s”，没有读",
+                               "another report begins here, which was not read: %.*s"),
+                        (int)title.length, title.data);
+    nb_finding_hint(importer->findings, finding, "%s",
+                    NB_SAY(importer->findings, "把各份报告分成各自的文件再导入",
+                           "put each report in a file of its own"));
+}
+
+/* The report is over where a further one begins; its title stands above, at the section's end. */
+static void end_report(nb_gathering *g, const nb_text_line *line)
+{
+    section *last = &g->sections[g->heading.part];
+    int count = last->count < MOST_TITLE_LINES ? last->count : MOST_TITLE_LINES;
+    nb_string texts[MOST_TITLE_LINES], title;
+    for (int i = 0; i < count; i++)
+        texts[i] = last->items[last->count - count + i].text;
+    last->count -= nb_title_at_end(&g->importer, texts, count, &title);
+    g->is_over = true;
+    tell_another(g, line, title);
+}
+
+static void end_further_report(nb_gathering *g, const nb_text_line *line)
+{
+    nb_string title;
+    title_at_end(g, &g->beyond, &title);
+    g->beyond.count = 0;
+    tell_another(g, line, title);
+}
+
+/*
+ * The heading with which the text began stands there again, after others: what was before is a list
+ * of contents, or what follows is another report. Returns whether the line is done with.
+ */
+static bool begin_again(nb_gathering *g, const nb_text_line *line)
+{
+    if (!g->first_heading.length || line->text.length > NB_LONGEST_HEADING ||
+        !nb_same_text(without_leader(line->text), g->first_heading))
+        return false;
+    if (g->is_over) {
+        nb_gather_end_run(g);
+        end_further_report(g, line);
+        return true;
+    }
+    if (!g->is_past_first)
+        return false;
+    end_part(g);
+    if (is_contents(g))
+        begin_text(g);
+    else
+        end_report(g, line);
+    return g->is_over;
+}
+
 bool nb_gather_heading(nb_gathering *g, const nb_text_line *line, bool is_cell)
 {
+    if (begin_again(g, line))
+        return true;
     nb_heading heading = heading_of(g, line, is_cell);
-    if (heading.part >= 0)
-        begin_part(g, heading, line);
-    return heading.part >= 0;
+    if (heading.part < 0 || g->is_over)
+        return false;
+    if (heading.part < g->heading.part && is_contents(g)) {
+        /* The first heading of the list was none for its page's number. */
+        end_part(g);
+        begin_text(g);
+    }
+    begin_part(g, heading, line);
+    return true;
 }
 
 void nb_gather_paragraph(nb_gathering *g, const nb_text_line *line)
@@ -221,7 +378,7 @@ void nb_gather_end_run(nb_gathering *g)
     nb_gather_end_row(g);
     nb_text_rows run = g->run;
     g->run.count = 0;
-    if (run.count && !nb_import_rows(&g->importer, &run))
+    if (run.count && (g->is_over || !nb_import_rows(&g->importer, &run)))
         add_rows_as_text(g, &run);
 }
 
@@ -278,6 +435,30 @@ static bool store_sections(nb_gathering *g)
                                                        .column = from->column };
     }
     return found;
+}
+
+static bool is_found(const nb_gathering *g, nb_string text)
+{
+    const nb_importer *importer = &g->importer;
+    const nb_value *title = &importer->report->values[importer->form->title_slot];
+    for (int k = 0; k < title->item_count; k++)
+        if (nb_same_text(text, title->items[k].text))
+            return true;
+    for (int i = 0; i < importer->form->part_count; i++)
+        for (int k = 0; k < g->sections[i].count; k++)
+            if (nb_same_text(text, g->sections[i].items[k].text))
+                return true;
+    return false;
+}
+
+/* Each line of a list of contents stands in the text too; what does not was no such line. */
+static void tell_only_listed(nb_gathering *g)
+{
+    for (int i = 0; i < g->listed.count; i++) {
+        const nb_text_line *line = &g->listed.lines[i];
+        if (!is_found(g, line->text) && !is_found(g, without_leader(line->text)))
+            nb_tell_unplaced(&g->importer, line, line->text);
+    }
 }
 
 /* What a reader calls a field: its section's heading, or its row of a table. */
@@ -346,6 +527,7 @@ nb_status nb_gather_end(nb_gathering *g, nb_report **out)
     }
     if (g->heading.part < 0)
         take_title(g);
+    tell_only_listed(g);
     tell_missing(importer, importer->form->root);
     nb_report_compute(importer->report);
     *out = importer->report;

@@ -180,6 +180,12 @@ void nb_import_strung_cells(nb_importer *importer, const nb_form_table *form,
 /* Take title, agency and year from the lines before the first heading. */
 void nb_import_title(nb_importer *importer, const nb_text_line *lines, int count);
 
+/*
+ * How many of the texts, at their end, are a title of this form, at most as many as given; *title
+ * is what they say together.
+ */
+int nb_title_at_end(nb_importer *importer, const nb_string *texts, int count, nb_string *title);
+
 /* closing */
 
 /*

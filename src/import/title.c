@@ -244,3 +244,21 @@ void nb_import_title(nb_importer *importer, const nb_text_line *from, int from_c
         if (!lines[i].is_aside && (first < 0 || i < first || i >= first + line_count))
             nb_tell_unplaced(importer, &lines[i], texts[i]);
 }
+
+int nb_title_at_end(nb_importer *importer, const nb_string *texts, int count, nb_string *title)
+{
+    const nb_form *form = importer->form;
+    nb_string pattern = without_blanks(importer->arena, form->title, form->title_count);
+    title_match match = { { "", 0 }, 0 };
+    *title = NB_STRING("");
+    for (int lines = 1; lines <= count; lines++) {
+        int found;
+        if (find_title(importer->arena, pattern, texts + count - lines, lines, matches, &found,
+                       &match) == 0 &&
+            found == lines) {
+            *title = without_blanks(importer->arena, texts + count - lines, lines);
+            return lines;
+        }
+    }
+    return 0;
+}
