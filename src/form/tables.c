@@ -13,6 +13,8 @@ typedef struct grid {
     nb_form_table *table;
     int *taken;
     int capacity;
+    const nb_read_unit *read_units; /* of counts whose cell has none of its own */
+    int read_unit_count;
 } grid;
 
 static void place_cell(grid *g, const nb_json *node, nb_form_cell cell)
@@ -128,6 +130,12 @@ static void read_cell(grid *g, const nb_json *node, int row)
     cell.role = "value";
     cell.unit = nb_string_of(nb_reader_text_or(reader, node, "unit", ""));
     cell.read_units = read_units(reader, node, &cell.read_unit_count);
+    if (!cell.read_unit_count && field &&
+        (field->kind == NB_FIELD_COUNT || field->kind == NB_FIELD_CHANGE ||
+         field->kind == NB_FIELD_VECTOR)) {
+        cell.read_units = g->read_units;
+        cell.read_unit_count = g->read_unit_count;
+    }
     for (int entry = 0; field && entry < field->slot_count; entry++) {
         cell.slot = field->slot + entry;
         cell.column = free_column(g, row);
@@ -185,9 +193,11 @@ static void check_repeats(grid *g, const nb_json *rows)
     }
 }
 
-static void read_rows(nb_reader *reader, nb_form *form, nb_form_table *table, const nb_json *rows)
+static void read_rows(nb_reader *reader, nb_form *form, nb_form_table *table, const nb_json *source)
 {
+    const nb_json *rows = nb_json_member(source, "rows");
     grid g = { .reader = reader, .form = form, .table = table };
+    g.read_units = read_units(reader, source, &g.read_unit_count);
     g.taken =
         NB_NEW_ARRAY(reader->arena, int, (size_t)table->row_count *(size_t)table->column_count);
     for (const nb_json *row = rows->first; row; row = row->next) {
@@ -210,8 +220,8 @@ static void read_table(nb_reader *reader, nb_form *form, nb_form_table *table, c
 {
     const nb_json *columns = nb_reader_need(reader, node, "columns", NB_JSON_ARRAY);
     const nb_json *rows = nb_reader_need(reader, node, "rows", NB_JSON_ARRAY);
-    NB_READER_ONLY(reader, node, "number", "caption", "description", "columns", "head_rows",
-                   "rows");
+    NB_READER_ONLY(reader, node, "number", "caption", "description", "columns", "head_rows", "rows",
+                   "read_units");
     table->name = node->key;
     table->number = nb_string_of(nb_reader_text_or(reader, node, "number", ""));
     table->caption = nb_string_of(nb_reader_text(reader, node, "caption"));
@@ -233,7 +243,7 @@ static void read_table(nb_reader *reader, nb_form *form, nb_form_table *table, c
     table->columns = NB_NEW_ARRAY(reader->arena, nb_length, (size_t)columns->count);
     for (const nb_json *column = columns->first; column; column = column->next)
         table->columns[column->index] = nb_reader_length_of(reader, column);
-    read_rows(reader, form, table, rows);
+    read_rows(reader, form, table, node);
 }
 
 const nb_form_cell *nb_form_cell_at(const nb_form_table *table, int row, int column)

@@ -28,10 +28,13 @@ enum {
 struct nb_gathering {
     nb_importer importer;
     nb_string first_heading; /* as the text has it */
+    int first_part;          /* whose heading it is */
     kept_lines listed;       /* of a list of contents before the text */
     bool is_past_first;      /* another heading has followed */
     bool is_over;            /* what follows is another report */
     kept_lines beyond;       /* what followed, since the last heading of it */
+    nb_text_line further;    /* that heading, until it is told; else empty */
+    nb_string further_title; /* of that report */
     section *sections;       /* one per part */
     nb_heading heading;      /* of the part in which the text is; none before the first */
     nb_text_line *preface;   /* lines before the first heading */
@@ -83,11 +86,39 @@ static void keep(nb_gathering *g, kept_lines *kept, const nb_text_line *line)
     kept->lines[kept->count++] = *line;
 }
 
+static bool is_listed(const nb_string text)
+{
+    static const char stop[] = "。";
+    size_t length = sizeof stop - 1;
+    return text.length <= LONGEST_LISTED &&
+           (text.length < length || memcmp(text.data + text.length - length, stop, length) != 0);
+}
+
+/* What follows is a report, and no list of links to this one's parts. */
+static void tell_further(nb_gathering *g)
+{
+    nb_importer *importer = &g->importer;
+    nb_place place = { importer->report->name, g->further.line, g->further.column, "" };
+    if (!g->further.text.length)
+        return;
+    nb_finding *finding =
+        nb_findings_add(importer->findings, NB_ERROR, "S4", place,
+                        NB_SAY(importer->findings, "从这里起是另一份报告“%.*s”，没有读",
+                               "another report begins here, which was not read: %.*s"),
+                        (int)g->further_title.length, g->further_title.data);
+    nb_finding_hint(importer->findings, finding, "%s",
+                    NB_SAY(importer->findings, "把各份报告分成各自的文件再导入",
+                           "put each report in a file of its own"));
+    g->further.text.length = 0;
+}
+
 static void add_paragraph(nb_gathering *g, const nb_text_line *line)
 {
     nb_importer *importer = &g->importer;
     if (g->is_over) {
         keep(g, &g->beyond, line);
+        if (!is_listed(line->text))
+            tell_further(g);
     } else if (g->heading.part < 0) {
         NB_GROW(importer->arena, g->preface, g->preface_count, &g->preface_capacity);
         g->preface[g->preface_count++] = *line;
@@ -171,22 +202,16 @@ static void begin_part(nb_gathering *g, nb_heading heading, const nb_text_line *
                                                     .length = nb_string_equal(line->text, text)
                                                                   ? (int)nb_utf8_count(text)
                                                                   : 0 });
-    if (!g->first_heading.length)
+    if (!g->first_heading.length) {
         g->first_heading = without_leader(line->text);
+        g->first_part = heading.part;
+    }
     g->is_past_first =
         g->is_past_first || !nb_same_text(without_leader(line->text), g->first_heading);
     g->heading = heading;
     begun->found = true;
     begun->line = line->line;
     begun->column = line->column;
-}
-
-static bool is_listed(const nb_string text)
-{
-    static const char stop[] = "。";
-    size_t length = sizeof stop - 1;
-    return text.length <= LONGEST_LISTED &&
-           (text.length < length || memcmp(text.data + text.length - length, stop, length) != 0);
 }
 
 /* Whether all that was gathered so far can be a list of contents. */
@@ -232,77 +257,60 @@ static void begin_text(nb_gathering *g)
     g->is_past_first = false;
 }
 
-static void tell_another(nb_gathering *g, const nb_text_line *line, nb_string title)
-{
-    nb_importer *importer = &g->importer;
-    nb_place place = { importer->report->name, line->line, line->column, "" };
-    nb_finding *finding =
-        nb_findings_add(importer->findings, NB_ERROR, "S4", place,
-                        NB_SAY(importer->findings, "从这里起是另一份报告“%.*s”，没有读",
-                               "another report begins here, which was not read: %.*s"),
-                        (int)title.length, title.data);
-    nb_finding_hint(importer->findings, finding, "%s",
-                    NB_SAY(importer->findings, "把各份报告分成各自的文件再导入",
-                           "put each report in a file of its own"));
-}
-
 /* The report is over where a further one begins; its title stands above, at the section's end. */
 static void end_report(nb_gathering *g, const nb_text_line *line)
 {
     section *last = &g->sections[g->heading.part];
     int count = last->count < MOST_TITLE_LINES ? last->count : MOST_TITLE_LINES;
-    nb_string texts[MOST_TITLE_LINES], title;
+    nb_string texts[MOST_TITLE_LINES];
     for (int i = 0; i < count; i++)
         texts[i] = last->items[last->count - count + i].text;
-    last->count -= nb_title_at_end(&g->importer, texts, count, &title);
+    last->count -= nb_title_at_end(&g->importer, texts, count, &g->further_title);
     g->is_over = true;
-    tell_another(g, line, title);
+    g->further = *line;
 }
 
-static void end_further_report(nb_gathering *g, const nb_text_line *line)
+/* Whether the line is once more the heading with which the text began. */
+static bool is_first_heading(const nb_gathering *g, const nb_text_line *line)
 {
-    nb_string title;
-    title_at_end(g, &g->beyond, &title);
-    g->beyond.count = 0;
-    tell_another(g, line, title);
+    nb_string text = without_leader(line->text);
+    return g->first_heading.length && text.length <= NB_LONGEST_HEADING &&
+           (nb_same_text(text, g->first_heading) ||
+            nb_is_heading_in_words(g->importer.form, g->first_part, text));
 }
 
-/*
- * The heading with which the text began stands there again, after others: what was before is a list
- * of contents, or what follows is another report. Returns whether the line is done with.
- */
-static bool begin_again(nb_gathering *g, const nb_text_line *line)
+/* What was before is a list of contents, or what follows is another report. */
+static void begin_again(nb_gathering *g, const nb_text_line *line)
 {
-    if (!g->first_heading.length || line->text.length > NB_LONGEST_HEADING ||
-        !nb_same_text(without_leader(line->text), g->first_heading))
-        return false;
-    if (g->is_over) {
-        nb_gather_end_run(g);
-        end_further_report(g, line);
-        return true;
-    }
-    if (!g->is_past_first)
-        return false;
     end_part(g);
     if (is_contents(g))
         begin_text(g);
     else
         end_report(g, line);
-    return g->is_over;
 }
 
 bool nb_gather_heading(nb_gathering *g, const nb_text_line *line, bool is_cell)
 {
-    if (begin_again(g, line))
+    bool is_first = is_first_heading(g, line);
+    if (g->is_over) {
+        if (!is_first)
+            return false;
+        nb_gather_end_run(g);
+        title_at_end(g, &g->beyond, &g->further_title);
+        g->beyond.count = 0;
+        g->further = *line;
         return true;
-    nb_heading heading = heading_of(g, line, is_cell);
-    if (heading.part < 0 || g->is_over)
-        return false;
-    if (heading.part < g->heading.part && is_contents(g)) {
-        /* The first heading of the list was none for its page's number. */
-        end_part(g);
-        begin_text(g);
     }
+    nb_heading heading = heading_of(g, line, is_cell);
+    if ((is_first && g->is_past_first) || (heading.part >= 0 && heading.part < g->heading.part &&
+                                           (g->sections[heading.part].found || is_contents(g)))) {
+        begin_again(g, line);
+        if (g->is_over)
+            return true;
+        heading = heading_of(g, line, is_cell);
+    }
+    if (heading.part < 0)
+        return false;
     begin_part(g, heading, line);
     return true;
 }
@@ -378,6 +386,8 @@ void nb_gather_end_run(nb_gathering *g)
     nb_gather_end_row(g);
     nb_text_rows run = g->run;
     g->run.count = 0;
+    if (run.count && g->is_over)
+        tell_further(g);
     if (run.count && (g->is_over || !nb_import_rows(&g->importer, &run)))
         add_rows_as_text(g, &run);
 }

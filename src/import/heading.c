@@ -110,6 +110,13 @@ static bool resembles(nb_string text, nb_string heading)
     return 3 * common[b_count] >= 2 * b_count && 5 * common[b_count] >= 2 * a_count;
 }
 
+bool nb_is_heading_in_words(const nb_form *form, int part, nb_string text)
+{
+    heading_number number = number_of(text), own = number_of(form->parts[part].heading);
+    return !number.in_brackets && own.words.length &&
+           nb_same_text(without_colon(number.words), own.words);
+}
+
 nb_heading nb_heading_of(const nb_form *form, nb_string text, nb_heading current)
 {
     for (int i = 0; i < form->part_count; i++)

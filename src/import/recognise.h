@@ -154,10 +154,16 @@ typedef struct nb_heading {
  */
 nb_heading nb_heading_of(const nb_form *form, nb_string text, nb_heading current);
 
+/* Whether the text has the words of the part's heading, after any number that is not in brackets. */
+bool nb_is_heading_in_words(const nb_form *form, int part, nb_string text);
+
 /* Whether the text begins with a number as headings and items do: 二、 or （二） or 2. */
 bool nb_begins_with_number(nb_string text);
 
 /* tables */
+
+/* Note it when the cell has other words for this label of the form. */
+void nb_note_label(nb_importer *importer, nb_string label, const nb_text_cell *cell);
 
 void nb_tables_begin(nb_importer *importer);
 /* Whether the text is a stretch of one that stands in a table of the form, or marks alone. */

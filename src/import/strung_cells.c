@@ -34,6 +34,7 @@ typedef struct strung_table {
     int count, capacity;
     segment *segments;
     int segment_count;
+    int *labels;    /* per cell of the form: the token that its label was found in; -1: none */
     int failed_row; /* where the text left the form; -1: it did not */
     int failed_at;  /* the token there */
 } strung_table;
@@ -151,6 +152,16 @@ static int skip_label(const strung_table *s, int at, nb_string label)
     return at;
 }
 
+/* The same, where other words may stand for the label. */
+static int skip_label_or_variant(const strung_table *s, int at, nb_string label)
+{
+    int next = skip_label(s, at, label);
+    if (next == at && at < s->count && nb_has_letters(s->tokens[at].line.text) &&
+        nb_label_variant_of(s->importer->form, s->importer->finder, label, s->tokens[at].line.text))
+        next++;
+    return next;
+}
+
 static int skip_empty(const strung_table *s, int at)
 {
     while (at < s->count && !s->tokens[at].line.text.length)
@@ -168,7 +179,7 @@ static int skip_repeated(const strung_table *s, int at, int row)
         const nb_form_cell *cell = &s->table->form->cells[i];
         bool stands_again =
             cell->row < s->table->form->head_rows || cell->row + cell->row_span > row;
-        int next = cell->slot < 0 && stands_again ? skip_label(s, at, cell->text) : at;
+        int next = cell->slot < 0 && stands_again ? skip_label_or_variant(s, at, cell->text) : at;
         if (next > at)
             return next;
     }
@@ -181,7 +192,7 @@ static int skip_any_label(const strung_table *s, int at, int row)
     int count;
     const nb_form_cell *cells = cells_of(s, row, &count);
     for (int i = 0; i < count && cells[i].slot < 0; i++) {
-        int next = skip_label(s, at, cells[i].text);
+        int next = skip_label_or_variant(s, at, cells[i].text);
         if (next > at)
             return next;
     }
@@ -198,8 +209,9 @@ static int match_labels(const strung_table *s, int at, int row)
     const nb_form_cell *cells = cells_of(s, row, &count);
     bool is_head = labels == count;
     for (int i = 0; i < labels; i++) {
-        int from = skip_empty(s, at), next = skip_label(s, from, cells[i].text);
+        int from = skip_empty(s, at), next = skip_label_or_variant(s, from, cells[i].text);
         if (next > from) {
+            s->labels[s->table->row_starts[row] + i] = from;
             at = next;
             matched++;
         } else if (!is_head && cells[i].row_span == 1) {
@@ -256,6 +268,8 @@ static bool fail(strung_table *s, int row, int at)
 static bool find_rows(strung_table *s, int at)
 {
     s->segment_count = 0;
+    for (int i = 0; i < s->table->form->cell_count; i++)
+        s->labels[i] = -1;
     for (int row = 0; row < s->table->form->row_count; row++) {
         int next = match_labels(s, at, row);
         if (next < 0)
@@ -337,6 +351,13 @@ static void place_values(strung_table *s, way how)
             s->table->placed[own->row] = true;
         }
     }
+    for (int i = 0; i < s->table->form->cell_count; i++) {
+        token *label = s->labels[i] < 0 ? NULL : &s->tokens[s->labels[i]];
+        if (label && nb_label_variant_of(importer->form, importer->finder,
+                                         s->table->form->cells[i].text, label->line.text))
+            nb_note_label(importer, s->table->form->cells[i].text,
+                          &(nb_text_cell){ &label->line, 1, 1, label->line.text });
+    }
     importer->found_values = true;
 }
 
@@ -396,6 +417,7 @@ void nb_import_strung_cells(nb_importer *importer, const nb_form_table *form,
             s.table = &importer->tables[t];
     if (!is_suited(&s))
         return;
+    s.labels = NB_NEW_ARRAY(importer->arena, int, (size_t)form->cell_count);
     s.segments = NB_NEW_ARRAY(importer->arena, segment, (size_t)form->row_count);
     int first = -1;
     for (int at_blanks = 0; at_blanks < 2; at_blanks++) {

@@ -207,31 +207,32 @@ static int align(nb_importer *importer, const nb_text_table *table, const nb_tex
     return *score_at(importer, table, 0, 0);
 }
 
+void nb_note_label(nb_importer *importer, nb_string label, const nb_text_cell *cell)
+{
+    const nb_label_variant *variant =
+        nb_same_label(cell->text, label)
+            ? NULL
+            : nb_label_variant_of(importer->form, importer->finder, label, cell->text);
+    if (!variant)
+        return;
+    const nb_text_line *line = nb_first_line(cell);
+    bool is_whole = nb_string_equal(line->text, cell->text);
+    nb_note_deviation(importer, (nb_deviation){
+                                    .kind = NB_DEVIATION_LABEL,
+                                    .is_former = variant->is_former,
+                                    .seen = cell->text,
+                                    .official = label,
+                                    .line = line->line,
+                                    .column = line->column,
+                                    .length = is_whole ? (int)nb_utf8_count(cell->text) : 0,
+                                });
+}
+
 static void note_labels(nb_importer *importer, const own_cells *own, const nb_text_row *text)
 {
-    for (int i = 0; i < own->fixed_end; i++) {
-        nb_string label = own->cells[i].text;
-        if (own->cells[i].slot >= 0 || importer->places[i] < 0)
-            continue;
-        const nb_text_cell *cell = &text->cells[importer->places[i]];
-        const nb_label_variant *variant =
-            nb_same_label(cell->text, label)
-                ? NULL
-                : nb_label_variant_of(importer->form, importer->finder, label, cell->text);
-        if (!variant)
-            continue;
-        const nb_text_line *line = nb_first_line(cell);
-        bool is_whole = nb_string_equal(line->text, cell->text);
-        nb_note_deviation(importer, (nb_deviation){
-                                        .kind = NB_DEVIATION_LABEL,
-                                        .is_former = variant->is_former,
-                                        .seen = cell->text,
-                                        .official = label,
-                                        .line = line->line,
-                                        .column = line->column,
-                                        .length = is_whole ? (int)nb_utf8_count(cell->text) : 0,
-                                    });
-    }
+    for (int i = 0; i < own->fixed_end; i++)
+        if (own->cells[i].slot < 0 && importer->places[i] >= 0)
+            nb_note_label(importer, own->cells[i].text, &text->cells[importer->places[i]]);
 }
 
 static void place_row(nb_importer *importer, nb_text_table *table, int row, nb_text_row *text)

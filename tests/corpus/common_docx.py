@@ -74,6 +74,11 @@ def paragraph(choose, flags, text, kind="paragraph"):
         inner += ('<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx><w:txbxContent><w:p/>'
                   "</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent>"
                   "<w:p/></w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>")
+    if flags["filled box"] and kind == "paragraph" and choose.random() < .3:
+        box = f"<w:txbxContent><w:p>{inner}</w:p></w:txbxContent>"
+        inner = (f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing>'
+                 f"</mc:Choice><mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback>"
+                 "</mc:AlternateContent></w:r>")
     made = f"<w:p{attributes}><w:pPr>{properties}</w:pPr>{inner}</w:p>"
     if flags["empty"] and kind != "paragraph":
         made += "<w:p><w:pPr/></w:p>"
@@ -86,6 +91,8 @@ def cell_content(choose, flags, text):
     content = f"<w:p>{runs(choose, flags, text)}</w:p>"
     if flags["cell control"] and choose.random() < .3:
         content = f"<w:sdt><w:sdtPr><w:id w:val='1'/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+    if flags["cell table"]:
+        content = f"<w:tbl><w:tblPr/><w:tr><w:tc>{content}</w:tc></w:tr></w:tbl><w:p/>"
     if flags["cell empty"]:
         content += "<w:p/>"
     return content
@@ -136,7 +143,7 @@ def render(blocks, choose):
         "split": .4, "tracked": .15, "smart": .2, "link": .1, "field": .15, "proof": .3, "bookmark": .3,
         "footnote": .1, "hidden": .1, "bold": .6, "styles": .3, "numbered": .25, "wps": .3, "indent": .2,
         "box": .15, "empty": .3, "cell lines": .5, "cell control": .2, "cell empty": .1, "no grid": .2,
-        "h merge": .1, "row control": .15, "layout": .1, "soft": .1, "whole control": .1}.items()}
+        "h merge": .1, "row control": .15, "layout": .1, "soft": .1, "cell table": .08, "filled box": .1, "whole control": .1}.items()}
     # A number that is counted follows only from one whose heading has it.
     flags["numbered"] = flags["numbered"] and all(re.match("^[一二三四五六]、", b[1])
                                                   for b in blocks if b[0] == "heading")

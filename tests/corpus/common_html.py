@@ -54,6 +54,8 @@ def cell_text(choose, flags, text):
         return f"<p>{text or '&nbsp;'}</p>"
     if flags["cell"] == "source":
         return f"\n      <span>{text}</span>\n    "
+    if flags["cell"] == "table":
+        return f"<table width=100%><tr><td>{text}</td></tr></table>"
     if flags["cell"] == "div":
         return f"<div><div>{text}</div></div>"
     return text
@@ -97,7 +99,7 @@ def render(blocks, choose):
         "inline": choose.choice(["", "spans", "nbsp", "em", "office", "font"]),
         "tag": choose.choice(["p", "p", "open p", "div", "br", "br one", "section"]),
         "bold": choose.random() < .5, "h": choose.random() < .3,
-        "cell": choose.choice(["", "p", "nbsp", "source", "div"]),
+        "cell": choose.choice(["", "p", "nbsp", "source", "div", "p", "", "table"]),
         "spans": choose.choice(["rowspan", "rowspan", "rowspan", "empty", "repeat"]),
         "tbody": choose.random() < .5, "colgroup": choose.random() < .2, "caption": choose.random() < .1,
         "th": choose.random() < .3, "open": choose.random() < .15,

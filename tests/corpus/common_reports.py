@@ -68,20 +68,22 @@ def fill(form, fields, choose, blanks):
             values[key] = fill(form, kind, choose, blanks)
         elif kind.rstrip("?") in form["vectors"]:
             values[key] = row(choose, len(form["vectors"][kind.rstrip("?")]), blanks)
-        elif kind == "count":
+        elif kind.startswith("count"):
             values[key] = None if blanks and choose.random() < .2 else count(choose)
-        elif kind == "amount":
+        elif kind.startswith("change"):
+            values[key] = choose.randint(-20, 20)
+        elif kind.startswith("amount"):
             values[key] = choose.choice([0, 3, 12.5, 1284.6, 0.05, 158.3341])
     return values
 
 
-def make(seed):
+def make(seed, form="annual-report-2021"):
     """A report that differs from every other seed's."""
     choose = random.Random(seed)
-    form = load_form()
+    form = load_form(form)
     blanks = choose.random() < .3
     report = {"form": form["form"], "agency": choose.choice(PLACES) + choose.choice(BODIES),
-              "year": choose.randint(2021, 2025)}
+              "year": choose.randint(2021, 2025) if "2021" in form["form"] else choose.randint(2019, 2020)}
     report["sections"] = {key: prose(choose, key) for key in ("overview", "problems", "other")}
     for key in "disclosure", "requests", "litigation":
         report[key] = fill(form, form["fields"][key], choose, blanks)
