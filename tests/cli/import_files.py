@@ -339,6 +339,121 @@ class Text(ImportFiles):
             self.expect_published(self.write_bytes("x.txt", text().encode(charset)))
 
 
+def form_tables():
+    with open(SOURCE + "/layouts/annual-report-2021.json", encoding="utf-8") as file:
+        form = json.load(file)
+    for part in form["parts"]:
+        yield part["heading"], form["tables"][part["table"]]["rows"] if "table" in part else None
+
+
+class FormLines(ImportFiles):
+    """Tables of which the lines are the cells; the values are 1, 2, 3 … as they stand."""
+
+    def lines(self, change=lambda number: str(number), merged=False, tabs=False):
+        """The report's text, a cell a line; with tabs a row a line. merged: with an empty line for what goes on from the row above."""
+        out, number = ["石门县统计局2022年", "政府信息公开工作年度报告"], 0
+        for heading, rows in form_tables():
+            out.append(heading)
+            if rows is None:
+                out.append("做了工作。")
+            spans = []
+            for row in rows or ():
+                spans = [left - 1 for left in spans if left > 1]
+                out += [""] * len(spans) * merged
+                begin = len(out)
+                for cell in row:
+                    spans += [cell["rows"]] if "rows" in cell else []
+                    texts = [next(cell[k] for k in ("band", "head", "group", "label") if k in cell)] if not (
+                        "value" in cell or "values" in cell) else None
+                    if texts is None:
+                        count = 1 if "value" in cell else 5 if "litigation" in cell["values"] else 7
+                        texts = [change(number + i + 1) for i in range(count)]
+                        number += count
+                    out += texts
+                if tabs:
+                    out[begin:] = ["\t".join(out[begin:])]
+        return out
+
+    def values(self, name="x.txt", status=0):
+        out, err = self.expect(status, "import", name)
+        found = []
+
+        def walk(value):
+            for inner in value.values() if isinstance(value, dict) else value:
+                walk(inner) if isinstance(inner, (dict, list)) else found.append(inner)
+        report = json.loads(out)
+        for key in "disclosure", "requests", "litigation":
+            walk(report.get(key, {}))
+        return found, err
+
+
+class CellsWithoutRows(FormLines):
+    def test_as_a_word_processor_writes_text(self):
+        for merged in False, True:
+            self.write("x.txt", "\n".join(self.lines(merged=merged)) + "\n")
+            found, err = self.values()
+            self.assertEqual(sorted(found), list(range(1, len(found) + 1)), err)
+            self.assertEqual(len(found), 200)
+
+    def test_empty_cells_are_empty_lines(self):
+        self.write("x.txt", "\n".join(self.lines(lambda n: "" if n % 5 == 0 else str(n), True)) + "\n")
+        found, _ = self.values()
+        self.assertEqual(sorted(n for n in found if n is not None), [n for n in range(1, 201) if n % 5])
+        self.assertEqual(found.count(None), 40)
+
+    def test_values_in_one_line_with_blanks(self):
+        lines = re.sub(r"\n(?=\d+(\n|$))", " ", "\n".join(self.lines()))
+        self.write("x.txt", lines + "\n")
+        found, err = self.values()
+        self.assertEqual(sorted(found), list(range(1, 201)), err)
+
+    def test_nothing_is_guessed(self):
+        lines = self.lines()
+        lines.remove("100")
+        self.write("x.txt", "\n".join(lines) + "\n")
+        found, err = self.values(status=1)
+        self.assertIn("对不上表单，整表不取", err)
+        self.assertEqual(sorted(found), list(range(1, 11)) + list(range(186, 201)))
+
+    def test_a_value_too_many(self):
+        lines = self.lines()
+        lines.insert(lines.index("100"), "2")
+        self.write("x.txt", "\n".join(lines) + "\n")
+        self.assertIn("对不上表单，整表不取", self.values(status=1)[1])
+
+    def test_units_of_counts_are_told(self):
+        self.write("x.txt", "\n".join(self.lines(lambda n: {5: "5件", 7: "7 起", 9: "—"}.get(n, str(n)))) + "\n")
+        found, err = self.values()
+        self.assertIn("—", found)
+        self.assertEqual(sorted(n for n in found if n != "—"), [n for n in range(1, 201) if n != 9])
+        self.assertIn("“5件”写作 5", err)
+        self.assertIn("“7 起”写作 7", err)
+
+
+class Copied(FormLines):
+    def test_rows_with_tabs(self):
+        self.write("x.txt", "\n".join(self.lines(tabs=True)) + "\n")
+        found, err = self.values()
+        self.assertEqual(sorted(found), list(range(1, 201)), err)
+
+    def test_a_list_of_contents_is_no_text(self):
+        title = self.lines()[:2]
+        listed = ["目录"] + [f"{heading}……{page}" for page, (heading, _) in enumerate(form_tables())]
+        self.write("x.txt", "\n".join(title + listed + self.lines()) + "\n")
+        out, err = self.expect(0, "import", "x.txt")
+        self.assertEqual(json.loads(out)["sections"], {key: ["做了工作。"] for key in ("overview", "problems", "other")})
+        self.assertNotIn("做了", err)
+
+    def test_a_second_report_is_told(self):
+        lines = self.lines()
+        other = [lines[0].replace("石门", "青石")] + lines[1:]
+        self.write("x.txt", "\n".join(lines + other) + "\n")
+        out, err = self.expect(1, "import", "x.txt")
+        self.assertIn("从这里起是另一份报告“青石县统计局2022年政府信息公开工作年度报告”", err)
+        self.assertEqual(json.loads(out)["sections"]["other"], ["做了工作。"])
+        self.assertEqual(json.loads(out)["agency"], "石门县统计局")
+
+
 class Refused(ImportFiles):
     def refused(self, name, words):
         out, err = self.expect(4, "import", name)
