@@ -54,7 +54,8 @@ static bool is_caption(const nb_importer *importer, nb_string text)
         nb_string whole = nb_string_of(nb_arena_print(
             importer->arena, "%.*s%.*s", (int)table->caption.length, table->caption.data,
             (int)table->description.length, table->description.data));
-        if (nb_same_label(text, table->caption) || nb_same_label(text, whole))
+        if (nb_same_label(text, table->caption) || nb_same_label(text, table->description) ||
+            nb_same_label(text, whole))
             return true;
     }
     return false;

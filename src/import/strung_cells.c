@@ -321,8 +321,9 @@ static int find_values(const strung_table *s, const segment *row, bool is_last, 
         return -1;
     if (is_last)
         return ends_well(s, at - 1, at) ? at : -1;
-    int left = row->end - at;
-    if (how != WAY_ALL_STATED && (row->is_cut || left != (how == WAY_CELLS ? row->spanned : 0)))
+    /* Where a page was cut the merged cells stand again, in place of empty lines. */
+    int left = row->end - at, due = how == WAY_CELLS && !row->is_cut ? row->spanned : 0;
+    if (how != WAY_ALL_STATED && left != due)
         return -1;
     return skip_empty(s, at) >= row->end ? at : -1;
 }
