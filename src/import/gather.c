@@ -252,7 +252,8 @@ static void begin_text(nb_gathering *g)
         nb_string title;
         int count = title_at_end(g, &g->listed, &title);
         g->listed.count -= count;
-        nb_import_title(&g->importer, g->listed.lines + g->listed.count, count);
+        if (count)
+            nb_import_title(&g->importer, g->listed.lines + g->listed.count, count);
     }
     g->heading = (nb_heading){ .part = -1 };
     g->is_past_first = false;

@@ -192,7 +192,7 @@ static void what_is_no_number_is_kept(void **state)
                   { "　", "", NB_VALUE_BLANK, false },
                   { "/", "/", NB_VALUE_INVALID, true },
                   { "—", "—", NB_VALUE_INVALID, true },
-                  { "4件", "4件", NB_VALUE_INVALID, true },
+                  { "4多件", "4多件", NB_VALUE_INVALID, true },
                   { "1,25", "1,25", NB_VALUE_INVALID, true },
                   { "-3", "-3", NB_VALUE_INVALID, false },
                   { "2.50", "2.50", NB_VALUE_INVALID, false },
