@@ -392,6 +392,9 @@ async function otherScreens() {
         await openFile(page, published);
         await page.screenshot({ path: join(folder, `editor-${name}.png`), fullPage: width < 1000 });
         await accessible(page, `the editor, ${width} px wide`);
+        tell(`pages keep their height out of sight at ${width} px`, differs("heights", await page.evaluate(() =>
+            [...document.querySelectorAll(".paper svg")].every((one) =>
+                Math.abs(one.getBoundingClientRect().height / one.getBoundingClientRect().width - Math.SQRT2) < 0.02)), true));
         tell(`nothing is cut off at ${width} px`, differs("overflow", await page.evaluate(() =>
             document.documentElement.scrollWidth <= document.documentElement.clientWidth), true));
         await page.context().close();

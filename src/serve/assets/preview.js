@@ -56,6 +56,8 @@ export class Preview {
     if (signal.aborted) return;
     this.pages = new Map(drawn.map((one) => [one.digest, one]));
     drawn.forEach((one, index) => {
+      // A page that is out of sight is not painted, and has its height all the same.
+      one.page.style.aspectRatio = `${parseFloat(one.page.getAttribute('width'))} / ${parseFloat(one.page.getAttribute('height'))}`;
       one.page.setAttribute('role', 'img');
       one.page.setAttribute('aria-label', say('page_of', index + 1));
     });
