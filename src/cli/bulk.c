@@ -20,10 +20,7 @@ static bool should_stop(void *context)
     return was_stopped;
 }
 
-/*
- * The first SIGINT or SIGTERM ends the run when the rows in hand are done, the second at once. A
- * file that grows too large is a failed write like any other.
- */
+/* The first SIGINT or SIGTERM ends the run when the rows in hand are done, the second at once. */
 static void watch_signals(void)
 {
     struct sigaction action = { .sa_flags = (int)SA_RESETHAND };
@@ -31,7 +28,6 @@ static void watch_signals(void)
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    signal(SIGXFSZ, SIG_IGN);
 }
 
 static void print_summary(const nb_arguments *arguments, const nb_bulk_summary *summary)

@@ -49,7 +49,7 @@ static taken by_name(const char *name, size_t length)
                   { "OUT", FILES },    { "IN", FILES },   { "MANIFEST", FILES }, { "LAST", FILES },
                   { "REPORT", FILES }, { "A", FILES },    { "OLD", FILES } };
     taken result = { .kind = ANYTHING };
-    const char *end = memchr(name, '\xe2', length); /* … : there may be several */
+    const char *end = memchr(name, 0xE2, length); /* … : there may be several */
     if (end)
         length = (size_t)(end - name);
     const char *point = memchr(name, '.', length);

@@ -173,7 +173,9 @@ int main(int argc, char **argv)
     static nb_arguments arguments; /* static, so that its lists are never lost */
     const nb_verb *verb;
     hold_standard_descriptors();
-    signal(SIGPIPE, SIG_IGN); /* a reader that went away is a failed write like any other */
+    /* A reader that went away and a file that may not grow are failed writes like any other. */
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     int end = nb_read_arguments(argc, argv, &verb, &arguments);
     if (end != NB_EXIT_DONE)
         return end;

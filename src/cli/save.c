@@ -5,6 +5,7 @@
 #include "cli/options.h"
 #include "cli/screen.h"
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -163,9 +164,30 @@ static nb_status finish(nb_save_file *file, nb_language language)
     return tell(file->path, language, message);
 }
 
+/*
+ * Keep signals that end the program waiting while files are half written; there is no waiting for
+ * whoever reads standard output.
+ */
+static void hold_signals(const nb_save_list *list, sigset_t *before)
+{
+    sigset_t held;
+    sigemptyset(&held);
+    bool is_piped = false;
+    for (int i = 0; i < list->count; i++)
+        is_piped = is_piped || strcmp(list->files[i].path, "-") == 0;
+    if (!is_piped) {
+        sigaddset(&held, SIGHUP);
+        sigaddset(&held, SIGINT);
+        sigaddset(&held, SIGTERM);
+    }
+    sigprocmask(SIG_BLOCK, &held, before);
+}
+
 nb_status nb_save_all(nb_save_list *list, nb_language language)
 {
     nb_status status = NB_OK;
+    sigset_t before;
+    hold_signals(list, &before);
     for (int i = 0; i < list->count && status == NB_OK; i++)
         status = save_part(&list->files[i], i, language);
     for (int i = 0; i < list->count && status == NB_OK; i++)
@@ -173,5 +195,6 @@ nb_status nb_save_all(nb_save_list *list, nb_language language)
     for (int i = 0; i < list->count; i++)
         if (list->files[i].part)
             unlink(list->files[i].part);
+    sigprocmask(SIG_SETMASK, &before, NULL);
     return status;
 }

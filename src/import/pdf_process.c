@@ -1,13 +1,13 @@
-#define _GNU_SOURCE /* for pipe2, which is Linux's */
 /* Running nianbao-pdf-text, the program that reads PDFs (src/pdftext). */
+#define _GNU_SOURCE /* memfd_create, pipe2 */
 #include "import/pdf.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -41,7 +41,7 @@ static const char *find_program(nb_arena *arena)
 
 /* What is open while the program runs; in the arena before anything is opened. */
 typedef struct running {
-    FILE *input;
+    int input;
     int output;
     pid_t process;
 } running;
@@ -49,8 +49,8 @@ typedef struct running {
 static void release(void *object)
 {
     running *r = object;
-    if (r->input)
-        fclose(r->input);
+    if (r->input >= 0)
+        close(r->input);
     if (r->output >= 0)
         close(r->output);
     if (r->process > 0) {
@@ -58,7 +58,21 @@ static void release(void *object)
         while (waitpid(r->process, NULL, 0) < 0 && errno == EINTR)
             continue;
     }
-    *r = (running){ .output = -1 };
+    *r = (running){ .input = -1, .output = -1 };
+}
+
+static bool write_whole(int descriptor, nb_string bytes)
+{
+    while (bytes.length) {
+        ssize_t written = write(descriptor, bytes.data, bytes.length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        bytes.data += written;
+        bytes.length -= (size_t)written;
+    }
+    return true;
 }
 
 static bool start(running *r, const char *program, nb_string bytes)
@@ -66,15 +80,18 @@ static bool start(running *r, const char *program, nb_string bytes)
     int ends[2];
     posix_spawn_file_actions_t actions;
     char *arguments[] = { (char *)(uintptr_t)PROGRAM, NULL };
-    /* A file and not a pipe: a program that ends early must not end us. */
-    r->input = tmpfile();
-    if (!r->input || fwrite(bytes.data, 1, bytes.length, r->input) != bytes.length ||
-        fflush(r->input) != 0 || lseek(fileno(r->input), 0, SEEK_SET) != 0 || pipe2(ends, O_CLOEXEC) != 0)
+    /*
+     * A file and not a pipe: a program that ends early must not end us. It is in memory only, and
+     * no program that another thread starts holds it or the pipe.
+     */
+    r->input = memfd_create(PROGRAM, MFD_CLOEXEC);
+    if (r->input < 0 || !write_whole(r->input, bytes) || lseek(r->input, 0, SEEK_SET) != 0 ||
+        pipe2(ends, O_CLOEXEC) != 0)
         return false;
     r->output = ends[0];
     bool started = false;
     if (posix_spawn_file_actions_init(&actions) == 0) {
-        started = posix_spawn_file_actions_adddup2(&actions, fileno(r->input), STDIN_FILENO) == 0 &&
+        started = posix_spawn_file_actions_adddup2(&actions, r->input, STDIN_FILENO) == 0 &&
                   posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO) == 0 &&
                   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY,
                                                    0) == 0 &&
@@ -91,7 +108,7 @@ bool nb_pdf_text(nb_string bytes, nb_arena *arena, nb_string *out)
     nb_buffer *answer = nb_buffer_new(arena, NB_LARGEST_EXTRACT);
     static const int piece = 1 << 16;
     char *room = nb_arena_alloc(arena, (size_t)piece);
-    *r = (running){ .output = -1 };
+    *r = (running){ .input = -1, .output = -1 };
     nb_arena_defer(arena, release, r);
     const char *program = find_program(arena);
     if (!program || !start(r, program, bytes)) {

@@ -11,6 +11,8 @@ typedef struct nb_table_measure {
     nb_set_text *cells;
     nb_length *need; /* per cell: the least height of its rows together */
     nb_length *base; /* per row: the least height without cells that span rows */
+    int *spans;      /* cells of more than one row, by the row after their last */
+    int span_count;
     nb_length *left; /* per column, and one more for the right edge; from the table's left */
 } nb_table_measure;
 
@@ -19,6 +21,9 @@ typedef struct nb_table_measure {
  * scale noted.
  */
 void nb_table_measure_cells(nb_layouter *layouter, nb_table *table, nb_table_measure *out);
+
+/* Fill in spans of a measure whose table is set. */
+void nb_table_sort_spans(nb_table_measure *measure, nb_arena *arena);
 
 /*
  * The heights of rows [first, end) when they stand together on a page. The last row of a span grows

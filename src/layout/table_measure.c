@@ -95,6 +95,7 @@ void nb_table_measure_cells(nb_layouter *layouter, nb_table *table, nb_table_mea
     out->need = NB_NEW_ARRAY(arena, nb_length, (size_t)table->cell_count);
     out->base = NB_NEW_ARRAY(arena, nb_length, (size_t)table->row_count);
     out->left = NB_NEW_ARRAY(arena, nb_length, (size_t)table->column_count + 1);
+    nb_table_sort_spans(out, arena);
     place_columns(out);
     widen_columns(layouter, out);
     for (int i = 0; i < table->cell_count; i++) {

@@ -16,7 +16,8 @@ static nb_length base_sum(const nb_table_measure *measure, int first, int end)
 static bool may_cut(const nb_table_measure *measure, int first, int cut)
 {
     const nb_table *table = measure->table;
-    for (int i = 0; i < table->cell_count; i++) {
+    for (int at = 0; at < measure->span_count; at++) {
+        int i = measure->spans[at];
         const nb_cell *cell = &table->cells[i];
         int end = cell->row + cell->row_span;
         if (cell->row >= cut || end <= cut)

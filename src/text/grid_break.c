@@ -24,6 +24,7 @@ typedef struct filling {
     nb_arena *arena;
     slice *slices;
     int slice_count;
+    int asked, letter; /* the last letter or number at or before asked, or 0 */
 } filling;
 
 /* The first character of a slice that goes past room (twips); its end when all of it fits. */
@@ -48,17 +49,29 @@ static bool is_blank(uint32_t c)
     return c == ' ' || c == 0x3000;
 }
 
+/* The nearest letter or number from cut back, or 0; what the last answer tells is not looked at again. */
+static int letter_before(filling *f, int cut)
+{
+    int at = cut;
+    if (f->letter <= cut && cut <= f->asked)
+        return f->letter;
+    while (at > 0 && at != f->asked &&
+           !nb_is_letter_or_number(f->paragraph->characters[at].code_point))
+        at--;
+    f->letter = at > 0 && at == f->asked ? f->letter : at;
+    f->asked = cut;
+    return f->letter;
+}
+
 /*
  * By whose rules the line may end near cut: those of its portion, or of the nearest letter or
  * number before it when that is in another script.
  */
-static nb_break_rules rules_at(const filling *f, int cut)
+static nb_break_rules rules_at(filling *f, int cut)
 {
     const nb_paragraph *paragraph = f->paragraph;
     const nb_portion *portion = &paragraph->portions[paragraph->characters[cut].portion];
-    int letter = cut;
-    while (letter > 0 && !nb_is_letter_or_number(paragraph->characters[letter].code_point))
-        letter--;
+    int letter = letter_before(f, cut);
     const nb_portion *other = &paragraph->portions[paragraph->characters[letter].portion];
     return letter < portion->first && other->script != portion->script ? other->rules
                                                                        : portion->rules;
@@ -112,7 +125,7 @@ static nb_line end_line(const filling *f, int line_first, int at, int hanging)
 }
 
 /* The line's last slice goes past room from its own start: find where the line ends. */
-static nb_line find_end(const filling *f, int line_first, int room)
+static nb_line find_end(filling *f, int line_first, int room)
 {
     int last = f->slice_count - 1;
     int full = first_too_much(f, &f->slices[last], room);
@@ -139,6 +152,22 @@ static nb_line find_end(const filling *f, int line_first, int room)
     return end_line(f, line_first, full > line_first ? full : line_first + 1, 0);
 }
 
+enum { LOOK_AHEAD = 256, WIDTH_TO_SPARE = 20 /* twips */ };
+
+/* The piece from at on, or as much of it as is plainly wider than room. */
+static slice slice_from(const filling *f, int at, int x, int room)
+{
+    const nb_paragraph *paragraph = f->paragraph;
+    slice s = { .first = at, .x = x };
+    for (int most = LOOK_AHEAD;; most *= 2) {
+        int stop = most < paragraph->count - at ? at + most : paragraph->count;
+        s.end = nb_piece_end(paragraph, at, stop);
+        s.width = nb_piece_width(paragraph, at, s.end, paragraph->characters[at].tracking);
+        if (s.end < stop || stop == paragraph->count || s.width > room + WIDTH_TO_SPARE)
+            return s;
+    }
+}
+
 /* Take up portions from first on until the line is full or the paragraph ends. */
 static nb_line fill_line(filling *f, int first, int limit)
 {
@@ -155,13 +184,11 @@ static nb_line fill_line(filling *f, int first, int limit)
             x += paragraph->gap_twips;
         }
         slice *s = &f->slices[f->slice_count++];
-        int end = nb_piece_end(paragraph, at, paragraph->count);
-        *s = (slice){ at, end, x,
-                      nb_piece_width(paragraph, at, end, paragraph->characters[at].tracking) };
+        *s = slice_from(f, at, x, limit - x);
         if (x + s->width > limit)
             return find_end(f, first, limit - x);
         x += s->width;
-        at = end;
+        at = s->end;
     }
     return (nb_line){
         .first = first, .end = paragraph->count, .next = paragraph->count, .is_last = true

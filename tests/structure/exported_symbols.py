@@ -20,7 +20,8 @@ def declared():
 
 def exported():
     listing = subprocess.run(["nm", "-D", "--defined-only", LIBRARY], check=True, capture_output=True, text=True)
-    return {line.split()[2].split("@")[0] for line in listing.stdout.splitlines()}
+    names = {line.split()[2].split("@")[0] for line in listing.stdout.splitlines()}
+    return {name for name in names if not name.startswith(("__gcov", "mangle_path"))}  # of a build that counts lines
 
 
 class ExportedSymbols(unittest.TestCase):
