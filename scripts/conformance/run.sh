@@ -71,8 +71,8 @@ make_documents() {
     cp "${reports[@]}" "$out"
     "$nianbao" build "${reports[@]}" -f pdf,docx,ofd,html -o "$out"
     python3 $here/variants.py samples/provincial-city.json "$out/variants"
-    "$nianbao" build "$out"/variants/*.json -f pdf,docx -o "$out/variants"
-    "$nianbao" build "$out/variants/everything.json" -f ofd,html -o "$out/variants"
+    "$nianbao" build --force "$out"/variants/*.json -f pdf,docx -o "$out/variants"
+    "$nianbao" build --force "$out/variants/everything.json" -f ofd,html -o "$out/variants"
     # A published report with the faults that it was published with.
     for text in tests/import/*.txt; do
         [ -e "$text" ] || continue
