@@ -107,13 +107,15 @@ all_accepted_by_sdk() {
     done
 }
 
-# LibreOffice sees the faces that the PDF has under the names that the DOCX gives them.
+# open_in_libreoffice FOLDER DOCX...   LibreOffice's PDFs go to a folder below libreoffice: documents of
+# several kinds have the same names. It sees the faces that the PDF has under the names that the DOCX
+# gives them.
 open_in_libreoffice() {
-    "$nianbao" fonts --fontconfig "$out/fonts.conf"
+    local folder=$1
+    shift
     FONTCONFIG_FILE=$PWD/$out/fonts.conf soffice \
         "-env:UserInstallation=file://$PWD/$out/libreoffice/profile" \
-        --headless --convert-to pdf --outdir "$out/libreoffice" "$out"/*.docx "$out"/variants/*.docx \
-        "$out"/corrections-notes/*.docx \
+        --headless --convert-to pdf --outdir "$out/libreoffice/$folder" "$@" \
         >"$out/libreoffice.log" 2>&1 || true
 }
 
@@ -124,7 +126,10 @@ rm -rf "$out"
 mkdir -p "$out/libreoffice" "$out/variants"
 make_documents
 make_corrections
-open_in_libreoffice
+"$nianbao" fonts --fontconfig "$out/fonts.conf"
+open_in_libreoffice reports "$out"/*.docx
+open_in_libreoffice variants "$out"/variants/*.docx
+open_in_libreoffice notes "$out"/corrections-notes/*.docx
 
 for report in "$out"/*.json; do
     name=$(basename "$report" .json)
@@ -138,7 +143,7 @@ for report in "$out"/*.json; do
     check "$name.docx: text is the report's, in order" python3 $here/report_text.py "$report" "$docx"
     check "$name.docx: the Open XML SDK accepts it" sdk_accepts "$docx"
     check "$name.docx: LibreOffice breaks the same lines as the PDF" \
-        same_lines "$pdf" "$out/libreoffice/$name.pdf"
+        same_lines "$pdf" "$out/libreoffice/reports/$name.pdf"
     if [ -n "${NIANBAO_CHECKERS:-}" ]; then
         check "$name.docx: docx-check accepts it" "$NIANBAO_CHECKERS/docx-check" "$docx"
         check "$name.ofd: ofd-check accepts it" "$NIANBAO_CHECKERS/ofd-check" "$out/$name.ofd"
@@ -147,12 +152,12 @@ done
 for report in "$out"/variants/*.json; do
     name=$(basename "$report" .json)
     check "variant $name: LibreOffice breaks the same lines as the PDF" \
-        same_lines "$out/variants/$name.pdf" "$out/libreoffice/$name.pdf"
+        same_lines "$out/variants/$name.pdf" "$out/libreoffice/variants/$name.pdf"
 done
 for note in "$out"/corrections-notes/*.pdf; do
     name=$(basename "$note" .pdf)
     check "note $name: LibreOffice breaks the same lines as the PDF" \
-        same_lines "$note" "$out/libreoffice/$name.pdf"
+        same_lines "$note" "$out/libreoffice/notes/$name.pdf"
 done
 check "check: SARIF is valid by the schema of the standard" \
     "$here/sarif.sh" "$nianbao" tests/import/jianghan-2022.txt tests/check/sums.json samples/minimal.json
