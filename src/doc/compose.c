@@ -177,12 +177,24 @@ static void compose_prose(composing *c, int slot, const nb_paragraph_style *plai
                      nb_arena_print(c->arena, "%s/%d", c->form->slots[slot].pointer, i));
 }
 
+/* The style "table_" and the role of a cell, or NULL. */
+static const nb_paragraph_style *table_style(const nb_page_style *style, const char *role)
+{
+    static const char before[] = "table_";
+    size_t length = sizeof before - 1;
+    for (int i = 0; i < style->style_count; i++) {
+        const char *name = style->styles[i].name;
+        if (strncmp(name, before, length) == 0 && strcmp(name + length, role) == 0)
+            return &style->styles[i];
+    }
+    return NULL;
+}
+
 /* record is NULL but in a row that repeats. */
 static void compose_cell(composing *c, const nb_form_cell *from, const nb_value *record, int row,
                          nb_cell *cell)
 {
-    const nb_paragraph_style *style = nb_page_style_lookup(
-        c->style, nb_string_of(nb_arena_print(c->arena, "table_%s", from->role)));
+    const nb_paragraph_style *style = table_style(c->style, from->role);
     *cell = (nb_cell){ .row = row,
                        .column = from->column,
                        .row_span = from->row_span,

@@ -19,7 +19,7 @@
 #include "text/script.h"
 
 /* What the runs of one span have in common. */
-typedef struct span_faces {
+typedef struct nb_docx_span_faces {
     const char *chinese;
     const char *latin;
     const nb_font_role *chinese_role; /* NULL: not in the font manifest */
@@ -226,6 +226,25 @@ static void write_span(nb_docx *docx, nb_xml *xml, const span_faces *faces, run_
     }
 }
 
+/* Spans of one pair of roles mostly follow each other, as in a table's cells. */
+static span_faces faces_of(nb_docx *docx, const char *role, const char *latin_role)
+{
+    span_faces *last = docx->last_faces;
+    if (last && docx->last_role == role && docx->last_latin_role == latin_role)
+        return *last;
+    if (!last)
+        last = docx->last_faces = NB_NEW(docx->arena, span_faces);
+    docx->last_role = role;
+    docx->last_latin_role = latin_role;
+    *last = (span_faces){
+        .chinese = nb_docx_font_name(docx, role, true),
+        .latin = nb_docx_font_name(docx, latin_role, false),
+        .chinese_role = nb_fonts_role(docx->fonts, role),
+        .latin_role = nb_fonts_role(docx->fonts, latin_role),
+    };
+    return *last;
+}
+
 static void write_spans(nb_docx *docx, nb_xml *xml, const nb_text *text, int scale,
                         bool holds_connectors)
 {
@@ -235,14 +254,9 @@ static void write_spans(nb_docx *docx, nb_xml *xml, const nb_text *text, int sca
     for (; cursor.span < text->span_count; cursor.span++) {
         const nb_span *span = &text->spans[cursor.span];
         nb_docx_open_change(docx, xml, span->change);
-        span_faces faces = {
-            .chinese = nb_docx_font_name(docx, span->role, true),
-            .latin = nb_docx_font_name(docx, latin_role, false),
-            .chinese_role = nb_fonts_role(docx->fonts, span->role),
-            .latin_role = nb_fonts_role(docx->fonts, latin_role),
-            .differs = strcmp(span->role, text->style->role) != 0,
-            .holds_connectors = holds_connectors,
-        };
+        span_faces faces = faces_of(docx, span->role, latin_role);
+        faces.differs = strcmp(span->role, text->style->role) != 0;
+        faces.holds_connectors = holds_connectors;
         write_span(docx, xml, &faces, &cursor, scale);
         nb_docx_close_change(xml, span->change);
         cursor.span_start += span->text.length;

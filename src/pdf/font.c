@@ -41,6 +41,20 @@ static uint32_t own_character(const nb_pdf_glyph *glyph)
     return is_all && nb_pdf_unicode_map_tells(c) ? c : 0;
 }
 
+/* Codes that are in use, a bit each. */
+typedef struct code_set {
+    uint64_t *words;
+} code_set;
+
+/* False when it is taken already. */
+static bool take_code(code_set *set, uint32_t code)
+{
+    uint64_t bit = (uint64_t)1 << (code % 64);
+    bool is_free = !(set->words[code / 64] & bit);
+    set->words[code / 64] |= bit;
+    return is_free;
+}
+
 /*
  * The codes of a CFF face's glyphs are ours to choose. A glyph's code is its character, so that
  * one ToUnicode CMap does for all such fonts; a glyph that is not one character's alone gets a code
@@ -49,23 +63,21 @@ static uint32_t own_character(const nb_pdf_glyph *glyph)
 static void choose_codes(nb_pdf *pdf, nb_pdf_face *face, font_parts *parts)
 {
     enum { CODES = 65536, PRIVATE_USE = 0xE000 };
-    bool *taken = NB_NEW_ARRAY(pdf->arena, bool, CODES);
+    code_set taken = { .words = NB_NEW_ARRAY(pdf->arena, uint64_t, CODES / 64) };
     uint16_t next = PRIVATE_USE;
-    taken[0] = true;
+    take_code(&taken, 0);
     parts->codes_are_characters = true;
     for (int i = 0; i < face->glyph_count; i++) {
         uint32_t c = own_character(face->glyphs[i]);
-        if (!taken[c])
+        if (take_code(&taken, c))
             face->glyphs[i]->code = (uint16_t)c;
-        taken[c] = true;
     }
     for (int i = 0; i < face->glyph_count; i++) {
         if (face->glyphs[i]->code)
             continue;
-        while (taken[next])
+        while (!take_code(&taken, next))
             next++;
         face->glyphs[i]->code = next;
-        taken[next] = true;
         parts->codes_are_characters = false;
     }
 }

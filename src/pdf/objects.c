@@ -23,7 +23,7 @@ nb_status nb_pdf_open(nb_deflate_stock *stock, nb_arena *arena, nb_findings *fin
     pdf->stock = stock;
     pdf->findings = findings;
     pdf->texts = nb_pdf_buffer(pdf);
-    HPDF_MD5Init(&pdf->digest);
+    pdf->digest = nb_sha256_begin();
     nb_arena_defer(arena, release, pdf);
     /*
      * Without a handler libharu only records an error, in its document, which is all that is
@@ -84,7 +84,7 @@ nb_status nb_pdf_check(nb_pdf *pdf, const char *step_in_chinese, const char *ste
 
 void nb_pdf_digest(nb_pdf *pdf, const void *bytes, size_t length)
 {
-    HPDF_MD5Update(&pdf->digest, bytes, (HPDF_UINT32)length);
+    nb_sha256_add(&pdf->digest, (nb_string){ bytes, length });
 }
 
 nb_buffer *nb_pdf_buffer(nb_pdf *pdf)

@@ -14,6 +14,7 @@
 #include "base/buffer.h"
 #include "base/findings.h"
 #include "base/length.h"
+#include "base/sha256.h"
 #include "pack/deflate.h"
 #include "pdf/haru.h"
 
@@ -21,7 +22,7 @@ typedef struct nb_pdf {
     nb_arena *arena;
     nb_findings *findings;
     HPDF_Doc haru;
-    HPDF_MD5_CTX digest; /* of what makes this document differ from others, for its /ID */
+    nb_sha256 digest; /* of what makes this document differ from others, for its /ID */
     nb_deflate_stock *stock;
     nb_deflater *fast, *dense;
     bool too_large;    /* a text outgrew its buffer */

@@ -192,13 +192,13 @@ static nb_string pack_places(const saving *to, int where_bytes)
 /* ISO 32000-1, 14.4: a permanent and a changing half, equal in a new file. */
 static void write_identifier(nb_pdf *pdf, nb_buffer *entries)
 {
-    HPDF_BYTE bytes[16];
-    HPDF_MD5Final(bytes, &pdf->digest);
+    enum { DIGITS = 32 };
+    char digest[NB_DIGEST_SIZE];
+    nb_sha256_end(&pdf->digest, digest);
     nb_buffer_text(entries, "/ID[");
     for (int half = 0; half < 2; half++) {
         nb_buffer_byte(entries, '<');
-        for (int i = 0; i < 16; i++)
-            nb_buffer_hex(entries, bytes[i], 2);
+        nb_buffer_add(entries, digest, DIGITS);
         nb_buffer_byte(entries, '>');
     }
     nb_buffer_byte(entries, ']');
@@ -232,6 +232,21 @@ static void write_cross_reference(saving *to)
     nb_buffer_text(to->file, "\n%%EOF\n");
 }
 
+/* Room for all streams at once: the file is not to be moved as it grows. */
+static void reserve_file(const saving *to)
+{
+    enum { AROUND = 64 };
+    HPDF_Xref xref = to->pdf->haru->xref;
+    size_t length = to->pdf->texts->length;
+    for (HPDF_UINT id = 1; id < xref->entries->count; id++) {
+        const HPDF_Dict object = HPDF_Xref_GetEntry(xref, id)->obj;
+        bool is_dict = (object->header.obj_class & HPDF_OCLASS_ANY) == HPDF_OCLASS_DICT;
+        if (is_dict && object->stream && object->attr)
+            length += ((const nb_pdf_body *)object->attr)->bytes.length + AROUND;
+    }
+    nb_buffer_reserve(to->file, length);
+}
+
 nb_status nb_pdf_save(nb_pdf *pdf, nb_string *out)
 {
     saving to = { .pdf = pdf, .file = nb_pdf_buffer(pdf), .bodies = nb_pdf_buffer(pdf) };
@@ -239,6 +254,7 @@ nb_status nb_pdf_save(nb_pdf *pdf, nb_string *out)
     /* No more object streams than objects, and the cross-reference stream. */
     to.places = NB_NEW_ARRAY(pdf->arena, place, 2 * (size_t)to.count + 1);
     to.packed = NB_NEW_ARRAY(pdf->arena, packed_object, (size_t)to.count);
+    reserve_file(&to);
     /* Bytes above 127 tell programs that the file is not text (ISO 32000-1, 7.5.2). */
     nb_buffer_text(to.file, "%PDF-1.7\n%\xE5\xB9\xB4\xE6\x8A\xA5\n");
     nb_status status = write_haru_objects(&to);

@@ -5,7 +5,8 @@
 struct nb_pdf_table_grid {
     const nb_table *table;
     int *cell_at; /* by row, then column: index of the cell that stands or spans there, or -1 */
-    int *told;    /* per cell: number of the last request that it was an answer to */
+    nb_pdf_scope *scopes; /* per cell */
+    int *told;            /* per cell: number of the last request that it was an answer to */
     int request;
     int *answer;
     int count;
@@ -30,12 +31,14 @@ nb_pdf_table_grid *nb_pdf_table_grid_new(const nb_table *table, nb_arena *arena)
     int places = table->row_count * table->column_count;
     grid->table = table;
     grid->cell_at = NB_NEW_ARRAY(arena, int, (size_t)places);
+    grid->scopes = NB_NEW_ARRAY(arena, nb_pdf_scope, (size_t)table->cell_count);
     grid->told = NB_NEW_ARRAY(arena, int, (size_t)table->cell_count);
     grid->answer = NB_NEW_ARRAY(arena, int, (size_t)table->cell_count);
     for (int i = 0; i < places; i++)
         grid->cell_at[i] = -1;
     for (int i = 0; i < table->cell_count; i++) {
         const nb_cell *cell = &table->cells[i];
+        grid->scopes[i] = nb_pdf_cell_scope(table, cell);
         assert(cell->row + cell->row_span <= table->row_count);
         assert(cell->column + cell->column_span <= table->column_count);
         for (int row = cell->row; row < cell->row + cell->row_span; row++)
@@ -49,9 +52,7 @@ nb_pdf_table_grid *nb_pdf_table_grid_new(const nb_table *table, nb_arena *arena)
 static int header_at(const nb_pdf_table_grid *grid, int row, int column, nb_pdf_scope scope)
 {
     int index = grid->cell_at[row * grid->table->column_count + column];
-    if (index >= 0 && nb_pdf_cell_scope(grid->table, &grid->table->cells[index]) == scope)
-        return index;
-    return -1;
+    return index >= 0 && grid->scopes[index] == scope ? index : -1;
 }
 
 static void add_once(nb_pdf_table_grid *grid, int index)

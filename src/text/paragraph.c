@@ -10,6 +10,7 @@ typedef struct preparing {
     nb_setting setting;
     const nb_fallback_listener *listener;
     nb_arena *arena;
+    int portion_capacity;
 } preparing;
 
 static void join_sources(preparing *p)
@@ -71,6 +72,7 @@ static void add_character(preparing *p, nb_character character, nb_portion wante
                                  character.takes_latin_role;
     if (!last || !same_role || !continues(last, &wanted)) {
         wanted.first = paragraph->count;
+        NB_GROW(p->arena, paragraph->portions, paragraph->portion_count, &p->portion_capacity);
         paragraph->portions[paragraph->portion_count++] = wanted;
         last = &paragraph->portions[paragraph->portion_count - 1];
     }
@@ -92,8 +94,7 @@ static void split_into_portions(preparing *p)
     nb_paragraph *paragraph = p->paragraph;
     /* Each character may bring a joiner with it. */
     size_t most = nb_utf8_count(paragraph->text) * 2;
-    paragraph->characters = NB_NEW_ARRAY(p->arena, nb_character, most);
-    paragraph->portions = NB_NEW_ARRAY(p->arena, nb_portion, most);
+    paragraph->characters = nb_arena_room(p->arena, most * sizeof(nb_character));
     const char *at = paragraph->text.data;
     nb_script script = NB_SCRIPT_LATIN;
     uint32_t before = 0;
@@ -129,13 +130,23 @@ static void split_into_portions(preparing *p)
     }
 }
 
-/* Units of a glyph's advance, as the reference device rounds it. */
-static int32_t units_of(const nb_paragraph *paragraph, const nb_face *face, int32_t advance)
+/* By which the advances of a face become units. */
+typedef struct unit_scale {
+    int64_t size; /* of the paragraph's characters, in units */
+    int64_t upem;
+} unit_scale;
+
+static unit_scale scale_for(const nb_paragraph *paragraph, const nb_face *face)
 {
-    int64_t size_units =
-        (int64_t)paragraph->size * NB_UNITS_PER_TWIP / NB_TWIP * paragraph->scale / 100;
-    int64_t upem = nb_face_describe(face)->upem;
-    return (int32_t)((advance * size_units * 2 + upem) / (upem * 2));
+    return (unit_scale){ (int64_t)paragraph->size * NB_UNITS_PER_TWIP / NB_TWIP * paragraph->scale /
+                             100,
+                         nb_face_describe(face)->upem };
+}
+
+/* Units of a glyph's advance, as the reference device rounds it. */
+static int32_t units_of(unit_scale scale, int32_t advance)
+{
+    return (int32_t)((advance * scale.size * 2 + scale.upem) / (scale.upem * 2));
 }
 
 static uint32_t end_offset(const nb_paragraph *paragraph, int end)
@@ -149,12 +160,13 @@ static void assign_glyphs(nb_paragraph *paragraph, const nb_portion *portion,
                           const nb_glyph *glyphs, int first_glyph, int count)
 {
     int character = portion->first;
+    unit_scale scale = scale_for(paragraph, portion->face);
     for (int i = 0; i < count;) {
         uint32_t cluster = glyphs[i].cluster;
         int same = 1;
-        int32_t units = units_of(paragraph, portion->face, glyphs[i].advance);
+        int32_t units = units_of(scale, glyphs[i].advance);
         for (; i + same < count && glyphs[i + same].cluster == cluster; same++)
-            units += units_of(paragraph, portion->face, glyphs[i + same].advance);
+            units += units_of(scale, glyphs[i + same].advance);
         uint32_t cluster_end =
             i + same < count ? glyphs[i + same].cluster : end_offset(paragraph, portion->end);
         int end = character;
@@ -223,7 +235,9 @@ static void find_gaps(nb_paragraph *paragraph)
 nb_paragraph *nb_paragraph_new(const nb_source *sources, int source_count, nb_setting setting,
                                const nb_fallback_listener *listener, nb_arena *arena)
 {
-    preparing p = { NB_NEW(arena, nb_paragraph), sources, source_count, setting, listener, arena };
+    preparing p = {
+        NB_NEW(arena, nb_paragraph), sources, source_count, setting, listener, arena, 0
+    };
     p.paragraph->size = setting.size;
     p.paragraph->scale = setting.scale;
     p.paragraph->tracking_twips = nb_twips(setting.tracking);
