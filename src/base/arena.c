@@ -250,14 +250,15 @@ void *nb_arena_alloc_array(nb_arena *arena, size_t count, size_t size)
 
 void *nb_arena_grow(nb_arena *arena, void *array, int count, int *capacity, size_t size)
 {
+    enum { FEW = 4 };
     if (count < *capacity)
         return array;
-    if (count > INT_MAX / 2)
+    if (count > INT_MAX / 2 || (count && size > SIZE_MAX / 4 / (size_t)count))
         nb_arena_fail(arena);
-    *capacity = count ? count * 2 : 16;
-    void *grown = nb_arena_alloc_array(arena, (size_t)*capacity, size);
-    if (count)
-        memcpy(grown, array, (size_t)count * size);
+    *capacity = count ? count * 2 : FEW;
+    size_t used = (size_t)count * size, whole = (size_t)*capacity * size;
+    char *grown = nb_arena_regrow(arena, array, used, whole);
+    memset(grown + used, 0, whole - used);
     return grown;
 }
 

@@ -20,9 +20,10 @@ bool nb_buffer_reserve(nb_buffer *buffer, size_t length)
     }
     if (buffer->capacity - buffer->length >= length)
         return true;
-    size_t capacity = buffer->capacity ? buffer->capacity : 1024;
-    while (capacity - buffer->length < length)
-        capacity *= 2;
+    enum { SMALLEST = 256 };
+    size_t capacity = buffer->capacity ? 2 * buffer->capacity : SMALLEST;
+    if (capacity < buffer->length + length)
+        capacity = buffer->length + length;
     if (capacity > buffer->maximum)
         capacity = buffer->maximum;
     buffer->data = nb_arena_regrow(buffer->arena, buffer->data, buffer->capacity, capacity);

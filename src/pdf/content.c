@@ -10,8 +10,11 @@
  * adjustments as they are written is a whole number of them, so no rounding is lost between glyphs.
  */
 static const int64_t UNIT = 100000000;
-/* A glyph is moved when it would be further off than the last decimal of a coordinate, 1.27 EMU. */
-static const int64_t TOLERANCE = 127000000;
+/*
+ * A glyph is moved when it would be further off than half of a thousandth of a point, 6.35 EMU: no
+ * one sees that, and strings stay whole.
+ */
+static const int64_t TOLERANCE = 635000000;
 
 typedef struct content {
     nb_buffer *out;
@@ -183,9 +186,23 @@ static int64_t gap_after(const nb_pdf_face *face, const nb_glyph_run *run, int i
     return step * UNIT - width * run->size * run->scale;
 }
 
+/* Of the gaps that are like the first one, from it on: the average. */
+static int64_t average_gap(const nb_pdf_face *face, const nb_glyph_run *run, int64_t first)
+{
+    int64_t sum = first;
+    int count = 1;
+    for (; count < run->glyph_count - 1; count++) {
+        int64_t gap = gap_after(face, run, count);
+        if (llabs(gap - first) > 2 * TOLERANCE)
+            break;
+        sum += gap;
+    }
+    return divide_rounding(sum, count);
+}
+
 /*
- * The character spacing for a run, so that its strings stay whole: its first gap, when the second
- * is equal. A short run keeps the spacing there is, and is adjusted glyph by glyph where that does
+ * The character spacing for a run, so that its strings stay whole: its gaps' average, when they
+ * begin equal. A short run keeps the spacing there is, and is adjusted glyph by glyph where that does
  * not fit.
  */
 static int64_t choose_tracking(const content *page, const nb_pdf_face *face,
@@ -196,7 +213,7 @@ static int64_t choose_tracking(const content *page, const nb_pdf_face *face,
     int64_t first = gap_after(face, run, 0), second = gap_after(face, run, 1);
     if (llabs(first) < TOLERANCE || llabs(first - second) > 2 * TOLERANCE)
         return 0;
-    return divide_rounding(first, (int64_t)NB_PT * run->scale);
+    return divide_rounding(average_gap(face, run, first), (int64_t)NB_PT * run->scale);
 }
 
 /* The run that goes on on the line of an item's run, or NULL. */

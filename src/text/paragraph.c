@@ -89,12 +89,21 @@ static uint32_t character_at(nb_string text, const char *at)
     return at < end ? nb_utf8_next(&at, end) : 0;
 }
 
+/* How many characters there can be with the joiners that some bring along. */
+static size_t most_characters(nb_string text)
+{
+    size_t count = 0;
+    const char *end = text.data + text.length;
+    for (const char *at = text.data; at < end;)
+        count += nb_takes_joiner(' ', nb_utf8_next(&at, end), ' ') ? 2 : 1;
+    return count;
+}
+
 static void split_into_portions(preparing *p)
 {
     nb_paragraph *paragraph = p->paragraph;
-    /* Each character may bring a joiner with it. */
-    size_t most = nb_utf8_count(paragraph->text) * 2;
-    paragraph->characters = nb_arena_room(p->arena, most * sizeof(nb_character));
+    paragraph->characters =
+        nb_arena_room(p->arena, most_characters(paragraph->text) * sizeof(nb_character));
     const char *at = paragraph->text.data;
     nb_script script = NB_SCRIPT_LATIN;
     uint32_t before = 0;
@@ -189,8 +198,8 @@ static void assign_glyphs(nb_paragraph *paragraph, const nb_portion *portion,
 static void shape_portions(preparing *p)
 {
     nb_paragraph *paragraph = p->paragraph;
-    int count = 0, capacity = paragraph->count + 16;
-    paragraph->glyphs = NB_NEW_ARRAY(p->arena, nb_glyph, (size_t)capacity);
+    int count = 0, capacity = paragraph->count;
+    paragraph->glyphs = nb_arena_room(p->arena, (size_t)capacity * sizeof(nb_glyph));
     for (int i = 0; i < paragraph->portion_count; i++) {
         nb_portion *portion = &paragraph->portions[i];
         if (!portion->face)

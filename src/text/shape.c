@@ -61,7 +61,8 @@ static nb_status take_glyphs(void *context)
 static bool shape_plain(shaping *s, nb_character_table *characters)
 {
     const char *start = s->text.data, *end = start + s->text.length;
-    s->glyphs = NB_NEW_ARRAY(s->arena, nb_glyph, s->text.length);
+    size_t room = s->text.length * sizeof(nb_glyph);
+    s->glyphs = nb_arena_room(s->arena, room);
     for (const char *at = start; at < end;) {
         uint32_t cluster = (uint32_t)(at - start);
         nb_table_character found = nb_character_table_lookup(characters, nb_utf8_next(&at, end));
@@ -69,6 +70,7 @@ static bool shape_plain(shaping *s, nb_character_table *characters)
             return false;
         s->glyphs[s->count++] = (nb_glyph){ found.glyph, cluster, found.advance };
     }
+    nb_arena_regrow(s->arena, s->glyphs, room, (size_t)s->count * sizeof(nb_glyph));
     return true;
 }
 
