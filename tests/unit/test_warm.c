@@ -188,15 +188,16 @@ static void test_grown_arrays_are_zeroed(void **state)
     nb_arena_drop(arena);
 }
 
-static void count_release(void *object)
+static void count_release(void *context, void *object)
 {
+    assert_null(context);
     ++*(int *)object;
 }
 
 static void test_pool(void **state)
 {
     int released[3] = { 0 };
-    nb_pool *pool = nb_pool_new(2, count_release);
+    nb_pool *pool = nb_pool_new(2, count_release, NULL);
     (void)state;
     assert_null(nb_pool_take(pool));
     for (int i = 0; i < 3; i++)
