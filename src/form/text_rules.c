@@ -120,7 +120,7 @@ static void expect_members(loading *l, const nb_json *node, const nb_text_check 
 
 static void read_check(loading *l, const nb_json *node, const nb_rule *rule)
 {
-    static const char *const deviations[] = { "label", "heading" };
+    static const char *const deviations[] = { "label", "heading", "order" };
     nb_reader *reader = l->reader;
     NB_GROW(reader->arena, l->form->text_checks, l->form->text_check_count, &l->capacity);
     nb_text_check *check = &l->form->text_checks[l->form->text_check_count++];
@@ -143,7 +143,7 @@ static void read_check(loading *l, const nb_json *node, const nb_rule *rule)
     if (check->kind == NB_TEXT_DEADLINE)
         read_deadlines(l, node, check);
     if (check->kind == NB_TEXT_DEVIATION)
-        check->deviation = (nb_deviation_kind)nb_reader_choice(reader, node, "of", deviations, 2);
+        check->deviation = (nb_deviation_kind)nb_reader_choice(reader, node, "of", deviations, 3);
     nb_reader_need(reader, node, "message", NB_JSON_OBJECT);
     nb_reader_wording(reader, node, "message", check->message);
     nb_reader_wording(reader, node, "hint", check->hint);

@@ -180,6 +180,18 @@ static nb_string without_leader(nb_string text)
     return left.length ? left : text;
 }
 
+/* The heading's line, as it deviates from what the form has. */
+static void note_heading(nb_gathering *g, nb_deviation_kind kind, nb_string text,
+                         nb_string official, const nb_text_line *line)
+{
+    nb_deviation deviation = {
+        .kind = kind, .seen = text, .official = official, .line = line->line, .column = line->column
+    };
+    if (nb_string_equal(line->text, text))
+        deviation.length = (int)nb_utf8_count(text);
+    nb_note_deviation(&g->importer, deviation);
+}
+
 static void begin_part(nb_gathering *g, nb_heading heading, const nb_text_line *line)
 {
     nb_importer *importer = &g->importer;
@@ -195,14 +207,10 @@ static void begin_part(nb_gathering *g, nb_heading heading, const nb_text_line *
                               "the heading “%.*s” is taken for “%.*s”"),
                        (int)text.length, text.data, (int)own.length, own.data);
     if (!heading.is_exact && nb_begins_with_number(text) && !nb_same_label(text, own))
-        nb_note_deviation(importer, (nb_deviation){ .kind = NB_DEVIATION_HEADING,
-                                                    .seen = text,
-                                                    .official = own,
-                                                    .line = line->line,
-                                                    .column = line->column,
-                                                    .length = nb_string_equal(line->text, text)
-                                                                  ? (int)nb_utf8_count(text)
-                                                                  : 0 });
+        note_heading(g, NB_DEVIATION_HEADING, text, own, line);
+    if (g->heading.part > heading.part)
+        note_heading(g, NB_DEVIATION_ORDER, text, importer->form->parts[g->heading.part].heading,
+                     line);
     if (!g->first_heading.length) {
         g->first_heading = without_leader(line->text);
         g->first_part = heading.part;

@@ -49,7 +49,11 @@ static inline bool nb_value_is_number(const nb_value *value)
     return value->state == NB_VALUE_STATED || value->state == NB_VALUE_COMPUTED;
 }
 /* What of a form's own words a published report had otherwise. */
-typedef enum nb_deviation_kind { NB_DEVIATION_LABEL, NB_DEVIATION_HEADING } nb_deviation_kind;
+typedef enum nb_deviation_kind {
+    NB_DEVIATION_LABEL,
+    NB_DEVIATION_HEADING,
+    NB_DEVIATION_ORDER /* a heading that stands after one that it precedes: the official one */
+} nb_deviation_kind;
 
 typedef struct nb_deviation {
     nb_deviation_kind kind;

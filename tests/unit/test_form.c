@@ -207,7 +207,7 @@ static void faults_of_text_rules_are_told_at_their_place(void **state)
     assert_fault(t, "\"find\": \"{period}", "\"find\": \"{periods}", "periods",
                  "/text_rules/3/checks/2/find");
     assert_fault(t, "\"sections\": [\"/sections/other\"]", "\"sections\": [\"/sections/others\"]",
-                 "/sections/other", "/text_rules/5/checks/4/sections/0");
+                 "/sections/other", "/text_rules/5/checks/5/sections/0");
     assert_fault(t, "\"when\": \"/disclosure/fees\"", "\"when\": \"/disclosure/fee\"", "没有这个值",
                  "/text_rules/9/checks/1/when");
     assert_fault(t, "\"day\": \"03-31\"", "\"day\": \"3-31\"", "01-31",
