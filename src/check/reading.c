@@ -187,34 +187,15 @@ static void read_scope_word(nb_walk *w, nb_word_use use)
     w->run = w->at + 1;
 }
 
-static void read_word(nb_walk *w, const nb_word *word)
+/* A word that says how numbers go together: a whole and its parts, or several things' numbers. */
+static void read_list_word(nb_walk *w, nb_word_use use)
 {
-    nb_clause *now = nb_walk_clause(w);
-    switch (word->use) {
-    case NB_WORD_FACET:
-        read_facet(w, word);
-        break;
-    case NB_WORD_FILLER:
-    case NB_WORD_AND:
-    case NB_WORD_OF:
-    case NB_WORD_EACH:
-    case NB_WORD_ABOUT:
-    case NB_WORD_NEARLY:
-    case NB_WORD_OVER:
-    case NB_WORD_ODD:
-        break;
-    case NB_WORD_TOTAL:
-        leave_list(w);
-        now->partial = now->partial && nb_walk_here(w)->list >= 0;
-        break;
-    case NB_WORD_NONE:
-        now->none = w->at;
-        break;
+    switch (use) {
     case NB_WORD_RESPECTIVELY:
-        now->respectively = w->at;
+        nb_walk_clause(w)->respectively = w->at;
         if (nb_run_says_facet(nb_walk_run(w)))
             break;
-        now->respectively = -1;
+        nb_walk_clause(w)->respectively = -1;
         if (is_in_sentence(w) && nb_walk_here(w)->list < 0) {
             nb_walk_open_list(w, nb_walk_here(w)->last, false);
             nb_walk_list(w)->is_complete = true;
@@ -241,6 +222,41 @@ static void read_word(nb_walk *w, const nb_word *word)
         if (nb_walk_here(w)->list >= 0)
             nb_walk_list(w)->is_complete = true;
         read_unknown(w);
+        break;
+    default:
+        break;
+    }
+}
+
+static void read_word(nb_walk *w, const nb_word *word)
+{
+    nb_clause *now = nb_walk_clause(w);
+    switch (word->use) {
+    case NB_WORD_FACET:
+        read_facet(w, word);
+        break;
+    case NB_WORD_FILLER:
+    case NB_WORD_AND:
+    case NB_WORD_OF:
+    case NB_WORD_EACH:
+    case NB_WORD_ABOUT:
+    case NB_WORD_NEARLY:
+    case NB_WORD_OVER:
+    case NB_WORD_ODD:
+        break;
+    case NB_WORD_TOTAL:
+        leave_list(w);
+        now->partial = now->partial && nb_walk_here(w)->list >= 0;
+        break;
+    case NB_WORD_NONE:
+        now->none = w->at;
+        break;
+    case NB_WORD_RESPECTIVELY:
+    case NB_WORD_OF_WHICH:
+    case NB_WORD_SOME:
+    case NB_WORD_AND_SO_ON:
+    case NB_WORD_REST:
+        read_list_word(w, word->use);
         break;
     case NB_WORD_SHARE:
         now->share = w->at;
