@@ -201,28 +201,14 @@ static void write_content_types(nb_docx *docx, nb_xml *xml)
     nb_xml_close(xml, "Types");
 }
 
-/* Input is checked long before; this is the last guard against a file that no one could open. */
-static nb_status report_failure(const nb_docx *docx, const nb_xml *xml, const char *part_name,
-                                nb_findings *findings)
+static nb_status tell_failure(const nb_docx *docx, const nb_xml *xml, const char *part_name,
+                              nb_findings *findings)
 {
     nb_place place = { 0 };
     if (docx->failed_text)
         place = (nb_place){ "", docx->failed_text->line, docx->failed_text->column,
                             docx->failed_text->pointer };
-    if (!xml->failed)
-        nb_findings_add(findings, NB_ERROR, "IO", place,
-                        NB_SAY(findings, "部件%s太大", "part %s is too large"), part_name);
-    else if (xml->forbidden == NB_UTF8_INVALID)
-        nb_findings_add(findings, NB_ERROR, "IO", place,
-                        NB_SAY(findings, "部件%s中有不合 UTF-8 的字节",
-                               "part %s holds bytes that are not UTF-8"),
-                        part_name);
-    else
-        nb_findings_add(findings, NB_ERROR, "IO", place,
-                        NB_SAY(findings, "部件%s中有 XML 不能保存的字符 U+%04X",
-                               "part %s holds the character U+%04X, which XML cannot hold"),
-                        part_name, (unsigned)xml->forbidden);
-    return NB_E_OUTPUT;
+    return nb_xml_tell_failure(xml, part_name, place, findings);
 }
 
 nb_status nb_docx_write(const nb_document *document, const nb_fonts *fonts, nb_deflate_stock *stock,
@@ -237,7 +223,7 @@ nb_status nb_docx_write(const nb_document *document, const nb_fonts *fonts, nb_d
         nb_xml_begin(&xml, nb_buffer_new(arena, LARGEST_PART));
         PARTS[i].write(&docx, &xml);
         if (!nb_xml_end(&xml))
-            return report_failure(&docx, &xml, PARTS[i].name, findings);
+            return tell_failure(&docx, &xml, PARTS[i].name, findings);
         nb_string bytes = { (const char *)xml.buffer->data, xml.buffer->length };
         if (PARTS[i].is_own)
             nb_zip_add(zip, PARTS[i].name, bytes);

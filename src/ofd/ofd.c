@@ -37,27 +37,6 @@ typedef struct package {
     nb_status status; /* of the parts so far */
 } package;
 
-/* Input is checked long before; this is the last guard against a file that no one could open. */
-static nb_status report_failure(const nb_ofd *ofd, const nb_xml *xml, const char *name)
-{
-    nb_findings *findings = ofd->findings;
-    nb_place place = { 0 };
-    if (!xml->failed)
-        nb_findings_add(findings, NB_ERROR, "IO", place,
-                        NB_SAY(findings, "部件%s太大", "part %s is too large"), name);
-    else if (xml->forbidden == NB_UTF8_INVALID)
-        nb_findings_add(findings, NB_ERROR, "IO", place,
-                        NB_SAY(findings, "部件%s中有不合 UTF-8 的字节",
-                               "part %s holds bytes that are not UTF-8"),
-                        name);
-    else
-        nb_findings_add(findings, NB_ERROR, "IO", place,
-                        NB_SAY(findings, "部件%s中有 XML 不能保存的字符 U+%04X",
-                               "part %s holds the character U+%04X, which XML cannot hold"),
-                        name, (unsigned)xml->forbidden);
-    return NB_E_OUTPUT;
-}
-
 static nb_xml begin_part(package *to)
 {
     nb_xml xml;
@@ -69,7 +48,7 @@ static void end_part(package *to, const nb_xml *xml, int place, const char *name
 {
     bool is_whole = nb_xml_end(xml) && !to->ofd.scratch->overflowed;
     if (!is_whole && to->status == NB_OK)
-        to->status = report_failure(&to->ofd, xml, name);
+        to->status = nb_xml_tell_failure(xml, name, (nb_place){ 0 }, to->ofd.findings);
     to->parts[place] = (part){ name, { (const char *)xml->buffer->data, xml->buffer->length } };
 }
 

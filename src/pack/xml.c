@@ -18,6 +18,25 @@ bool nb_xml_end(const nb_xml *xml)
     return !xml->failed && !xml->buffer->overflowed;
 }
 
+nb_status nb_xml_tell_failure(const nb_xml *xml, const char *part, nb_place place,
+                              nb_findings *findings)
+{
+    if (!xml->failed)
+        nb_findings_add(findings, NB_ERROR, "IO", place,
+                        NB_SAY(findings, "部件%s太大", "part %s is too large"), part);
+    else if (xml->forbidden == NB_UTF8_INVALID)
+        nb_findings_add(findings, NB_ERROR, "IO", place,
+                        NB_SAY(findings, "部件%s中有不合 UTF-8 的字节",
+                               "part %s holds bytes that are not UTF-8"),
+                        part);
+    else
+        nb_findings_add(findings, NB_ERROR, "IO", place,
+                        NB_SAY(findings, "部件%s中有 XML 不能保存的字符 U+%04X",
+                               "part %s holds the character U+%04X, which XML cannot hold"),
+                        part, (unsigned)xml->forbidden);
+    return NB_E_OUTPUT;
+}
+
 static void end_start_tag(nb_xml *xml)
 {
     if (xml->in_tag) {

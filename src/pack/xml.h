@@ -7,6 +7,7 @@
 #define NB_PACK_XML_H
 
 #include "base/buffer.h"
+#include "base/findings.h"
 #include "base/utf8.h"
 
 enum { NB_XML_DEPTH = 32 }; /* no part we write nests deeper */
@@ -24,6 +25,14 @@ typedef struct nb_xml {
 void nb_xml_begin(nb_xml *xml, nb_buffer *buffer);
 /* The part is done: every element must be closed. False when it failed or outgrew its buffer. */
 bool nb_xml_end(const nb_xml *xml);
+
+/*
+ * Say why a part is not to be used: a finding (rule "IO") at place that it holds what XML cannot, or
+ * outgrew its buffer. Input is checked long before; this is the last guard against a file that
+ * nobody could open. Returns NB_E_OUTPUT.
+ */
+nb_status nb_xml_tell_failure(const nb_xml *xml, const char *part, nb_place place,
+                              nb_findings *findings);
 
 /*
  * Names are ours, not the user's: they are written as they are, and must live until the element is

@@ -237,22 +237,6 @@ static void view_box_attribute(svg_page *svg)
     scratch_attribute(svg, "viewBox");
 }
 
-/* Input is checked long before; this is the last guard against a page that no reader opens. */
-static nb_status report_failure(const nb_document *document, const nb_xml *xml,
-                                nb_findings *findings)
-{
-    nb_place place = { .file = document->name ? document->name : "" };
-    if (xml->failed)
-        nb_findings_add(findings, NB_ERROR, "IO", place,
-                        NB_SAY(findings, "页面中有 SVG 不能保存的字符 U+%04X",
-                               "the page holds the character U+%04X, which SVG cannot hold"),
-                        (unsigned)xml->forbidden);
-    else
-        nb_findings_add(findings, NB_ERROR, "IO", place, "%s",
-                        NB_SAY(findings, "页面太大", "the page is too large"));
-    return NB_E_OUTPUT;
-}
-
 nb_status nb_svg_write_page(const nb_document *document, const nb_pages *pages, int index,
                             nb_svg_glyphs glyphs, nb_arena *arena, nb_findings *findings,
                             nb_string *out)
@@ -277,7 +261,9 @@ nb_status nb_svg_write_page(const nb_document *document, const nb_pages *pages, 
         write_item(&svg, &svg.page->items[i]);
     nb_xml_close(&xml, "svg");
     if (!nb_xml_end(&xml))
-        return report_failure(document, &xml, findings);
+        return nb_xml_tell_failure(&xml, nb_arena_print(arena, "page-%d.svg", index + 1),
+                                   (nb_place){ .file = document->name ? document->name : "" },
+                                   findings);
     *out = (nb_string){ (const char *)xml.buffer->data, xml.buffer->length };
     return NB_OK;
 }
