@@ -28,14 +28,6 @@ typedef struct body_reader {
 
 static void read_blocks(body_reader *r, const xmlNode *parent, int depth);
 
-static bool is_one_of(const xmlNode *node, const char *const *names)
-{
-    for (; *names; names++)
-        if (nb_element_is(node, *names))
-            return true;
-    return false;
-}
-
 /* Elements that only wrap what a document holds. */
 static bool is_wrapper(const xmlNode *node)
 {
@@ -43,19 +35,19 @@ static bool is_wrapper(const xmlNode *node)
                                          "customXml",  "fldSimple", "hyperlink", "dir",
                                          "bdo",        "ruby",      "rubyBase",  "Choice",
                                          "oMath",      "oMathPara", NULL };
-    return is_one_of(node, names);
+    return nb_element_is_one_of(node, names);
 }
 
 static bool is_deleted(const xmlNode *node)
 {
     static const char *const names[] = { "del", "moveFrom", NULL };
-    return is_one_of(node, names);
+    return nb_element_is_one_of(node, names);
 }
 
 static bool is_insertion(const xmlNode *node)
 {
     static const char *const names[] = { "ins", "moveTo", NULL };
-    return is_one_of(node, names);
+    return nb_element_is_one_of(node, names);
 }
 
 /* Of two forms of the same content one is read. */
@@ -156,7 +148,7 @@ static void add(body_reader *r, nb_string text)
 static bool has_image(const xmlNode *node, int depth)
 {
     static const char *const names[] = { "blip", "imagedata", NULL };
-    bool found = is_one_of(node, names);
+    bool found = nb_element_is_one_of(node, names);
     for (const xmlNode *child = node->type == XML_ELEMENT_NODE ? node->children : NULL;
          child && !found && depth < NB_DEEPEST_ELEMENT; child = child->next)
         found = has_image(child, depth + 1);
@@ -241,25 +233,10 @@ static void read_paragraph(body_reader *r, const xmlNode *paragraph, int depth)
     read_boxes(r, paragraph, depth);
 }
 
-/* The cells of a table, without and with those of the tables in it. */
-static void count_cells(const xmlNode *node, int depth, bool is_inner, int *own, int *inner)
-{
-    if (depth > NB_DEEPEST_ELEMENT)
-        return;
-    for (const xmlNode *child = node->children; child; child = child->next) {
-        if (child->type != XML_ELEMENT_NODE)
-            continue;
-        if (nb_element_is(child, "tc"))
-            ++*(is_inner ? inner : own);
-        count_cells(child, depth + 1, is_inner || nb_element_is(child, "tbl"), own, inner);
-    }
-}
-
 static bool is_layout_table(const xmlNode *table)
 {
-    int own = 0, inner = 0;
-    count_cells(table, 0, false, &own, &inner);
-    return inner > own;
+    static const char *const tables[] = { "tbl", NULL }, *const cells[] = { "tc", NULL };
+    return nb_is_layout_table(table, tables, cells);
 }
 
 /* How a cell goes on with one before it: w:vMerge and w:hMerge without a value mean so too. */

@@ -20,14 +20,6 @@ typedef struct page_reader {
 
 static void read_content(page_reader *r, const xmlNode *parent, int depth);
 
-static bool is_one_of(const xmlNode *node, const char *const *names)
-{
-    for (; *names; names++)
-        if (nb_element_is(node, *names))
-            return true;
-    return false;
-}
-
 static bool is_block(const xmlNode *node)
 {
     static const char *const names[] = {
@@ -38,7 +30,7 @@ static bool is_block(const xmlNode *node)
         "fieldset", "hr",     "table",   "tbody",   "thead",   "tfoot",      "tr",
         "td",       "th",     "html",    "details", "summary", NULL
     };
-    return is_one_of(node, names);
+    return nb_element_is_one_of(node, names);
 }
 
 /* What no reader of the page takes for its text. */
@@ -49,16 +41,7 @@ static bool is_left_out(const xmlNode *node)
                                          "option", "button", "textarea", "iframe",   "object",
                                          "svg",    "math",   "canvas",   "audio",    "video",
                                          "del",    "rt",     "rp",       "caption",  NULL };
-    return is_one_of(node, names);
-}
-
-static bool contains(nb_string text, const char *part)
-{
-    size_t length = strlen(part);
-    for (size_t i = 0; i + length <= text.length; i++)
-        if (memcmp(text.data + i, part, length) == 0)
-            return true;
-    return false;
+    return nb_element_is_one_of(node, names);
 }
 
 /* Hidden from sight, or by this program's own pages meant for the ear alone. */
@@ -75,7 +58,8 @@ static bool is_hidden(const page_reader *r, const xmlNode *node)
         (nb_string_is(title, "header") || nb_string_is(title, "footer")))
         return true;
     return nb_string_is(nb_attribute(node, "class", arena), "unseen") ||
-           contains(style, "display:none") || contains(style, "display: none");
+           nb_string_find(style, "display:none") != SIZE_MAX ||
+           nb_string_find(style, "display: none") != SIZE_MAX;
 }
 
 static bool is_blank_byte(char c)
@@ -150,25 +134,10 @@ static bool is_contents_line(const page_reader *r, const xmlNode *node)
     return true;
 }
 
-static void count_cells(const xmlNode *node, int depth, bool is_inner, int *own, int *inner)
-{
-    if (depth > NB_DEEPEST_ELEMENT)
-        return;
-    for (const xmlNode *child = node->children; child; child = child->next) {
-        if (child->type != XML_ELEMENT_NODE)
-            continue;
-        if (nb_element_is(child, "td") || nb_element_is(child, "th"))
-            ++*(is_inner ? inner : own);
-        count_cells(child, depth + 1, is_inner || nb_element_is(child, "table"), own, inner);
-    }
-}
-
-/* Where the tables within have more cells, the outer one only lays out the page. */
 static bool is_layout_table(const xmlNode *table)
 {
-    int own = 0, inner = 0;
-    count_cells(table, 0, false, &own, &inner);
-    return inner > own;
+    static const char *const tables[] = { "table", NULL }, *const cells[] = { "td", "th", NULL };
+    return nb_is_layout_table(table, tables, cells);
 }
 
 static void read_cell(page_reader *r, const xmlNode *cell, int depth)

@@ -85,6 +85,13 @@ bool nb_to_utf8(nb_string bytes, nb_string hint, nb_arena *arena, nb_string *out
 xmlDoc *nb_xml_read(nb_string bytes, nb_arena *arena);
 xmlDoc *nb_html_read(nb_string utf8, nb_arena *arena);
 bool nb_element_is(const xmlNode *node, const char *name);
+/* names ends with NULL. */
+bool nb_element_is_one_of(const xmlNode *node, const char *const *names);
+/*
+ * Whether a table only lays out the page: the tables in it have more cells than it has itself. What
+ * tables and cells are called is the format's; both lists end with NULL.
+ */
+bool nb_is_layout_table(const xmlNode *table, const char *const *tables, const char *const *cells);
 /*
  * The value of the attribute of that local name, or an empty string. It lives as the document does.
  */

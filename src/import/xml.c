@@ -20,6 +20,20 @@ static void free_document(void *document)
     xmlFreeDoc(document);
 }
 
+/* What the library has read, now the arena's; NULL when it is not to be used. */
+static xmlDoc *keep(xmlDoc *document, bool is_refused, bool no_memory, nb_arena *arena)
+{
+    if (document && (is_refused || no_memory)) {
+        xmlFreeDoc(document);
+        document = NULL;
+    }
+    if (no_memory)
+        nb_arena_fail(arena);
+    if (document)
+        nb_arena_defer(arena, free_document, document);
+    return document;
+}
+
 xmlDoc *nb_xml_read(nb_string bytes, nb_arena *arena)
 {
     nb_string text;
@@ -35,15 +49,7 @@ xmlDoc *nb_xml_read(nb_string bytes, nb_arena *arena)
     bool has_dtd = document && (document->intSubset || document->extSubset);
     bool no_memory = context->errNo == XML_ERR_NO_MEMORY;
     xmlFreeParserCtxt(context);
-    if (document && has_dtd) {
-        xmlFreeDoc(document);
-        document = NULL;
-    }
-    if (no_memory)
-        nb_arena_fail(arena);
-    if (document)
-        nb_arena_defer(arena, free_document, document);
-    return document;
+    return keep(document, has_dtd, no_memory, arena);
 }
 
 xmlDoc *nb_html_read(nb_string utf8, nb_arena *arena)
@@ -59,20 +65,46 @@ xmlDoc *nb_html_read(nb_string utf8, nb_arena *arena)
     bool no_memory = context->errNo == XML_ERR_NO_MEMORY;
     bool is_cut = context->disableSAX != 0;
     htmlFreeParserCtxt(context);
-    if (document && is_cut) {
-        xmlFreeDoc(document);
-        document = NULL;
-    }
-    if (no_memory)
-        nb_arena_fail(arena);
-    if (document)
-        nb_arena_defer(arena, free_document, document);
-    return document;
+    return keep(document, is_cut, no_memory, arena);
 }
 
 bool nb_element_is(const xmlNode *node, const char *name)
 {
     return node && node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
+}
+
+bool nb_element_is_one_of(const xmlNode *node, const char *const *names)
+{
+    for (; *names; names++)
+        if (nb_element_is(node, *names))
+            return true;
+    return false;
+}
+
+typedef struct cell_count {
+    const char *const *tables, *const *cells; /* what they are called */
+    int own, inner;
+} cell_count;
+
+static void count_cells(cell_count *count, const xmlNode *node, int depth, bool is_inner)
+{
+    if (depth > NB_DEEPEST_ELEMENT)
+        return;
+    for (const xmlNode *child = node->children; child; child = child->next) {
+        if (child->type != XML_ELEMENT_NODE)
+            continue;
+        if (nb_element_is_one_of(child, count->cells))
+            ++*(is_inner ? &count->inner : &count->own);
+        count_cells(count, child, depth + 1,
+                    is_inner || nb_element_is_one_of(child, count->tables));
+    }
+}
+
+bool nb_is_layout_table(const xmlNode *table, const char *const *tables, const char *const *cells)
+{
+    cell_count count = { tables, cells, 0, 0 };
+    count_cells(&count, table, 0, false);
+    return count.inner > count.own;
 }
 
 nb_string nb_attribute(const xmlNode *node, const char *name, nb_arena *arena)
