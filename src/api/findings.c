@@ -20,12 +20,9 @@ static nb_status write(void *context)
     nb_buffer_byte(out, '{');
     nb_findings_write_members(w->findings, out);
     nb_buffer_text(out, "}\n");
-    w->text = out->overflowed ? NULL : malloc(out->length);
-    if (!w->text)
+    if (out->overflowed)
         return NB_E_MEMORY;
-    memcpy(w->text, out->data, out->length);
-    w->length = out->length;
-    return NB_OK;
+    return nb_give_text((nb_string){ (const char *)out->data, out->length }, &w->text, &w->length);
 }
 
 nb_status nb_findings_json(const nb_findings *findings, char **text, size_t *length)

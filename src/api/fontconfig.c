@@ -118,12 +118,7 @@ static nb_status write(void *context)
     write_file(w, out);
     if (!nb_xml_end(&w->xml))
         return NB_E_OUTPUT;
-    w->text = malloc(out->length);
-    if (!w->text)
-        return NB_E_MEMORY;
-    memcpy(w->text, out->data, out->length);
-    w->length = out->length;
-    return NB_OK;
+    return nb_give_text((nb_string){ (const char *)out->data, out->length }, &w->text, &w->length);
 }
 
 nb_status nb_library_fontconfig(nb_library *library, nb_findings *findings, char **text,

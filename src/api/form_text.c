@@ -44,12 +44,9 @@ static nb_status write(void *context)
                                    out);
     else
         nb_form_write_schema(form, out);
-    w->text = out->overflowed ? NULL : malloc(out->length);
-    if (!w->text)
+    if (out->overflowed)
         return NB_E_MEMORY;
-    memcpy(w->text, out->data, out->length);
-    w->length = out->length;
-    return NB_OK;
+    return nb_give_text((nb_string){ (const char *)out->data, out->length }, &w->text, &w->length);
 }
 
 static nb_status write_text(writing *w, char **text, size_t *length)

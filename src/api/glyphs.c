@@ -2,7 +2,6 @@
 #include "api/library.h"
 
 #include "svg/svg.h"
-#include <stdlib.h>
 
 typedef struct drawing {
     nb_library *library;
@@ -27,13 +26,7 @@ static nb_status draw(void *context)
     if (!face || d->count > INT32_MAX)
         return NB_E_ARGUMENT;
     nb_svg_write_glyphs(face, d->glyphs, (int)d->count, d->arena, &svg);
-    d->svg = malloc(svg.length + 1);
-    if (!d->svg)
-        return NB_E_MEMORY;
-    memcpy(d->svg, svg.data, svg.length);
-    d->svg[svg.length] = '\0';
-    d->length = svg.length;
-    return NB_OK;
+    return nb_give_text(svg, &d->svg, &d->length);
 }
 
 nb_status nb_library_write_glyphs_svg(nb_library *library, const char *face, const uint32_t *glyphs,

@@ -56,6 +56,18 @@ nb_status nb_library_run_with_new_arena(nb_library *library, nb_arena **arena,
     return run_with(arena, nb_arena_new_from(library->blocks, library->allocator), body, context);
 }
 
+nb_status nb_give_text(nb_string from, char **text, size_t *length)
+{
+    *text = malloc(from.length + 1);
+    if (!*text)
+        return NB_E_MEMORY;
+    if (from.length)
+        memcpy(*text, from.data, from.length);
+    (*text)[from.length] = '\0';
+    *length = from.length;
+    return NB_OK;
+}
+
 static bool has_forms(const char *folder, nb_arena *arena)
 {
     struct stat info;

@@ -39,6 +39,12 @@ void nb_hint_at_forms(nb_library *library, nb_string id, nb_arena *arena, nb_fin
                       nb_finding *finding);
 
 /*
+ * Text that becomes the caller's, to be ended with free; a NUL stands behind it. NB_E_MEMORY when
+ * there is none for it.
+ */
+nb_status nb_give_text(nb_string from, char **text, size_t *length);
+
+/*
  * Make an arena and run body under it; *arena is set before body runs. It is dropped again, and
  * NULL, when body fails.
  */
