@@ -1,23 +1,6 @@
 /* The sums that a form demands. */
 #include "check/steps.h"
 
-/*
- * The sum of the slots' values, held at the largest number when it would pass that; false when
- * one is no number.
- */
-static bool sum_of(const nb_report *report, const int *slots, int count, int64_t *sum)
-{
-    *sum = 0;
-    for (int i = 0; i < count; i++) {
-        const nb_value *value = &report->values[slots[i]];
-        if (!nb_value_is_number(value))
-            return false;
-        if (__builtin_add_overflow(*sum, value->number, sum))
-            *sum = INT64_MAX;
-    }
-    return true;
-}
-
 /* The first total that the author wrote, or -1. */
 static int stated_total(const nb_report *report, const nb_equation *equation)
 {
@@ -73,8 +56,9 @@ static void check_equation(const nb_check_run *run, const nb_equation *equation)
 {
     int64_t parts, totals;
     if (stated_total(run->report, equation) < 0 ||
-        !sum_of(run->report, equation->parts, equation->part_count, &parts) ||
-        !sum_of(run->report, equation->totals, equation->total_count, &totals) || parts == totals)
+        !nb_report_sum(run->report, equation->parts, equation->part_count, &parts) ||
+        !nb_report_sum(run->report, equation->totals, equation->total_count, &totals) ||
+        parts == totals)
         return;
     nb_finding *finding = equation->total_count == 1 ? tell_single(run, equation, parts, totals)
                                                      : tell_several(run, equation, parts, totals);

@@ -371,8 +371,8 @@ static void fill_group(filling *f, const nb_json *node, const nb_field *group, n
         return;
     }
     for (const nb_json *member = node->first; member; member = member->next) {
-        bool known = !group->parent && (nb_string_is(member->key, "form") ||
-                                        nb_string_is(member->key, "checks"));
+        bool known = !group->parent &&
+                     (nb_string_is(member->key, "form") || nb_string_is(member->key, "checks"));
         for (int i = 0; i < group->child_count && !known; i++)
             known = nb_string_equal(group->children[i].key, member->key);
         if (!known)
@@ -481,8 +481,7 @@ nb_report *nb_report_fill(const nb_form *form, const nb_json *root, const char *
     return report;
 }
 
-/* The sum of the parts, when each of them is a number. */
-static bool sum_of(const nb_report *report, const int *slots, int count, int64_t *sum)
+bool nb_report_sum(const nb_report *report, const int *slots, int count, int64_t *sum)
 {
     *sum = 0;
     for (int i = 0; i < count; i++) {
@@ -490,7 +489,7 @@ static bool sum_of(const nb_report *report, const int *slots, int count, int64_t
         if (!nb_value_is_number(value))
             return false;
         if (__builtin_add_overflow(*sum, value->number, sum))
-            return false;
+            *sum = INT64_MAX;
     }
     return true;
 }
@@ -506,7 +505,8 @@ void nb_report_compute(nb_report *report)
             nb_value *total = &report->values[equation->totals[0]];
             int64_t sum;
             if (!equation->computes || total->state != NB_VALUE_MISSING ||
-                !sum_of(report, equation->parts, equation->part_count, &sum))
+                !nb_report_sum(report, equation->parts, equation->part_count, &sum) ||
+                sum == INT64_MAX)
                 continue;
             *total = (nb_value){ .state = NB_VALUE_COMPUTED, .number = sum };
             total->text = nb_string_of(nb_arena_print(report->arena, "%lld", (long long)sum));

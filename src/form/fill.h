@@ -27,6 +27,12 @@ struct nb_report *nb_report_new_empty(const nb_form *form, const char *name, nb_
 struct nb_report *nb_report_new_skeleton(const nb_form *form, nb_string agency, int year,
                                          bool is_blank, nb_arena *arena);
 
+/*
+ * The sum of the values of some slots, held at the largest number when it would pass that; false
+ * when one is no number.
+ */
+bool nb_report_sum(const struct nb_report *report, const int *slots, int count, int64_t *sum);
+
 /* Fill in each missing value that an equation computes from values that are there. */
 void nb_report_compute(struct nb_report *report);
 
