@@ -127,6 +127,25 @@ static void write_run(const run_request *r, nb_buffer *out)
     answer_file(r, out, "end", "end.json");
 }
 
+typedef struct run_list {
+    nb_request *request;
+    nb_buffer *out;
+    bool is_first;
+} run_list;
+
+static void write_listed(void *context, const char *name)
+{
+    run_list *list = context;
+    run_request r;
+    list->request->rest = name;
+    if (!read_request(list->request, &r))
+        return;
+    nb_buffer_text(list->out, list->is_first ? "{" : ",\n{");
+    write_run(&r, list->out);
+    nb_buffer_byte(list->out, '}');
+    list->is_first = false;
+}
+
 /*
  * {"kept": true, "runs": [{"name", "saved", "settings": {"title", "formats", "force", "sheet"},
  * "progress": {"done", "failed", "read", "size"}, "end": {…}}]}. settings are null before a run is
@@ -134,31 +153,15 @@ static void write_run(const run_request *r, nb_buffer *out)
  */
 void nb_serve_bulk_runs(nb_request *request)
 {
-    const char *drafts = request->serving->draft_dir;
-    nb_buffer *out = nb_answer_begin(request);
-    DIR *listing = drafts ? opendir(drafts) : NULL;
-    bool is_first = true;
-    nb_answer_key(out, "kept");
-    nb_buffer_text(out, drafts ? "true" : "false");
-    nb_answer_key(out, "runs");
-    nb_buffer_byte(out, '[');
-    for (struct dirent *entry; listing && (entry = readdir(listing)) != NULL;) {
-        size_t length = strlen(entry->d_name), end = sizeof suffix - 1;
-        run_request r;
-        if (length <= end || strcmp(entry->d_name + length - end, suffix) != 0)
-            continue;
-        request->rest = nb_arena_copy(request->arena, entry->d_name, length - end);
-        if (!nb_is_plain_name(request->rest, length - end) || !read_request(request, &r))
-            continue;
-        nb_buffer_text(out, is_first ? "{" : ",\n{");
-        write_run(&r, out);
-        nb_buffer_byte(out, '}');
-        is_first = false;
-    }
-    if (listing)
-        closedir(listing);
-    nb_buffer_byte(out, ']');
-    nb_answer_end(request, out);
+    const char *folder = request->serving->draft_dir;
+    run_list list = { request, nb_answer_begin(request), true };
+    nb_answer_key(list.out, "kept");
+    nb_buffer_text(list.out, folder ? "true" : "false");
+    nb_answer_key(list.out, "runs");
+    nb_buffer_byte(list.out, '[');
+    nb_visit_names(folder, suffix, request->arena, write_listed, &list);
+    nb_buffer_byte(list.out, ']');
+    nb_answer_end(request, list.out);
 }
 
 static void answer_download(const run_request *r, const char *name, const char *type)
@@ -197,26 +200,22 @@ void nb_serve_bulk_run(nb_request *request)
     }
 }
 
-static int count_runs(const char *drafts)
+static void count_run(void *context, const char *name)
 {
-    DIR *listing = opendir(drafts);
-    int count = 0;
-    for (struct dirent *entry; listing && (entry = readdir(listing)) != NULL;) {
-        size_t length = strlen(entry->d_name), end = sizeof suffix - 1;
-        count += length > end && strcmp(entry->d_name + length - end, suffix) == 0;
-    }
-    if (listing)
-        closedir(listing);
-    return count;
+    int *count = context;
+    (void)name;
+    ++*count;
 }
 
 /* False, with the answer set, when there is no room for one more. */
 static bool make_folder(const run_request *r)
 {
     nb_request *request = r->request;
+    int count = 0;
     if (is_folder(r->folder))
         return true;
-    if (count_runs(request->serving->draft_dir) >= MOST_RUNS)
+    nb_visit_names(request->serving->draft_dir, suffix, request->arena, count_run, &count);
+    if (count >= MOST_RUNS)
         nb_answer_error(request, 409,
                         NB_SAY(request->findings, "批次太多，请先删去一些",
                                "there are too many runs; delete some first"));

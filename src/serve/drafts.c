@@ -9,7 +9,6 @@
 
 #include "base/file.h"
 #include "base/sha256.h"
-#include <dirent.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -51,42 +50,41 @@ static bool read_draft(nb_request *request, const char *path, nb_string *bytes)
            nb_file_read(path, LARGEST_DRAFT, request->arena, request->findings, bytes) == NB_OK;
 }
 
-static void write_entry(nb_request *request, nb_buffer *out, const char *name, bool *is_first)
+typedef struct draft_list {
+    nb_request *request;
+    nb_buffer *out;
+    bool is_first;
+} draft_list;
+
+static void write_draft(void *context, const char *name)
 {
+    draft_list *list = context;
+    nb_request *request = list->request;
     struct stat info;
-    size_t length = strlen(name) - (sizeof suffix - 1);
-    const char *path = nb_arena_print(request->arena, "%s/%s", request->serving->draft_dir, name);
+    const char *path =
+        nb_arena_print(request->arena, "%s/%s%s", request->serving->draft_dir, name, suffix);
     if (stat(path, &info) != 0 || !S_ISREG(info.st_mode))
         return;
-    nb_buffer_text(out, *is_first ? "{" : ", {");
-    nb_answer_string(out, "name", (nb_string){ name, length });
-    nb_answer_integer(out, "saved", info.st_mtime);
-    nb_answer_integer(out, "size", info.st_size);
-    nb_buffer_byte(out, '}');
-    *is_first = false;
+    nb_buffer_text(list->out, list->is_first ? "{" : ", {");
+    nb_answer_text(list->out, "name", name);
+    nb_answer_integer(list->out, "saved", info.st_mtime);
+    nb_answer_integer(list->out, "size", info.st_size);
+    nb_buffer_byte(list->out, '}');
+    list->is_first = false;
 }
 
 /* {"kept": true, "drafts": [{"name", "saved", "size"}]}; saved is in seconds since 1970 */
 void nb_serve_drafts(nb_request *request)
 {
     const char *folder = request->serving->draft_dir;
-    nb_buffer *out = nb_answer_begin(request);
-    DIR *listing = folder ? opendir(folder) : NULL;
-    bool is_first = true;
-    nb_answer_key(out, "kept");
-    nb_buffer_text(out, folder ? "true" : "false");
-    nb_answer_key(out, "drafts");
-    nb_buffer_byte(out, '[');
-    for (struct dirent *entry; listing && (entry = readdir(listing)) != NULL;) {
-        size_t length = strlen(entry->d_name), end = sizeof suffix - 1;
-        if (length > end && strcmp(entry->d_name + length - end, suffix) == 0 &&
-            nb_is_plain_name(entry->d_name, length - end))
-            write_entry(request, out, entry->d_name, &is_first);
-    }
-    if (listing)
-        closedir(listing);
-    nb_buffer_byte(out, ']');
-    nb_answer_end(request, out);
+    draft_list list = { request, nb_answer_begin(request), true };
+    nb_answer_key(list.out, "kept");
+    nb_buffer_text(list.out, folder ? "true" : "false");
+    nb_answer_key(list.out, "drafts");
+    nb_buffer_byte(list.out, '[');
+    nb_visit_names(folder, suffix, request->arena, write_draft, &list);
+    nb_buffer_byte(list.out, ']');
+    nb_answer_end(request, list.out);
 }
 
 void nb_serve_draft(nb_request *request)
