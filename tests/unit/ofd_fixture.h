@@ -5,7 +5,7 @@
 #ifndef NB_TESTS_OFD_FIXTURE_H
 #define NB_TESTS_OFD_FIXTURE_H
 
-#include "base/file.h"
+#include "pages_fixture.h"
 #include "ofd/ofd.h"
 #include "text/face.h"
 #include "text/shape.h"
@@ -20,7 +20,7 @@
 #include <zip.h>
 #include <cmocka.h>
 
-enum { MOST_ITEMS = 64, MOST_PARTS = 16, LEFT = 28 * NB_MM, SIZE = 16 * NB_PT };
+enum { MOST_PARTS = 16, LEFT = 28 * NB_MM, SIZE = 16 * NB_PT };
 
 typedef struct fixture {
     nb_arena *arena;
@@ -38,15 +38,8 @@ static int setup(void **state)
     fixture *f = calloc(1, sizeof *f);
     f->arena = nb_arena_new();
     f->findings = nb_findings_new(NB_ENGLISH);
-    nb_string manifest;
-    const char *path = NB_TESTS_DIR "/../fonts/fonts.json";
-    assert_int_equal(nb_file_read(path, 1 << 20, f->arena, f->findings, &manifest), NB_OK);
-    assert_int_equal(nb_fonts_load(manifest, path, NULL, 0, f->arena, f->findings, &f->fonts),
-                     NB_OK);
-    f->document.title = NB_STRING("某市2023年政府信息公开工作年度报告");
-    f->document.author = NB_STRING("某市人民政府办公室");
-    f->document.subject = NB_STRING("政府信息公开工作年度报告");
-    f->document.date = NB_STRING("2024-01-31");
+    f->fonts = load_fonts(f->arena, f->findings);
+    f->document = described_document();
     f->document.report_json = NB_STRING("{\"agency\": \"某市 <&>\"}\n");
     f->pages = (nb_pages){ .width = 210 * NB_MM, .height = 297 * NB_MM };
     *state = f;
@@ -74,23 +67,7 @@ static int teardown(void **state)
 
 static nb_page *add_page(fixture *f)
 {
-    nb_pages *pages = &f->pages;
-    nb_page *grown = NB_NEW_ARRAY(f->arena, nb_page, (size_t)pages->count + 1);
-    for (int i = 0; i < pages->count; i++)
-        grown[i] = pages->pages[i];
-    pages->pages = grown;
-    nb_page *page = &grown[pages->count++];
-    page->number = pages->count;
-    page->items = NB_NEW_ARRAY(f->arena, nb_page_item, MOST_ITEMS);
-    return page;
-}
-
-static nb_page_item *add_item(nb_page *page, nb_item_kind kind)
-{
-    assert_true(page->item_count < MOST_ITEMS);
-    nb_page_item *item = &page->items[page->item_count++];
-    item->kind = kind;
-    return item;
+    return append_page(&f->pages, f->arena);
 }
 
 static void add_rule(nb_page *page, nb_length x0, nb_length y0, nb_length x1, nb_length y1,

@@ -9,14 +9,14 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
+#include "pages_fixture.h"
 #include "text/shape.h"
 #include "pdf/pdf.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { PAPER_WIDTH = 7560000, PAPER_HEIGHT = 10692000, MOST_ITEMS = 256 };
+enum { PAPER_WIDTH = 7560000, PAPER_HEIGHT = 10692000 };
 
 typedef struct fixture {
     nb_arena *arena;
@@ -34,15 +34,8 @@ static inline int setup(void **state)
     fixture *f = calloc(1, sizeof *f);
     f->arena = nb_arena_new();
     f->findings = nb_findings_new(NB_ENGLISH);
-    nb_string manifest;
-    const char *path = NB_TESTS_DIR "/../fonts/fonts.json";
-    assert_int_equal(nb_file_read(path, 1 << 20, f->arena, f->findings, &manifest), NB_OK);
-    assert_int_equal(nb_fonts_load(manifest, path, NULL, 0, f->arena, f->findings, &f->fonts),
-                     NB_OK);
-    f->document.title = NB_STRING("某市2023年政府信息公开工作年度报告");
-    f->document.author = NB_STRING("某市人民政府办公室");
-    f->document.subject = NB_STRING("政府信息公开工作年度报告");
-    f->document.date = NB_STRING("2024-01-31");
+    f->fonts = load_fonts(f->arena, f->findings);
+    f->document = described_document();
     f->pages = (nb_pages){ .width = PAPER_WIDTH, .height = PAPER_HEIGHT };
     *state = f;
     return 0;
@@ -62,23 +55,7 @@ static inline int teardown(void **state)
 
 static inline nb_page *add_page(fixture *f)
 {
-    nb_pages *pages = &f->pages;
-    nb_page *grown = NB_NEW_ARRAY(f->arena, nb_page, (size_t)pages->count + 1);
-    for (int i = 0; i < pages->count; i++)
-        grown[i] = pages->pages[i];
-    pages->pages = grown;
-    nb_page *page = &grown[pages->count++];
-    page->number = pages->count;
-    page->items = NB_NEW_ARRAY(f->arena, nb_page_item, MOST_ITEMS);
-    return page;
-}
-
-static inline nb_page_item *add_item(nb_page *page, nb_item_kind kind)
-{
-    assert_true(page->item_count < MOST_ITEMS);
-    nb_page_item *item = &page->items[page->item_count++];
-    item->kind = kind;
-    return item;
+    return append_page(&f->pages, f->arena);
 }
 
 static inline void add_rule(nb_page *page, nb_length x0, nb_length y0, nb_length x1, nb_length y1)
