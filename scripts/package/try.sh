@@ -6,7 +6,6 @@ set -euo pipefail
 packages=$(readlink -f "$1")
 cd "$(dirname "$(readlink -f "$0")")/../.."
 
-mirror=http://deb.debian.org/debian
 bare=${XDG_CACHE_HOME:-$HOME/.cache}/nianbao/debian-12
 work=$(mktemp -d)
 trap 'rm -rf --one-file-system "$work"' EXIT
@@ -14,7 +13,7 @@ trap 'rm -rf --one-file-system "$work"' EXIT
 if [ ! -e "$bare/ready" ]; then
     rm -rf --one-file-system "$bare"
     mkdir -p "$bare"
-    debootstrap --variant=minbase bookworm "$bare/root" "$mirror" >"$bare/log" || {
+    debootstrap --variant=minbase bookworm "$bare/root" >"$bare/log" || {
         tail -n 5 "$bare/log" >&2
         exit 1
     }
