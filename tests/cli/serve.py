@@ -12,7 +12,7 @@ import subprocess
 import time
 import zipfile
 
-from common import NIANBAO, SAMPLES, CommandTest, unittest
+from common import CommandTest, NIANBAO, ROOT, SAMPLES, unittest
 
 SAMPLE = os.path.join(SAMPLES, "district-statistics-bureau.json")
 
@@ -65,6 +65,16 @@ class ServeTest(CommandTest):
             except OSError:
                 pass
             return connection.recv(100)
+
+
+class DocumentTest(unittest.TestCase):
+    def test_every_route_is_told(self):
+        routes = read(os.path.join(ROOT, "src", "serve", "routes.c")).decode()
+        told = read(os.path.join(ROOT, "docs", "serve.md")).decode()
+        paths = set(re.findall(r'"(/api/[a-z/]+)"', routes))
+        self.assertGreater(len(paths), 8)
+        for path in paths:
+            self.assertIn(path, told)
 
 
 class PageTest(ServeTest):
