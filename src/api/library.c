@@ -1,6 +1,7 @@
 #include "api/library.h"
 
 #include "base/file.h"
+#include "layout/text_stock.h"
 #include "report/json.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -24,6 +25,7 @@ struct nb_library {
     const nb_allocator *allocator; /* NULL: malloc and free */
     nb_pool *blocks;               /* of reports and publications */
     nb_deflate_stock *stock;
+    nb_text_stock *texts;
     const char *data_dir;
     const char **font_dirs;
     size_t font_dir_count;
@@ -130,6 +132,7 @@ typedef struct making {
 /* What is no arena's. */
 static void drop_shared(nb_library *library)
 {
+    nb_text_stock_drop(library->texts);
     nb_deflate_stock_drop(library->stock);
     nb_pool_drop(library->blocks);
     pthread_mutex_destroy(&library->lock);
@@ -158,7 +161,8 @@ static nb_status make(void *context)
         return NB_E_MEMORY;
     library->blocks = nb_block_pool_new(library->allocator);
     library->stock = nb_deflate_stock_new();
-    if (library->blocks && library->stock)
+    library->texts = nb_text_stock_new();
+    if (library->blocks && library->stock && library->texts)
         return NB_OK;
     drop_shared(library);
     return NB_E_MEMORY;
@@ -339,6 +343,11 @@ nb_status nb_library_resolved_fonts(nb_library *library, nb_findings *findings,
 nb_deflate_stock *nb_library_stock(nb_library *library)
 {
     return library->stock;
+}
+
+nb_text_stock *nb_library_texts(nb_library *library)
+{
+    return library->texts;
 }
 
 const char *nb_library_data_dir(const nb_library *library)

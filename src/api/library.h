@@ -21,7 +21,8 @@ nb_status nb_library_resolved_fonts(nb_library *library, nb_findings *findings,
 
 /* Made of a-z, 0-9 and - only. */
 bool nb_is_resource_name(const char *name);
-nb_deflate_stock *nb_library_stock(nb_library *library); /* of its publications */
+nb_deflate_stock *nb_library_stock(nb_library *library);     /* of its publications */
+struct nb_text_stock *nb_library_texts(nb_library *library); /* set for its publications */
 const char *nb_library_data_dir(const nb_library *library);
 
 /* The ids of the forms there are, sorted. */

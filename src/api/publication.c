@@ -79,8 +79,8 @@ static nb_status typeset(void *context)
     if (status == NB_OK)
         status = nb_load_pictures(publication->document, b->picture_dir, b->arena, b->findings);
     if (status == NB_OK)
-        status = nb_layout(publication->document, publication->fonts, b->arena, b->findings,
-                           &publication->pages);
+        status = nb_layout(publication->document, publication->fonts, nb_library_texts(b->library),
+                           b->arena, b->findings, &publication->pages);
     nb_arena_watch(b->arena, NULL);
     return status;
 }

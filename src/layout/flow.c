@@ -279,6 +279,17 @@ static void set_picture(flow *f, set_block *block)
     nb_size_picture(layouter, block->block->picture, other < page / 2 ? page - other : page / 2);
 }
 
+/* Headings and the form's own words are the same in many reports. */
+static void set_text(nb_layouter *layouter, set_block *block)
+{
+    nb_text *text = &block->block->text;
+    nb_length width = layouter->style->text_width;
+    if (block->block->kind == NB_BLOCK_HEADING || *text->pointer == '\0')
+        nb_set_common_text(layouter, text, width, 100, &block->text);
+    else
+        nb_set_text_in(layouter, text, width, 100, &block->text);
+}
+
 static void set_blocks(flow *f)
 {
     nb_layouter *layouter = f->layouter;
@@ -296,8 +307,7 @@ static void set_blocks(flow *f)
             nb_indent_closing(layouter, document->blocks, f->count, i);
             if (block->block->kind == NB_BLOCK_TITLE)
                 nb_balance_title(layouter, &block->block->text);
-            nb_set_text_in(layouter, &block->block->text, layouter->style->text_width, 100,
-                           &block->text);
+            set_text(layouter, block);
         }
         nb_arena_progress(layouter->arena, NB_STAGE_LAYOUT, (size_t)i + 1, (size_t)f->count * 2);
     }
@@ -318,7 +328,7 @@ static void number_pages(nb_layouter *layouter)
             .style = style->page_number, .spans = &span, .span_count = 1, .pointer = ""
         };
         nb_set_text set;
-        nb_set_text_in(layouter, &text, style->text_width, 100, &set);
+        nb_set_common_text(layouter, &text, style->text_width, 100, &set);
         nb_length x = style->left + style->page_number_inset;
         if (pages->pages[i].number % 2 == 1)
             x = style->left - style->page_number_inset;
@@ -358,12 +368,13 @@ static bool has_all_roles(nb_layouter *layouter)
     return complete;
 }
 
-nb_status nb_layout(nb_document *document, const nb_fonts *fonts, nb_arena *arena,
-                    nb_findings *findings, nb_pages **out)
+nb_status nb_layout(nb_document *document, const nb_fonts *fonts, nb_text_stock *stock,
+                    nb_arena *arena, nb_findings *findings, nb_pages **out)
 {
     nb_layouter layouter = { .document = document,
                              .style = document->style,
                              .fonts = fonts,
+                             .stock = stock,
                              .arena = arena,
                              .findings = findings,
                              .pages = NB_NEW(arena, nb_pages) };

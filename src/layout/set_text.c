@@ -3,6 +3,7 @@
 typedef struct fallback_context {
     nb_layouter *layouter;
     const nb_text *text;
+    bool was_needed;
 } fallback_context;
 
 static bool was_told(nb_layouter *layouter, uint32_t code_point)
@@ -22,8 +23,9 @@ static bool was_told(nb_layouter *layouter, uint32_t code_point)
 static void tell_fallback(void *context, uint32_t code_point, int index, const nb_font_role *role,
                           const nb_face *face)
 {
-    const fallback_context *c = context;
+    fallback_context *c = context;
     nb_layouter *layouter = c->layouter;
+    c->was_needed = true;
     char character[5] = { 0 };
     nb_utf8_encode(code_point, character);
     nb_place place = { layouter->document->name, c->text->line, c->text->column, c->text->pointer };
@@ -73,22 +75,27 @@ static void note_tracking(nb_layouter *layouter, const nb_set_text *set, nb_text
     }
 }
 
-static nb_paragraph *prepare(nb_layouter *layouter, const nb_text *text, int scale, bool vertical)
+/* *all_drawn: each character by the first face of its role. */
+static nb_paragraph *prepare(nb_layouter *layouter, const nb_text *text, int scale, bool vertical,
+                             bool *all_drawn)
 {
     const nb_paragraph_style *style = text->style;
     nb_source *sources = NB_NEW_ARRAY(layouter->arena, nb_source, (size_t)text->span_count);
     for (int i = 0; i < text->span_count; i++)
         sources[i] = (nb_source){ text->spans[i].text, role_of(layouter, text->spans[i].role),
                                   role_of(layouter, style->latin_role) };
-    fallback_context context = { layouter, text };
+    fallback_context context = { layouter, text, false };
     nb_fallback_listener listener = { tell_fallback, &context };
     nb_setting setting = { style->size, style->tracking, layouter->style->script_gap_per_mille,
                            scale, vertical };
-    return nb_paragraph_new(sources, text->span_count, setting, &listener, layouter->arena);
+    nb_paragraph *paragraph =
+        nb_paragraph_new(sources, text->span_count, setting, &listener, layouter->arena);
+    *all_drawn = !context.was_needed;
+    return paragraph;
 }
 
-void nb_set_text_in(nb_layouter *layouter, nb_text *text, nb_length width, int scale,
-                    nb_set_text *out)
+static void break_lines(nb_layouter *layouter, nb_text *text, nb_paragraph *paragraph,
+                        nb_length width, nb_set_text *out)
 {
     const nb_paragraph_style *style = text->style;
     nb_hold_rules hold = { layouter->style->held_units, layouter->style->held_prefixes };
@@ -96,29 +103,92 @@ void nb_set_text_in(nb_layouter *layouter, nb_text *text, nb_length width, int s
     nb_measure measure = { .width = room,
                            .first_line = room - text->first_line_indent,
                            .may_hang = style->hanging };
+    nb_line *lines;
     if (style->align == NB_ALIGN_JUSTIFY) /* lines that can be spaced out evenly */
         measure.hold = &hold;
-    *out = (nb_set_text){ .text = text, .width = width };
-    out->paragraph = prepare(layouter, text, scale, false);
-    if (layouter->style->compact && measure.hold) {
-        nb_break_lines_compact(out->paragraph, measure, layouter->arena, &out->lines,
-                               &out->line_count);
+    *out = (nb_set_text){ .text = text, .paragraph = paragraph, .width = width };
+    bool compact = layouter->style->compact && measure.hold;
+    if (compact)
+        nb_break_lines_compact(paragraph, measure, layouter->arena, &lines, &out->line_count);
+    else
+        nb_break_lines(paragraph, measure, layouter->arena, &lines, &out->line_count);
+    out->lines = lines;
+    if (measure.hold && !compact)
+        note_tracking(layouter, out, text);
+}
+
+void nb_set_text_in(nb_layouter *layouter, nb_text *text, nb_length width, int scale,
+                    nb_set_text *out)
+{
+    bool all_drawn;
+    nb_paragraph *paragraph = prepare(layouter, text, scale, false, &all_drawn);
+    break_lines(layouter, text, paragraph, width, out);
+}
+
+static void set_downwards(nb_layouter *layouter, nb_text *text, nb_paragraph *paragraph,
+                          nb_length width, nb_set_text *out)
+{
+    nb_line *lines = NB_NEW_ARRAY(layouter->arena, nb_line, (size_t)paragraph->count);
+    *out = (nb_set_text){
+        .text = text, .paragraph = paragraph, .lines = lines, .width = width, .vertical = true
+    };
+    for (int i = 0; i < paragraph->count; i++)
+        if (paragraph->characters[i].glyph >= 0)
+            lines[out->line_count++] =
+                (nb_line){ .first = i, .end = i + 1, .next = i + 1, .is_last = true };
+}
+
+/* All that is decided about a text which others have too. */
+static void keep(nb_layouter *layouter, const nb_text_key *key, nb_set_text *set)
+{
+    nb_placed_line *placed = NB_NEW_ARRAY(layouter->arena, nb_placed_line, (size_t)set->line_count);
+    for (int i = 0; i < set->line_count; i++)
+        placed[i] = nb_place_text_line(set, i, layouter->arena);
+    set->placed = placed;
+    if (set->text->tracking_count == 0)
+        nb_text_stock_keep(layouter->stock, key,
+                           &(nb_kept_text){ set->paragraph, set->lines, placed, set->line_count });
+}
+
+static void set_common(nb_layouter *layouter, nb_text *text, nb_text_key key, nb_set_text *out)
+{
+    const nb_kept_text *kept = NULL;
+    bool can_be_kept = layouter->stock && text->span_count == 1, all_drawn;
+    if (can_be_kept) {
+        key.page_style = layouter->style;
+        key.style = text->style;
+        key.text = text->spans[0].text;
+        key.role = text->spans[0].role;
+        key.left_indent = text->left_indent;
+        key.first_line_indent = text->first_line_indent;
+        kept = nb_text_stock_lookup(layouter->stock, &key);
+    }
+    if (kept) {
+        text->tracking_count = 0;
+        *out =
+            (nb_set_text){ text,      kept->paragraph, kept->lines, kept->placed, kept->line_count,
+                           key.width, key.vertical };
         return;
     }
-    nb_break_lines(out->paragraph, measure, layouter->arena, &out->lines, &out->line_count);
-    if (measure.hold)
-        note_tracking(layouter, out, text);
+    nb_paragraph *paragraph = prepare(layouter, text, key.scale, key.vertical, &all_drawn);
+    if (key.vertical)
+        set_downwards(layouter, text, paragraph, key.width, out);
+    else
+        break_lines(layouter, text, paragraph, key.width, out);
+    if (can_be_kept && all_drawn)
+        keep(layouter, &key, out);
+}
+
+void nb_set_common_text(nb_layouter *layouter, nb_text *text, nb_length width, int scale,
+                        nb_set_text *out)
+{
+    set_common(layouter, text, (nb_text_key){ .width = width, .scale = scale }, out);
 }
 
 void nb_set_text_vertically(nb_layouter *layouter, nb_text *text, nb_length width, nb_set_text *out)
 {
-    *out = (nb_set_text){ .text = text, .width = width, .vertical = true };
-    out->paragraph = prepare(layouter, text, 100, true);
-    out->lines = NB_NEW_ARRAY(layouter->arena, nb_line, (size_t)out->paragraph->count);
-    for (int i = 0; i < out->paragraph->count; i++)
-        if (out->paragraph->characters[i].glyph >= 0)
-            out->lines[out->line_count++] =
-                (nb_line){ .first = i, .end = i + 1, .next = i + 1, .is_last = true };
+    set_common(layouter, text, (nb_text_key){ .width = width, .scale = 100, .vertical = true },
+               out);
 }
 
 nb_length nb_set_text_pitch(const nb_set_text *set)

@@ -2,6 +2,7 @@
 #ifndef NB_LAYOUT_SETTING_H
 #define NB_LAYOUT_SETTING_H
 
+#include "layout/text_stock.h"
 #include "page/page.h"
 #include "text/line_break.h"
 
@@ -9,6 +10,7 @@ typedef struct nb_layouter {
     nb_document *document;
     const nb_page_style *style;
     const nb_fonts *fonts;
+    nb_text_stock *stock; /* NULL: nothing is kept */
     nb_arena *arena;
     nb_findings *findings;
     nb_pages *pages;
@@ -22,8 +24,9 @@ typedef struct nb_layouter {
 /* One text in lines of a given width. */
 typedef struct nb_set_text {
     const nb_text *text;
-    nb_paragraph *paragraph;
-    nb_line *lines;
+    const nb_paragraph *paragraph;
+    const nb_line *lines;
+    const nb_placed_line *placed; /* per line, when that is kept; NULL: not placed yet */
     int line_count;
     nb_length width;
     bool vertical; /* one character a line, below each other */
@@ -35,7 +38,10 @@ typedef struct nb_set_text {
  */
 void nb_set_text_in(nb_layouter *layouter, nb_text *text, nb_length width, int scale,
                     nb_set_text *out);
-/* Set a label downwards, one character to the line. */
+/* The same of a text that many reports have, which the stock keeps when it can. */
+void nb_set_common_text(nb_layouter *layouter, nb_text *text, nb_length width, int scale,
+                        nb_set_text *out);
+/* Set a label downwards, one character to the line. It too is common. */
 void nb_set_text_vertically(nb_layouter *layouter, nb_text *text, nb_length width,
                             nb_set_text *out);
 /* From one line to the next, and the height of all. */
@@ -43,6 +49,8 @@ nb_length nb_set_text_pitch(const nb_set_text *set);
 nb_length nb_set_text_height(const nb_set_text *set);
 /* The width of the text on one line. */
 nb_length nb_set_text_natural_width(const nb_set_text *set);
+/* A line as it stands from the top left corner of the text, were it the first. */
+nb_placed_line nb_place_text_line(const nb_set_text *set, int index, nb_arena *arena);
 /* From a line's top to its baseline: 4/5 of the pitch, whatever the face. */
 nb_length nb_baseline_in(nb_length pitch);
 

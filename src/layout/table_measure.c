@@ -46,7 +46,7 @@ static void widen_columns(nb_layouter *layouter, nb_table_measure *measure)
         if (!cell->is_value)
             continue;
         nb_set_text set;
-        nb_set_text_in(layouter, &cell->text, layouter->style->text_width, 100, &set);
+        nb_set_common_text(layouter, &cell->text, layouter->style->text_width, 100, &set);
         nb_length least = nb_set_text_natural_width(&set) / 100 * NARROWEST;
         nb_length missing = least - inner_width(layouter, measure, cell);
         if (missing <= 0)
@@ -75,7 +75,7 @@ static void tell_too_wide(nb_layouter *layouter, const nb_cell *cell)
 /* A number never wraps: it is set narrower until it fits. */
 static void set_value(nb_layouter *layouter, nb_cell *cell, nb_length width, nb_set_text *out)
 {
-    nb_set_text_in(layouter, &cell->text, width, 100, out);
+    nb_set_common_text(layouter, &cell->text, width, 100, out);
     nb_length natural = nb_set_text_natural_width(out);
     if (natural <= width)
         return;
@@ -84,7 +84,7 @@ static void set_value(nb_layouter *layouter, nb_cell *cell, nb_length width, nb_
         tell_too_wide(layouter, cell);
         cell->scale = NARROWEST;
     }
-    nb_set_text_in(layouter, &cell->text, width, cell->scale, out);
+    nb_set_common_text(layouter, &cell->text, width, cell->scale, out);
 }
 
 void nb_table_measure_cells(nb_layouter *layouter, nb_table *table, nb_table_measure *out)
@@ -106,7 +106,7 @@ void nb_table_measure_cells(nb_layouter *layouter, nb_table *table, nb_table_mea
         else if (cell->vertical)
             nb_set_text_vertically(layouter, &cell->text, width, &out->cells[i]);
         else
-            nb_set_text_in(layouter, &cell->text, width, 100, &out->cells[i]);
+            nb_set_common_text(layouter, &cell->text, width, 100, &out->cells[i]);
         out->need[i] = out->rule + nb_set_text_height(&out->cells[i]);
         if (cell->row_span == 1 && out->need[i] > out->base[cell->row])
             out->base[cell->row] = out->need[i];

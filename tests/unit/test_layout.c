@@ -23,6 +23,7 @@ typedef struct fixture {
     const nb_form *form;
     const nb_page_style *style;
     const nb_fonts *fonts;
+    nb_text_stock *stock;
 } fixture;
 
 static nb_string read_file(fixture *f, const char *name)
@@ -39,6 +40,7 @@ static int set_up(void **state)
     static fixture f;
     f.arena = nb_arena_new();
     f.findings = nb_findings_new(NB_ENGLISH);
+    f.stock = nb_text_stock_new();
     *state = &f;
     return nb_form_load(read_file(&f, "layout/form.json"), "form.json", f.arena, f.findings,
                         &f.form) ||
@@ -51,12 +53,13 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     fixture *f = *state;
+    nb_text_stock_drop(f->stock);
     nb_findings_drop(f->findings);
     nb_arena_drop(f->arena);
     return 0;
 }
 
-static nb_pages *pages_of(fixture *f, const char *name)
+static nb_pages *pages_of(fixture *f, const char *name, nb_text_stock *stock)
 {
     const nb_json *root;
     nb_document *document;
@@ -67,7 +70,7 @@ static nb_pages *pages_of(fixture *f, const char *name)
     nb_report *report = nb_report_fill(f->form, root, name, f->arena, f->findings);
     assert_int_equal(nb_compose(report, f->style, f->arena, f->findings, &document), NB_OK);
     assert_int_equal(nb_load_pictures(document, NULL, f->arena, f->findings), NB_OK);
-    assert_int_equal(nb_layout(document, f->fonts, f->arena, f->findings, &pages), NB_OK);
+    assert_int_equal(nb_layout(document, f->fonts, stock, f->arena, f->findings, &pages), NB_OK);
     return pages;
 }
 
@@ -86,12 +89,17 @@ static void show_difference(nb_string expected, nb_string result)
                 result.data + start);
 }
 
+static nb_string trace_of(fixture *f, const char *name, nb_text_stock *stock)
+{
+    nb_buffer *trace = nb_buffer_new(f->arena, 16 << 20);
+    nb_pages_trace(pages_of(f, name, stock), trace);
+    return (nb_string){ nb_arena_copy(f->arena, trace->data, trace->length), trace->length };
+}
+
 /* True when the case's trace is as it should be, or was written. */
 static bool run_case(fixture *f, const char *name)
 {
-    nb_buffer *trace = nb_buffer_new(f->arena, 16 << 20);
-    nb_pages_trace(pages_of(f, name), trace);
-    nb_string result = { nb_arena_copy(f->arena, trace->data, trace->length), trace->length };
+    nb_string result = trace_of(f, name, NULL);
     const char *golden = nb_arena_print(f->arena, "layout/%s.trace", name);
     if (getenv("NB_UPDATE_GOLDENS")) {
         const char *path = nb_arena_print(f->arena, "%s/%s", NB_TESTS_DIR, golden);
@@ -107,10 +115,11 @@ static bool run_case(fixture *f, const char *name)
     return false;
 }
 
-static void the_pages_are_as_before(void **state)
+/* Calls visit with the name of each case; how many there were. */
+static int visit_cases(fixture *f, void (*visit)(fixture *f, const char *name, void *context),
+                       void *context)
 {
-    fixture *f = *state;
-    int run = 0, failed = 0;
+    int run = 0;
     DIR *folder = opendir(NB_TESTS_DIR "/layout");
     assert_non_null(folder);
     for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
@@ -118,18 +127,66 @@ static void the_pages_are_as_before(void **state)
         if (!suffix || strcmp(entry->d_name, "form.json") == 0)
             continue;
         run++;
-        failed +=
-            !run_case(f, nb_arena_copy(f->arena, entry->d_name, (size_t)(suffix - entry->d_name)));
+        visit(f, nb_arena_copy(f->arena, entry->d_name, (size_t)(suffix - entry->d_name)), context);
     }
     closedir(folder);
-    assert_true(run > 5);
+    return run;
+}
+
+static void count_failed(fixture *f, const char *name, void *failed)
+{
+    *(int *)failed += !run_case(f, name);
+}
+
+static void the_pages_are_as_before(void **state)
+{
+    int failed = 0;
+    assert_true(visit_cases(*state, count_failed, &failed) > 5);
     assert_int_equal(failed, 0);
+}
+
+static void compare_with_kept(fixture *f, const char *name, void *context)
+{
+    (void)context;
+    nb_string fresh = trace_of(f, name, NULL);
+    for (int round = 0; round < 2; round++)
+        assert_true(nb_string_equal(trace_of(f, name, f->stock), fresh));
+}
+
+static void texts_that_are_kept_change_no_page(void **state)
+{
+    visit_cases(*state, compare_with_kept, NULL);
+}
+
+/* More numbers than there is room for, all in one width. */
+static void a_full_stock_keeps_no_more(void **state)
+{
+    enum { NUMBERS = 20000 };
+    fixture *f = *state;
+    nb_text_stock *stock = nb_text_stock_new();
+    nb_paragraph empty = { .text = { "", 0 } };
+    nb_kept_text made = { .paragraph = &empty };
+    int kept = 0;
+    for (int round = 0; round < 2; round++)
+        for (int i = 0; i < NUMBERS; i++) {
+            nb_text_key key = { .page_style = f->style,
+                                .style = f->style->body,
+                                .text = nb_string_of(nb_arena_print(f->arena, "%d", i)),
+                                .role = "body",
+                                .scale = 100 };
+            if (round == 0)
+                kept += nb_text_stock_keep(stock, &key, &made) != NULL;
+            else
+                kept -= nb_text_stock_lookup(stock, &key) != NULL;
+        }
+    assert_int_equal(kept, 0);
+    nb_text_stock_drop(stock);
 }
 
 static void nothing_stands_outside_the_paper(void **state)
 {
     fixture *f = *state;
-    nb_pages *pages = pages_of(f, "table-split-label");
+    nb_pages *pages = pages_of(f, "table-split-label", NULL);
     for (int i = 0; i < pages->count; i++)
         for (int k = 0; k < pages->pages[i].item_count; k++) {
             const nb_page_item *item = &pages->pages[i].items[k];
@@ -144,6 +201,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_pages_are_as_before),
+        cmocka_unit_test(texts_that_are_kept_change_no_page),
+        cmocka_unit_test(a_full_stock_keeps_no_more),
         cmocka_unit_test(nothing_stands_outside_the_paper),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

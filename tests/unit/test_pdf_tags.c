@@ -332,7 +332,7 @@ static nb_status set_empty_report(void *context)
                                      f->findings, &style)) ||
         (status = nb_compose(nb_report_new_empty(form, "empty", f->arena), style, f->arena,
                              f->findings, &s->document)) ||
-        (status = nb_layout(s->document, f->fonts, f->arena, f->findings, &pages)))
+        (status = nb_layout(s->document, f->fonts, NULL, f->arena, f->findings, &pages)))
         return status;
     f->pages = *pages;
     return NB_OK;
