@@ -149,6 +149,8 @@ static void look_at(const nb_text_checking *c, const nb_prose *prose)
 {
     size_t start = 0;
     nb_range whole;
+    if (!nb_pattern_may_fit(c->check->find, prose->met))
+        return;
     while (nb_pattern_find(c->check->find, c->finder, prose->text, start, &whole)) {
         nb_range marked = whole;
         (void)nb_finder_group(c->finder, "here", &marked);

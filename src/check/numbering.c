@@ -92,7 +92,8 @@ static bool judge_like(counting *n, const nb_prose *prose)
     const nb_text_check *check = n->c->check;
     for (int i = 0; i < check->like_count && i < MOST_LIKE; i++) {
         nb_range found, digits;
-        if (!nb_pattern_find(check->like[i], n->c->finder, prose->text, 0, &found) ||
+        if (!nb_pattern_may_fit(check->like[i], prose->met) ||
+            !nb_pattern_find(check->like[i], n->c->finder, prose->text, 0, &found) ||
             !nb_finder_group(n->c->finder, "number", &digits))
             continue;
         (void)nb_finder_group(n->c->finder, "here", &found);

@@ -34,6 +34,7 @@ static void add_list(walk *w, int slot, const nb_form_part *part, int part_index
         *prose = (nb_prose){ .part = part, .part_index = part_index, .item = item, .index = i };
         prose->wording = nb_report_wording(w->report, item->text, w->arena);
         prose->text = prose->wording.text;
+        prose->met = nb_needs_met(w->report->form->needs, prose->text);
         prose->pointer = nb_arena_print(w->arena, "%s/%d", w->report->form->slots[slot].pointer, i);
         if (part)
             prose->look = look_of(w, item, prose->text, !part->table);

@@ -8,6 +8,7 @@
 
 #include "form/form.h"
 #include "form/heading.h"
+#include "form/needs.h"
 #include "form/wording.h"
 #include "report/report.h"
 
@@ -21,6 +22,7 @@ typedef struct nb_prose {
     nb_string text;      /* … which is what readers see */
     /* as readers see it too: an item's stated style may make a heading of it, or a paragraph */
     nb_prose_look look;
+    nb_need met; /* by the text, of what the form's patterns need */
 } nb_prose;
 
 /* The title lines that the report states, *count of them. */

@@ -11,7 +11,7 @@ static int count_texts(const nb_text_checking *c, int *fitting)
         if (!nb_text_is_looked_at(c, &c->run->prose[i]))
             continue;
         count++;
-        *fitting += c->check->find &&
+        *fitting += c->check->find && nb_pattern_may_fit(c->check->find, c->run->prose[i].met) &&
                     nb_pattern_find(c->check->find, c->finder, c->run->prose[i].text, 0, &range);
     }
     return count;

@@ -184,6 +184,7 @@ typedef struct nb_form {
     int label_variant_count;
     struct nb_text_check *text_checks; /* form/text_rules.h */
     int text_check_count;
+    struct nb_needs *needs;    /* of the patterns in them: form/needs.h */
     int first_year, last_year; /* of the reports that it is for; 0: no limit */
     nb_equation *equations;
     int equation_count;

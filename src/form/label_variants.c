@@ -23,7 +23,8 @@ void nb_form_read_label_variants(nb_reader *reader, const nb_json *root, nb_form
         const nb_json *like = nb_reader_need(reader, node, "like", NB_JSON_STRING);
         NB_READER_ONLY(reader, node, "label", "like", "former");
         variant->label = nb_string_of(nb_reader_text(reader, node, "label"));
-        variant->like = like ? nb_pattern_read(reader, like, nb_json_member(root, "words")) : NULL;
+        variant->like =
+            like ? nb_pattern_read(reader, like, nb_json_member(root, "words"), NULL) : NULL;
         variant->is_former = nb_reader_flag(reader, node, "former");
         if (!is_label(form, variant->label))
             nb_reader_fault(reader, node,

@@ -1,69 +1,31 @@
 #include "form/lexicon.h"
 
-/* Words as paths from node 0. Edges are hashed by node and symbol: most symbols begin no word. */
-typedef struct edge {
-    uint32_t symbol;
-    int from;
-    int to; /* 0: no edge */
-} edge;
+#include "form/trie.h"
 
 struct nb_lexicon {
     nb_arena *arena;
     nb_word *words;
     int word_count, word_capacity;
-    int *ends; /* by node: the word that ends there, or -1 */
-    int node_count, node_capacity;
-    edge *edges;
-    uint32_t edge_mask; /* their number is a power of 2 */
+    int *ends; /* by node of the trie: the word that ends there, or -1 */
+    int end_count, end_capacity;
+    nb_trie trie;
 };
-
-enum { FIRST_EDGES = 1 << 10 };
 
 nb_lexicon *nb_lexicon_new(nb_arena *arena)
 {
     nb_lexicon *lexicon = NB_NEW(arena, nb_lexicon);
     lexicon->arena = arena;
-    NB_GROW(arena, lexicon->ends, 0, &lexicon->node_capacity);
-    lexicon->ends[0] = -1;
-    lexicon->node_count = 1;
-    lexicon->edges = NB_NEW_ARRAY(arena, edge, FIRST_EDGES);
-    lexicon->edge_mask = FIRST_EDGES - 1;
+    nb_trie_begin(&lexicon->trie, arena);
     return lexicon;
-}
-
-/* The edge, or the free place where it belongs. */
-static edge *edge_at(const nb_lexicon *lexicon, int from, uint32_t symbol)
-{
-    uint32_t at = ((uint32_t)from * 0x9E3779B1u) ^ (symbol * 0x85EBCA6Bu);
-    for (at ^= at >> 15;; at++) {
-        edge *found = &lexicon->edges[at & lexicon->edge_mask];
-        if (found->to == 0 || (found->from == from && found->symbol == symbol))
-            return found;
-    }
-}
-
-static void grow_edges(nb_lexicon *lexicon)
-{
-    edge *old = lexicon->edges;
-    uint32_t old_count = lexicon->edge_mask + 1;
-    lexicon->edge_mask = old_count * 2 - 1;
-    lexicon->edges = NB_NEW_ARRAY(lexicon->arena, edge, (size_t)old_count * 2);
-    for (uint32_t i = 0; i < old_count; i++)
-        if (old[i].to != 0)
-            *edge_at(lexicon, old[i].from, old[i].symbol) = old[i];
 }
 
 static int child_of(nb_lexicon *lexicon, int node, uint32_t symbol)
 {
-    edge *found = edge_at(lexicon, node, symbol);
-    if (found->to != 0)
-        return found->to;
-    NB_GROW(lexicon->arena, lexicon->ends, lexicon->node_count, &lexicon->node_capacity);
-    lexicon->ends[lexicon->node_count] = -1;
-    *found = (edge){ symbol, node, lexicon->node_count++ };
-    int child = found->to;
-    if ((uint32_t)lexicon->node_count * 2 > lexicon->edge_mask)
-        grow_edges(lexicon);
+    int child = nb_trie_add(&lexicon->trie, node, symbol);
+    while (lexicon->end_count < lexicon->trie.node_count) {
+        NB_GROW(lexicon->arena, lexicon->ends, lexicon->end_count, &lexicon->end_capacity);
+        lexicon->ends[lexicon->end_count++] = -1;
+    }
     return child;
 }
 
@@ -158,8 +120,10 @@ const nb_word *nb_lexicon_word(const nb_lexicon *lexicon, int word)
 int nb_lexicon_match(const nb_lexicon *lexicon, const uint32_t *symbols, int count, int *length)
 {
     int word = -1, node = 0;
+    if (count == 0 || !nb_trie_may_start(&lexicon->trie, symbols[0]))
+        return -1;
     for (int i = 0; i < count; i++) {
-        node = edge_at(lexicon, node, symbols[i])->to;
+        node = nb_trie_step(&lexicon->trie, node, symbols[i]);
         if (node == 0)
             break;
         if (lexicon->ends[node] >= 0) {

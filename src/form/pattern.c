@@ -28,6 +28,7 @@ typedef struct translation {
 struct nb_pattern {
     pcre2_code *code;
     translation *translation;
+    nb_need need;
 };
 
 struct nb_finder {
@@ -97,7 +98,8 @@ static nb_string filled(nb_reader *reader, const nb_json *node, const nb_json *w
     return (nb_string){ (const char *)out->data, out->overflowed ? LONGEST_PATTERN : out->length };
 }
 
-const nb_pattern *nb_pattern_read(nb_reader *reader, const nb_json *node, const nb_json *words)
+const nb_pattern *nb_pattern_read(nb_reader *reader, const nb_json *node, const nb_json *words,
+                                  nb_needs *needs)
 {
     int error = 0;
     size_t offset = 0;
@@ -124,9 +126,14 @@ const nb_pattern *nb_pattern_read(nb_reader *reader, const nb_json *node, const 
                         (int)(offset < text.length ? offset : text.length), text.data);
         return NULL;
     }
-    /* Where there is no compiler for the machine, the pattern is interpreted. */
-    (void)pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+    if (needs)
+        pattern->need = nb_needs_add(needs, text);
     return pattern;
+}
+
+bool nb_pattern_may_fit(const nb_pattern *pattern, nb_need met)
+{
+    return nb_need_is_met(pattern->need, met);
 }
 
 static void free_finder(void *object)

@@ -5,16 +5,21 @@
 #ifndef NB_FORM_PATTERN_H
 #define NB_FORM_PATTERN_H
 
+#include "form/needs.h"
 #include "form/reader.h"
 
 typedef struct nb_pattern nb_pattern;
 
 /*
  * The pattern that a string of a form's file is, words being the object that names lists of words
- * (NULL: none). A pattern that is none is a fault, and NULL. It lives as long as the reader's
- * arena and may be used by several threads.
+ * (NULL: none). What texts must hold for it is added to needs (NULL: not wanted). A pattern that is
+ * none is a fault, and NULL. It lives as long as the reader's arena and may be used by several
+ * threads.
  */
-const nb_pattern *nb_pattern_read(nb_reader *reader, const nb_json *node, const nb_json *words);
+const nb_pattern *nb_pattern_read(nb_reader *reader, const nb_json *node, const nb_json *words,
+                                  nb_needs *needs);
+/* Whether a text that meets such needs is worth searching: false where it cannot fit anywhere. */
+bool nb_pattern_may_fit(const nb_pattern *pattern, nb_need met);
 
 /* Bytes of a text from an offset up to another. */
 typedef struct nb_range {

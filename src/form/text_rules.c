@@ -24,7 +24,7 @@ static const char *const kinds[] = {
 static const nb_pattern *read_pattern(loading *l, const nb_json *node, const char *key)
 {
     const nb_json *member = nb_json_member(node, key);
-    return member ? nb_pattern_read(l->reader, member, l->words) : NULL;
+    return member ? nb_pattern_read(l->reader, member, l->words, l->form->needs) : NULL;
 }
 
 static void read_texts(loading *l, const nb_json *node, nb_text_check *check)
@@ -78,7 +78,7 @@ static void read_like(loading *l, const nb_json *node, nb_text_check *check)
     const nb_pattern **like =
         NB_NEW_ARRAY(l->reader->arena, const nb_pattern *, (size_t)list->count + 1);
     for (const nb_json *pattern = list->first; pattern; pattern = pattern->next) {
-        like[check->like_count] = nb_pattern_read(l->reader, pattern, l->words);
+        like[check->like_count] = nb_pattern_read(l->reader, pattern, l->words, l->form->needs);
         check->like_count += like[check->like_count] != NULL;
     }
     check->like = like;
@@ -154,6 +154,7 @@ void nb_form_read_text_rules(nb_reader *reader, const nb_json *root, nb_form *fo
 {
     loading l = { .reader = reader, .form = form, .words = nb_json_member(root, "words") };
     const nb_json *rules = nb_json_member(root, "text_rules");
+    form->needs = nb_needs_new(reader->arena);
     for (const nb_json *node = rules ? rules->first : NULL; node; node = node->next) {
         NB_READER_ONLY(reader, node, "id", "severity", "name", "clause", "checks");
         const nb_json *checks = nb_reader_need(reader, node, "checks", NB_JSON_ARRAY);

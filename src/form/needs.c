@@ -1,0 +1,486 @@
+/*
+ * A pattern is read part by part. Of each part it is known which strings it fits, where these are
+ * few and no others (是|全[省市]: 是, 全省, 全市), or else which choices of strings it needs. What stands
+ * one after the other is joined while the strings are few: (?:公开|发布)信息 gives 公开信息 and 发布信息.
+ */
+#include "form/needs.h"
+
+#include "form/trie.h"
+
+enum {
+    LONGEST = 31,        /* bytes of a string; what is longer is needed in pieces */
+    MOST_JOINED = 64,    /* strings, of parts one after the other */
+    MOST_BRANCHES = 160, /* alternatives of one group */
+    MOST_OF_CLASS = 16,
+    DEEPEST = 24,
+    MOST_CHOICES = NB_NEED_WORDS * 64,
+    MOST_OF_PATTERN = 3
+};
+
+typedef struct literal {
+    unsigned char length;
+    char bytes[LONGEST];
+} literal;
+
+/* Strings of which one is needed, or that a part fits: a stretch of the literals. */
+typedef struct choice {
+    int from, count;
+} choice;
+
+struct nb_needs {
+    nb_arena *arena;
+    nb_trie trie;
+    nb_need *ends; /* by node of the trie: the choices of which a string ends there */
+    int end_count, end_capacity;
+    const char *known[MOST_CHOICES]; /* the choices, each as its strings joined by NULs */
+    size_t known_lengths[MOST_CHOICES];
+    int known_count;
+    literal *literals; /* of the pattern in hand */
+    int literal_count, literal_capacity;
+    choice *choices; /* a stack of what its parts need */
+    int choice_count, choice_capacity;
+};
+
+typedef struct reading {
+    nb_needs *needs;
+    const char *at, *end;
+    int depth;
+    bool is_strange; /* something is not known here */
+} reading;
+
+/* What is known of a part. One that fits no string never fits, and one that fits "" takes no room. */
+typedef struct part {
+    bool is_exact;
+    choice strings; /* when it is */
+} part;
+
+nb_needs *nb_needs_new(nb_arena *arena)
+{
+    nb_needs *needs = NB_NEW(arena, nb_needs);
+    needs->arena = arena;
+    nb_trie_begin(&needs->trie, arena);
+    return needs;
+}
+
+static literal *add_literal(nb_needs *n, const char *bytes, size_t length)
+{
+    NB_GROW(n->arena, n->literals, n->literal_count, &n->literal_capacity);
+    literal *added = &n->literals[n->literal_count++];
+    added->length = (unsigned char)length;
+    memcpy(added->bytes, bytes, length);
+    return added;
+}
+
+static part exactly(nb_needs *n, const char *bytes, size_t length)
+{
+    add_literal(n, bytes, length);
+    return (part){ true, { n->literal_count - 1, 1 } };
+}
+
+static const part anything = { false, { 0, 0 } };
+
+static void need(nb_needs *n, choice strings)
+{
+    for (int i = 0; i < strings.count; i++)
+        if (n->literals[strings.from + i].length == 0)
+            return;
+    NB_GROW(n->arena, n->choices, n->choice_count, &n->choice_capacity);
+    n->choices[n->choice_count++] = strings;
+}
+
+static choice copy(nb_needs *n, choice strings)
+{
+    choice out = { n->literal_count, strings.count };
+    for (int i = 0; i < strings.count; i++) {
+        literal each = n->literals[strings.from + i];
+        add_literal(n, each.bytes, each.length);
+    }
+    return out;
+}
+
+static int longest(const nb_needs *n, choice strings)
+{
+    int length = 0;
+    for (int i = 0; i < strings.count; i++)
+        if (n->literals[strings.from + i].length > length)
+            length = n->literals[strings.from + i].length;
+    return length;
+}
+
+static bool can_join(const nb_needs *n, choice a, choice b)
+{
+    return a.count <= MOST_JOINED && b.count <= MOST_JOINED && a.count * b.count <= MOST_JOINED &&
+           longest(n, a) + longest(n, b) <= LONGEST;
+}
+
+/* Each of the one followed by each of the other. */
+static choice join(nb_needs *n, choice a, choice b)
+{
+    choice out = { n->literal_count, a.count * b.count };
+    for (int i = 0; i < a.count; i++)
+        for (int j = 0; j < b.count; j++) {
+            literal first = n->literals[a.from + i], second = n->literals[b.from + j];
+            literal *both = add_literal(n, first.bytes, first.length);
+            memcpy(both->bytes + first.length, second.bytes, second.length);
+            both->length = (unsigned char)(first.length + second.length);
+        }
+    return out;
+}
+
+/* How much is gained by looking for a choice first: long strings are rare. */
+static int worth(const nb_needs *n, choice strings)
+{
+    int least = LONGEST + 1;
+    for (int i = 0; i < strings.count; i++)
+        if (n->literals[strings.from + i].length < least)
+            least = n->literals[strings.from + i].length;
+    return least * 256 - strings.count;
+}
+
+static int best_from(const nb_needs *n, int mark)
+{
+    int best = mark;
+    for (int i = mark + 1; i < n->choice_count; i++)
+        if (worth(n, n->choices[i]) > worth(n, n->choices[best]))
+            best = i;
+    return best;
+}
+
+static part read_alternatives(reading *r);
+
+static bool takes(reading *r, const char *text)
+{
+    size_t length = strlen(text);
+    if ((size_t)(r->end - r->at) < length || memcmp(r->at, text, length) != 0)
+        return false;
+    r->at += length;
+    return true;
+}
+
+static part strange(reading *r)
+{
+    r->is_strange = true;
+    r->at = r->end;
+    return anything;
+}
+
+static bool is_alphanumeric(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* A character or \-escaped mark as its bytes; false for what stands for several characters. */
+static bool read_character(reading *r, nb_string *out)
+{
+    if (*r->at == '\\') {
+        r->at++;
+        if (r->at == r->end || is_alphanumeric(*r->at))
+            return false;
+    }
+    const char *start = r->at;
+    (void)nb_utf8_next(&r->at, r->end);
+    *out = (nb_string){ start, (size_t)(r->at - start) };
+    return true;
+}
+
+static uint32_t code_point(nb_string character)
+{
+    return nb_utf8_next(&character.data, character.data + character.length);
+}
+
+/* [省市], [0-9]: exact when it has few members. r is past the bracket. */
+static part read_class(reading *r)
+{
+    bool is_known = !takes(r, "^"), is_first = true;
+    choice members = { r->needs->literal_count, 0 };
+    for (; r->at < r->end && (is_first || *r->at != ']'); is_first = false) {
+        nb_string from, to;
+        if (r->end - r->at > 1 && r->at[0] == '[' && strchr(":.=", r->at[1]))
+            return strange(r);
+        if (!read_character(r, &from)) {
+            if (r->at == r->end || !strchr("sSdDwW", *r->at++))
+                return strange(r);
+            is_known = false;
+            continue;
+        }
+        to = from;
+        if (r->end - r->at > 1 && r->at[0] == '-' && r->at[1] != ']') {
+            r->at++;
+            if (!read_character(r, &to))
+                return strange(r);
+        }
+        for (uint32_t c = code_point(from); is_known && c <= code_point(to); c++) {
+            char bytes[4];
+            is_known = members.count++ < MOST_OF_CLASS;
+            add_literal(r->needs, bytes, (size_t)nb_utf8_encode(c, bytes));
+        }
+    }
+    if (!takes(r, "]"))
+        return strange(r);
+    return is_known ? (part){ true, members } : anything;
+}
+
+/* (…) of any kind; r is past the opening bracket. */
+static part read_group(reading *r)
+{
+    bool looks = false, is_negative = false;
+    nb_needs *n = r->needs;
+    if (takes(r, "*SKIP)"))
+        return exactly(n, "", 0);
+    if (takes(r, "*F)"))
+        return (part){ true, { 0, 0 } };
+    if (takes(r, "?=") || takes(r, "?<=")) {
+        looks = true;
+    } else if (takes(r, "?!") || takes(r, "?<!")) {
+        looks = is_negative = true;
+    } else if (takes(r, "?<")) {
+        while (r->at < r->end && (is_alphanumeric(*r->at) || *r->at == '_'))
+            r->at++;
+        if (!takes(r, ">"))
+            return strange(r);
+    } else if (r->at < r->end && *r->at == '*') {
+        return strange(r);
+    } else if (r->at < r->end && *r->at == '?' && !takes(r, "?:")) {
+        return strange(r);
+    }
+    int mark = n->choice_count;
+    part inside = read_alternatives(r);
+    if (!takes(r, ")"))
+        return strange(r);
+    if (!looks)
+        return inside;
+    /* What is looked at takes no room, but must be there. */
+    if (is_negative)
+        n->choice_count = mark;
+    else if (inside.is_exact)
+        need(n, inside.strings);
+    return exactly(n, "", 0);
+}
+
+static part read_atom(reading *r)
+{
+    nb_string character;
+    if (takes(r, "("))
+        return read_group(r);
+    if (takes(r, "["))
+        return read_class(r);
+    if (takes(r, "^") || takes(r, "$") || takes(r, "\\b") || takes(r, "\\B"))
+        return exactly(r->needs, "", 0);
+    if (takes(r, ".") || takes(r, "\\s") || takes(r, "\\S") || takes(r, "\\d") || takes(r, "\\D") ||
+        takes(r, "\\w") || takes(r, "\\W"))
+        return anything;
+    /* {2,4} after another such is a repetition of it. */
+    if (strchr("*+?{", *r->at) || !read_character(r, &character))
+        return strange(r);
+    return exactly(r->needs, character.data, character.length);
+}
+
+static int read_number(reading *r)
+{
+    int number = 0;
+    while (r->at < r->end && *r->at >= '0' && *r->at <= '9' && number < 10000)
+        number = number * 10 + (*r->at++ - '0');
+    return number;
+}
+
+/* How often a part stands; most -1: without end. False when no such thing follows. */
+static bool read_times(reading *r, int *least, int *most)
+{
+    *least = *most = 1;
+    if (takes(r, "?")) {
+        *least = 0;
+    } else if (takes(r, "*")) {
+        *least = 0;
+        *most = -1;
+    } else if (takes(r, "+")) {
+        *most = -1;
+    } else if (r->end - r->at > 1 && *r->at == '{' && r->at[1] >= '0' && r->at[1] <= '9') {
+        r->at++;
+        *least = *most = read_number(r);
+        if (takes(r, ","))
+            *most = r->at < r->end && *r->at != '}' ? read_number(r) : -1;
+        if (!takes(r, "}"))
+            (void)strange(r);
+    } else {
+        return false;
+    }
+    (void)(takes(r, "?") || takes(r, "+")); /* how far it goes first makes no difference here */
+    return true;
+}
+
+/* A part that may be left out. */
+static part maybe(nb_needs *n, part inside)
+{
+    choice with = copy(n, inside.strings);
+    add_literal(n, "", 0);
+    with.count++;
+    return (part){ true, with };
+}
+
+static part read_repeated(reading *r)
+{
+    nb_needs *n = r->needs;
+    int mark = n->choice_count, least, most;
+    part inside = read_atom(r);
+    if (!read_times(r, &least, &most))
+        return inside;
+    if (least == 0) {
+        n->choice_count = mark;
+        return inside.is_exact && most == 1 ? maybe(n, inside) : anything;
+    }
+    if (!inside.is_exact)
+        return anything;
+    choice all = inside.strings;
+    for (int i = 1; i < least; i++) {
+        if (!can_join(n, all, inside.strings)) {
+            most = -1; /* the rest is not known */
+            break;
+        }
+        all = join(n, all, inside.strings);
+    }
+    if (most == least)
+        return (part){ true, all };
+    need(n, all);
+    return anything;
+}
+
+static part read_sequence(reading *r)
+{
+    nb_needs *n = r->needs;
+    bool is_whole = true, never = false;
+    choice strings = exactly(n, "", 0).strings;
+    while (r->at < r->end && *r->at != '|' && *r->at != ')') {
+        part next = read_repeated(r);
+        never = never || (next.is_exact && next.strings.count == 0);
+        if (next.is_exact && can_join(n, strings, next.strings)) {
+            strings = join(n, strings, next.strings);
+            continue;
+        }
+        is_whole = false;
+        need(n, strings);
+        strings = next.is_exact ? next.strings : exactly(n, "", 0).strings;
+    }
+    if (is_whole || never)
+        return (part){ true, { strings.from, never ? 0 : strings.count } };
+    need(n, strings);
+    return anything;
+}
+
+static part read_alternatives(reading *r)
+{
+    choice branches[MOST_BRANCHES];
+    nb_needs *n = r->needs;
+    int count = 0, mark = n->choice_count;
+    bool is_exact = true, needs_any = true;
+    if (++r->depth > DEEPEST)
+        return strange(r);
+    do {
+        int own = n->choice_count;
+        part branch = read_sequence(r);
+        is_exact = is_exact && branch.is_exact;
+        if (count == 0 && (r->at == r->end || *r->at != '|')) {
+            r->depth--;
+            return branch;
+        }
+        if (count == MOST_BRANCHES)
+            return strange(r);
+        if (branch.is_exact)
+            need(n, branch.strings);
+        needs_any = needs_any && n->choice_count > own;
+        branches[count++] = branch.is_exact         ? branch.strings
+                            : n->choice_count > own ? n->choices[best_from(n, own)]
+                                                    : (choice){ 0, 0 };
+        n->choice_count = own;
+    } while (takes(r, "|"));
+    r->depth--;
+    n->choice_count = mark;
+    choice all = { n->literal_count, 0 };
+    for (int i = 0; (is_exact || needs_any) && i < count; i++)
+        all.count += copy(n, branches[i]).count;
+    if (is_exact)
+        return (part){ true, all };
+    if (needs_any)
+        need(n, all);
+    return anything;
+}
+
+/* The strings joined, to tell whether a choice is known already. */
+static nb_string joined(const nb_needs *n, choice strings)
+{
+    size_t length = 0, at = 0;
+    for (int i = 0; i < strings.count; i++)
+        length += n->literals[strings.from + i].length + 1u;
+    char *out = nb_arena_alloc(n->arena, length + 1);
+    for (int i = 0; i < strings.count; i++) {
+        const literal *each = &n->literals[strings.from + i];
+        memcpy(out + at, each->bytes, each->length);
+        at += each->length + 1u;
+    }
+    return (nb_string){ out, length };
+}
+
+static void add_string(nb_needs *n, const literal *string, int bit)
+{
+    const char *at = string->bytes, *end = at + string->length;
+    int node = 0;
+    while (at < end)
+        node = nb_trie_add(&n->trie, node, nb_utf8_next(&at, end));
+    while (n->end_count < n->trie.node_count) {
+        NB_GROW(n->arena, n->ends, n->end_count, &n->end_capacity);
+        n->end_count++;
+    }
+    n->ends[node].bits[bit / 64] |= UINT64_C(1) << bit % 64;
+}
+
+/* The bit of a choice; -1 when there is none left. */
+static int bit_of(nb_needs *n, choice strings)
+{
+    nb_string text = joined(n, strings);
+    for (int i = 0; i < n->known_count; i++)
+        if (nb_string_equal(text, (nb_string){ n->known[i], n->known_lengths[i] }))
+            return i;
+    if (n->known_count == MOST_CHOICES)
+        return -1;
+    n->known[n->known_count] = text.data;
+    n->known_lengths[n->known_count] = text.length;
+    for (int i = 0; i < strings.count; i++)
+        add_string(n, &n->literals[strings.from + i], n->known_count);
+    return n->known_count++;
+}
+
+nb_need nb_needs_add(nb_needs *n, nb_string pattern)
+{
+    nb_need out = { { 0 } };
+    reading r = { .needs = n, .at = pattern.data, .end = pattern.data + pattern.length };
+    n->literal_count = n->choice_count = 0;
+    part whole = read_alternatives(&r);
+    if (whole.is_exact)
+        need(n, whole.strings);
+    if (r.is_strange || r.at < r.end)
+        return out;
+    for (int i = 0; i < MOST_OF_PATTERN && n->choice_count > 0; i++) {
+        int best = best_from(n, 0), bit = bit_of(n, n->choices[best]);
+        if (bit >= 0)
+            out.bits[bit / 64] |= UINT64_C(1) << bit % 64;
+        n->choices[best] = n->choices[--n->choice_count];
+    }
+    return out;
+}
+
+nb_need nb_needs_met(const nb_needs *n, nb_string text)
+{
+    nb_need met = { { 0 } };
+    const char *at = text.data, *end = at + text.length;
+    while (n && at < end) {
+        uint32_t symbol = nb_utf8_next(&at, end);
+        if (!nb_trie_may_start(&n->trie, symbol))
+            continue;
+        const char *next = at;
+        for (int node = nb_trie_step(&n->trie, 0, symbol); node;) {
+            for (int i = 0; i < NB_NEED_WORDS; i++)
+                met.bits[i] |= n->ends[node].bits[i];
+            node = next < end ? nb_trie_step(&n->trie, node, nb_utf8_next(&next, end)) : 0;
+        }
+    }
+    return met;
+}
