@@ -23,6 +23,7 @@ typedef struct kept_text {
 
 struct nb_deflate_stock {
     nb_pool *compressors[HIGHEST_LEVEL + 1];
+    nb_quick_code codes[NB_QUICK_KIND_COUNT];
     _Atomic(kept_text *) texts;
     atomic_int text_count;
 };
@@ -50,7 +51,19 @@ nb_deflate_stock *nb_deflate_stock_new(void)
             return NULL;
         }
     }
+    for (int kind = 0; stock && kind < NB_QUICK_KIND_COUNT; kind++)
+        nb_quick_code_make(kind, &stock->codes[kind]);
     return stock;
+}
+
+const nb_quick_code *nb_deflate_stock_code(const nb_deflate_stock *stock, nb_quick_kind kind,
+                                           nb_arena *arena)
+{
+    if (stock)
+        return &stock->codes[kind];
+    nb_quick_code *code = NB_NEW(arena, nb_quick_code);
+    nb_quick_code_make(kind, code);
+    return code;
 }
 
 void nb_deflate_stock_drop(nb_deflate_stock *stock)

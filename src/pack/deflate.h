@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "pack/quick.h"
 
 /*
  * What is kept from one document for the next: compressors, which cost as much to make as a short
@@ -15,6 +16,9 @@ typedef struct nb_deflate_stock nb_deflate_stock;
 
 nb_deflate_stock *nb_deflate_stock_new(void); /* NULL when memory ran out */
 void nb_deflate_stock_drop(nb_deflate_stock *stock);
+/* A code for nb_quick_zlib, made with the stock; without one, in the arena. */
+const nb_quick_code *nb_deflate_stock_code(const nb_deflate_stock *stock, nb_quick_kind kind,
+                                           nb_arena *arena);
 
 /* A compressor for many streams of one level, 1 to 12. It lives in the arena, and so do its streams. */
 typedef struct nb_deflater nb_deflater;

@@ -1,11 +1,12 @@
 #include "pack/pieces.h"
 
+#include "pack/huffman.h"
+
 #include <assert.h>
 #include <stdlib.h>
 
 enum {
-    END = 256,         /* the symbol that ends a block */
-    LONGEST_CODE = 15, /* RFC 1951, 3.2.7 */
+    END = 256, /* the symbol that ends a block */
     LARGEST_STORED = 65535,
     ADLER_BASE = 65521
 };
@@ -61,24 +62,6 @@ static int find_lengths(const uint32_t weights[NB_PIECE_SYMBOLS], uint8_t *lengt
     return longest;
 }
 
-/* Codes of one length are numbered in order of their symbols (RFC 1951, 3.2.2). */
-static void number_codes(nb_piece_code *code)
-{
-    unsigned next = 0;
-    for (int length = 1; length <= LONGEST_CODE; length++) {
-        next <<= 1;
-        for (int symbol = 0; symbol < NB_PIECE_SYMBOLS; symbol++) {
-            if (code->lengths[symbol] != length)
-                continue;
-            unsigned reversed = 0;
-            for (int i = 0; i < length; i++)
-                reversed |= (next >> i & 1) << (length - 1 - i);
-            code->bits[symbol] = (uint16_t)reversed;
-            next++;
-        }
-    }
-}
-
 void nb_piece_code_make(const uint32_t frequencies[256], nb_piece_code *out)
 {
     uint32_t weights[NB_PIECE_SYMBOLS];
@@ -86,10 +69,10 @@ void nb_piece_code_make(const uint32_t frequencies[256], nb_piece_code *out)
         weights[i] = frequencies[i] + 1;
     weights[END] = 1;
     /* Flatter weights give shorter codes, until the rarest are short enough. */
-    while (find_lengths(weights, out->lengths) > LONGEST_CODE)
+    while (find_lengths(weights, out->lengths) > NB_LONGEST_CODE)
         for (int i = 0; i < NB_PIECE_SYMBOLS; i++)
             weights[i] = weights[i] / 2 + 1;
-    number_codes(out);
+    nb_huffman_number(out->lengths, NB_PIECE_SYMBOLS, out->bits);
 }
 
 /* Bits gathered in a word, and whole words written. */
@@ -129,7 +112,7 @@ nb_piece nb_piece_encode(const nb_piece_code *code, nb_string bytes, uint64_t *w
 {
     bit_writer to = { .words = words };
     uint64_t sum = 0, sum_of_sums = 0;
-    assert(bytes.length < UINT32_MAX / LONGEST_CODE);
+    assert(bytes.length < UINT32_MAX / NB_LONGEST_CODE);
     for (size_t i = 0; i < bytes.length; i++) {
         unsigned char byte = (unsigned char)bytes.data[i];
         put(&to, code->bits[byte], code->lengths[byte]);
@@ -158,33 +141,17 @@ static void put_block_header(bit_writer *to, const nb_piece_code *code)
     for (int i = 0; i < LENGTH_CODES; i++)
         put(to, order[i] < 16 ? FOUR_BITS : 0, 3);
     for (int i = 0; i < NB_PIECE_SYMBOLS + 2; i++) {
-        unsigned length = i < NB_PIECE_SYMBOLS ? code->lengths[i] : 1, reversed = 0;
-        for (int bit = 0; bit < FOUR_BITS; bit++)
-            reversed |= (length >> bit & 1) << (FOUR_BITS - 1 - bit);
-        put(to, reversed, FOUR_BITS);
+        unsigned length = i < NB_PIECE_SYMBOLS ? code->lengths[i] : 1;
+        put(to, nb_reverse_bits(length, FOUR_BITS), FOUR_BITS);
     }
 }
 
-/*
- * The same into bytes, with the lowest first, on any machine: compilers make one store of the eight.
- */
+/* The same into bytes. */
 typedef struct byte_writer {
     unsigned char *at;
     uint64_t open;
     unsigned open_bits; /* below 64 */
 } byte_writer;
-
-static inline void store_word(unsigned char *at, uint64_t word)
-{
-    at[0] = (unsigned char)word;
-    at[1] = (unsigned char)(word >> 8);
-    at[2] = (unsigned char)(word >> 16);
-    at[3] = (unsigned char)(word >> 24);
-    at[4] = (unsigned char)(word >> 32);
-    at[5] = (unsigned char)(word >> 40);
-    at[6] = (unsigned char)(word >> 48);
-    at[7] = (unsigned char)(word >> 56);
-}
 
 static inline void append(byte_writer *to, uint64_t bits, unsigned count)
 {
@@ -192,7 +159,7 @@ static inline void append(byte_writer *to, uint64_t bits, unsigned count)
     to->open_bits += count;
     if (to->open_bits < 64)
         return;
-    store_word(to->at, to->open);
+    nb_store_word(to->at, to->open);
     to->at += 8;
     to->open_bits -= 64;
     to->open = to->open_bits ? bits >> (count - to->open_bits) : 0;
@@ -204,12 +171,12 @@ static void append_words(byte_writer *to, const uint64_t *words, size_t bit_coun
     unsigned shift = to->open_bits, rest = (unsigned)(bit_count % 64);
     if (shift == 0) {
         for (size_t i = 0; i < whole; i++, to->at += 8)
-            store_word(to->at, words[i]);
+            nb_store_word(to->at, words[i]);
     } else {
         uint64_t open = to->open;
         unsigned char *at = to->at;
         for (size_t i = 0; i < whole; i++, at += 8) {
-            store_word(at, open | words[i] << shift);
+            nb_store_word(at, open | words[i] << shift);
             open = words[i] >> (64 - shift);
         }
         to->open = open;
@@ -262,7 +229,7 @@ nb_string nb_pieces_join(const nb_piece_code *code, nb_string head, const nb_pie
                          int count, nb_arena *arena)
 {
     enum { HEADER_BITS = 17 + 19 * 3 + (NB_PIECE_SYMBOLS + 2) * 4 };
-    uint64_t bits = HEADER_BITS + LONGEST_CODE, sum = 1, sum_of_sums = 0;
+    uint64_t bits = HEADER_BITS + NB_LONGEST_CODE, sum = 1, sum_of_sums = 0;
     sum_head(head, &sum, &sum_of_sums);
     for (int i = 0; i < count; i++) {
         bits += pieces[i]->bit_count;

@@ -39,23 +39,39 @@ typedef struct content {
 static void end_string(content *page)
 {
     if (page->in_string)
-        nb_buffer_byte(page->out, '>');
+        nb_buffer_byte(page->out, ')');
     page->in_string = false;
 }
 
-static void end_array(content *page)
+/* A string is shown by itself, or in an array with the adjustments before and within it. */
+static void end_shown(content *page)
 {
+    bool is_string = page->in_string;
     end_string(page);
     if (page->in_array)
         nb_buffer_text(page->out, "]TJ\n");
+    else if (is_string)
+        nb_buffer_text(page->out, "Tj\n");
     page->in_array = false;
 }
 
-static void begin_array(content *page)
+static void begin_adjustment(content *page)
 {
-    if (!page->in_array)
-        nb_buffer_byte(page->out, '[');
+    if (page->in_array) {
+        end_string(page);
+        return;
+    }
+    end_shown(page);
+    nb_buffer_byte(page->out, '[');
     page->in_array = true;
+}
+
+static inline void write_string_byte(nb_buffer *out, unsigned char byte)
+{
+    /* ISO 32000-1, 7.3.4.2: a bare carriage return would be read as a line feed. */
+    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+        nb_buffer_byte(out, '\\');
+    nb_buffer_byte(out, byte == '\r' ? 'r' : byte);
 }
 
 static void end_path(content *page)
@@ -75,9 +91,9 @@ static const char *artifact_operator(const nb_structure *mark, bool is_rule)
     if (!mark)
         return "/Artifact BMC\n";
     if (is_rule)
-        return "/Artifact <</Type/Layout>> BDC\n";
-    return mark->block ? "/Artifact <</Type/Pagination>> BDC\n"
-                       : "/Artifact <</Type/Pagination/Subtype/Footer>> BDC\n";
+        return "/Artifact<</Type/Layout>>BDC\n";
+    return mark->block ? "/Artifact<</Type/Pagination>>BDC\n"
+                       : "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n";
 }
 
 /*
@@ -109,9 +125,9 @@ static void begin_sequence(content *page, bool is_rule)
     }
     nb_buffer_byte(page->out, '/');
     nb_buffer_text(page->out, type);
-    nb_buffer_text(page->out, " <</MCID ");
+    nb_buffer_text(page->out, "<</MCID ");
     nb_buffer_integer(page->out, id);
-    nb_buffer_text(page->out, ">> BDC\n");
+    nb_buffer_text(page->out, ">>BDC\n");
 }
 
 static void end_sequence(content *page)
@@ -145,7 +161,7 @@ static void set_font(content *page, int font, nb_length size)
 {
     if (page->font == font && page->size == size)
         return;
-    end_array(page);
+    end_shown(page);
     page->font = font;
     page->size = size;
     nb_buffer_text(page->out, "/F");
@@ -257,7 +273,7 @@ static bool looks_like_a_space_after(const content *page, int item, const nb_clu
 static void begin_span(content *page, int item, nb_cluster cluster)
 {
     const char *type;
-    end_array(page);
+    end_shown(page);
     page->in_span = true;
     int id = claim_content(page, &type);
     page->span_is_nested = id < 0;
@@ -265,13 +281,12 @@ static void begin_span(content *page, int item, nb_cluster cluster)
         begin_sequence(page, false);
     else
         end_sequence(page);
-    nb_buffer_text(page->out, "/Span << ");
+    nb_buffer_text(page->out, "/Span<<");
     if (id >= 0) {
         nb_buffer_text(page->out, "/MCID ");
         nb_buffer_integer(page->out, id);
-        nb_buffer_byte(page->out, ' ');
     }
-    nb_buffer_text(page->out, "/ActualText <FEFF");
+    nb_buffer_text(page->out, "/ActualText<FEFF");
     nb_pdf_write_utf16(page->out, cluster.text);
     while (looks_like_a_space_after(page, item, &cluster)) {
         if (!nb_run_next_cluster(&page->source->items[item].as.run, &cluster)) {
@@ -280,12 +295,12 @@ static void begin_span(content *page, int item, nb_cluster cluster)
         }
         nb_pdf_write_utf16(page->out, cluster.text);
     }
-    nb_buffer_text(page->out, "> >> BDC\n");
+    nb_buffer_text(page->out, ">>>BDC\n");
 }
 
 static void end_span(content *page)
 {
-    end_array(page);
+    end_shown(page);
     page->in_span = false;
     nb_buffer_text(page->out, "EMC\n");
 }
@@ -319,18 +334,18 @@ static void show_glyph(content *page, const nb_glyph_run *run, const nb_placed_g
     int64_t thousandth = (int64_t)run->size * run->scale; /* of 1/1000 em, as wide as it is drawn */
     int64_t off = placed->x * UNIT - page->pen;
     set_font(page, font, run->size);
-    begin_array(page);
     if (llabs(off) > TOLERANCE) {
         int64_t adjustment = divide_rounding(off, thousandth);
-        end_string(page);
+        begin_adjustment(page);
         /* ISO 32000-1, 9.4.3: the number is subtracted. */
         nb_buffer_decimal(page->out, -adjustment, 3);
         page->pen += adjustment * thousandth;
     }
     if (!page->in_string)
-        nb_buffer_byte(page->out, '<');
+        nb_buffer_byte(page->out, '(');
     page->in_string = true;
-    nb_buffer_hex(page->out, glyph->code, 4);
+    write_string_byte(page->out, (unsigned char)(glyph->code >> 8));
+    write_string_byte(page->out, (unsigned char)glyph->code);
     page->pen += glyph->width * thousandth + page->tracking * NB_PT * run->scale;
 }
 
@@ -372,7 +387,7 @@ static void write_run(content *page, int item)
     page->line_y = y;
     for (nb_cluster cluster = { 0 }; nb_run_next_cluster(run, &cluster);)
         show_cluster(page, item, face, &cluster);
-    end_array(page);
+    end_shown(page);
 }
 
 static void write_point(content *page, nb_length x, nb_length y, const char *operator)

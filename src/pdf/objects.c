@@ -114,8 +114,17 @@ static nb_deflater *deflater_for(nb_pdf *pdf, nb_pdf_packing packing)
     return *deflater;
 }
 
+static nb_string pack_quickly(nb_pdf *pdf, nb_string bytes, nb_quick_kind kind)
+{
+    return nb_quick_zlib(nb_deflate_stock_code(pdf->stock, kind, pdf->arena), bytes, pdf->arena);
+}
+
 nb_string nb_pdf_deflate(nb_pdf *pdf, nb_string bytes, nb_pdf_packing packing)
 {
+    if (packing == NB_PDF_CONTENT)
+        return pack_quickly(pdf, bytes, NB_QUICK_PDF_CONTENT);
+    if (packing == NB_PDF_OBJECTS)
+        return pack_quickly(pdf, bytes, NB_QUICK_PDF_OBJECTS);
     return nb_deflater_zlib(deflater_for(pdf, packing), bytes);
 }
 

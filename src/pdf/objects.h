@@ -52,10 +52,16 @@ typedef struct nb_pdf_body {
 void nb_pdf_digest(nb_pdf *pdf, const void *bytes, size_t length);
 
 /*
- * How a stream is written. Fast is as small as dense for bytes that hardly repeat, such as CFF
- * outlines, and for short texts.
+ * How a stream is written: as it is; in one pass, with the code for its kind of text; by libdeflate,
+ * for texts of any kind, or as small as it can be.
  */
-typedef enum nb_pdf_packing { NB_PDF_UNPACKED, NB_PDF_FAST, NB_PDF_DENSE } nb_pdf_packing;
+typedef enum nb_pdf_packing {
+    NB_PDF_UNPACKED,
+    NB_PDF_CONTENT,
+    NB_PDF_OBJECTS,
+    NB_PDF_FAST,
+    NB_PDF_DENSE
+} nb_pdf_packing;
 
 /* The bytes as /FlateDecode wants them, in the arena. */
 nb_string nb_pdf_deflate(nb_pdf *pdf, nb_string bytes, nb_pdf_packing packing);

@@ -91,7 +91,7 @@ static nb_status write_pages(nb_pdf *pdf, const nb_pages *pages, const nb_pdf_us
         pdf->too_large |= content->overflowed;
         nb_pdf_stream_fill(pdf, ((HPDF_PageAttr)page->attr)->contents, none,
                            (nb_string){ (const char *)content->data, content->length },
-                           NB_PDF_FAST);
+                           NB_PDF_CONTENT);
     }
     return nb_pdf_check(pdf, "页面", "pages");
 }

@@ -143,7 +143,7 @@ static void write_object_stream(saving *to, int first, int end)
     nb_buffer_integer(entries, (int64_t)content->length);
     nb_buffer_add(content, to->bodies->data + start, at - start);
     nb_string packed = nb_pdf_deflate(
-        to->pdf, (nb_string){ (const char *)content->data, content->length }, NB_PDF_FAST);
+        to->pdf, (nb_string){ (const char *)content->data, content->length }, NB_PDF_OBJECTS);
     nb_pdf_digest(to->pdf, packed.data, packed.length);
     begin_object(to, id);
     write_stream(to, entries, packed);
@@ -226,7 +226,7 @@ static void write_cross_reference(saving *to)
     nb_buffer_text(entries, " 2]/DecodeParms<</Predictor 12/Columns ");
     nb_buffer_integer(entries, where_bytes + 3);
     nb_buffer_text(entries, ">>");
-    write_stream(to, entries, nb_pdf_deflate(pdf, pack_places(to, where_bytes), NB_PDF_FAST));
+    write_stream(to, entries, nb_pdf_deflate(pdf, pack_places(to, where_bytes), NB_PDF_OBJECTS));
     nb_buffer_text(to->file, "startxref\n");
     nb_buffer_integer(to->file, (int64_t)start);
     nb_buffer_text(to->file, "\n%%EOF\n");

@@ -106,7 +106,7 @@ static void several_glyphs_stand_for_one_character(void **state)
     glyphs[3].cluster = 7;
     save_pdf(f);
     assert_string_equal(run_tool(f, "pdftotext -raw", "-"), "甲𠮷丁\n\f");
-    assert_holds(plain_pdf(f), "/ActualText <FEFFD842DFB7>");
+    assert_holds(plain_pdf(f), "/ActualText<FEFFD842DFB7>");
 }
 
 static void private_characters_are_told_twice(void **state)
@@ -121,8 +121,8 @@ static void private_characters_are_told_twice(void **state)
     run->text = NB_STRING("甲，\xEE\x80\x80丙"); /* U+E000 */
     save_pdf(f);
     assert_string_equal(run_tool(f, "pdftotext -raw", "-"), "甲，\xEE\x80\x80丙\n\f");
-    assert_holds(plain_pdf(f), "/Span << /MCID 1 /ActualText <FEFFE000> >> BDC");
-    assert_lacks(plain_pdf(f), "/ActualText <FEFFFF0C>");
+    assert_holds(plain_pdf(f), "/Span<</MCID 1/ActualText<FEFFE000>>>BDC");
+    assert_lacks(plain_pdf(f), "/ActualText<FEFFFF0C>");
 }
 
 static void equal_pages_give_equal_bytes(void **state)

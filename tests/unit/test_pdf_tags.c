@@ -230,7 +230,7 @@ static void replacement_text_keeps_its_place(void **state)
     save_pdf(f);
     assert_string_equal(reading(f), "Document P 甲 乙丙 丁 ");
     assert_string_equal(run_tool(f, "pdftotext -raw -nopgbrk", "-"), "甲乙丙丁\n");
-    assert_holds(plain_pdf(f), "/Span << /MCID 1 /ActualText <FEFF4E594E19> >> BDC\n[<");
+    assert_holds(plain_pdf(f), "/Span<</MCID 1/ActualText<FEFF4E594E19>>>BDC\n(");
 }
 
 static void artifacts_are_marked(void **state)
@@ -245,11 +245,11 @@ static void artifacts_are_marked(void **state)
     draw_rows(f, page, &table, CUT, ROWS, false);
     save_pdf(f);
     const char *text = plain_pdf(f);
-    assert_holds(text, "EMC\nET\n/Artifact <</Type/Layout>> BDC\n0.5 w\n"
+    assert_holds(text, "EMC\nET\n/Artifact<</Type/Layout>>BDC\n0.5 w\n"
                        "79.3701 684.4094 m 472.4409 684.4094 l\nS\nEMC\n"
                        "BT\n");
-    assert_holds(text, "/Artifact <</Type/Pagination/Subtype/Footer>> BDC\n");
-    assert_holds(text, "/Artifact <</Type/Pagination>> BDC\n");
+    assert_holds(text, "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n");
+    assert_holds(text, "/Artifact<</Type/Pagination>>BDC\n");
     /* What stands in no structure is no content that a reader would know where to put. */
     f->pages.count = 0;
     add_line(f, add_page(f), "song", "无处", 1008000, 10000000);
@@ -398,7 +398,7 @@ static void a_figure_says_what_it_shows(void **state)
     assert_string_equal(run_tool(f, "pdfinfo -struct", "| grep -acE '^ *(Figure|Caption)'"), "4\n");
     assert_string_equal(run_tool(f, "pdfimages -list", "| grep -c ' smask '"), "2\n");
     const char *plain = plain_pdf(f);
-    assert_holds(plain, "/Figure <</MCID 0>> BDC\nq 200 0 0 100 10 100 cm /I1 Do Q\nEMC\n");
+    assert_holds(plain, "/Figure<</MCID 0>>BDC\nq 200 0 0 100 10 100 cm /I1 Do Q\nEMC\n");
     assert_holds(plain, "/Alt <feff56db70b9>");
     assert_holds(plain, "/SMask");
 }
