@@ -95,6 +95,8 @@ static bool is_unseen(uint32_t c)
 nb_string nb_squeezed(nb_arena *arena, nb_string text)
 {
     char *copy = nb_arena_alloc(arena, text.length + 1), *to = copy;
+    if (text.length == 0) /* which may have no bytes to point to */
+        return (nb_string){ copy, 0 };
     const char *at = text.data, *end = text.data + text.length;
     while (at < end) {
         const char *start = at;

@@ -49,7 +49,8 @@ uint32_t nb_utf8_next_of_any(const char **at,
 
 /*
  * The code point at *at, and *at moved past it. Ill-formed bytes give NB_UTF8_INVALID and move by
- * one. *at must be < end. ASCII and hanzi, of which nearly all text consists, are decoded in place.
+ * one. *at must be < end. ASCII, hanzi and their marks, of which nearly all text consists, are decoded in
+ * place.
  */
 static inline uint32_t nb_utf8_next(const char **at, const char *end)
 {
@@ -58,9 +59,9 @@ static inline uint32_t nb_utf8_next(const char **at, const char *end)
         *at += 1;
         return bytes[0];
     }
-    /* Between these leads there is neither an overlong form nor a surrogate. */
-    if (bytes[0] > 0xE0 && bytes[0] < 0xED && end - *at >= 3 && (bytes[1] & 0xC0) == 0x80 &&
-        (bytes[2] & 0xC0) == 0x80) {
+    /* After these leads there is neither an overlong form nor a surrogate. */
+    if (bytes[0] > 0xE0 && bytes[0] < 0xF0 && bytes[0] != 0xED && end - *at >= 3 &&
+        (bytes[1] & 0xC0) == 0x80 && (bytes[2] & 0xC0) == 0x80) {
         *at += 3;
         return (uint32_t)(bytes[0] & 0xF) << 12 | (uint32_t)(bytes[1] & 0x3F) << 6 |
                (uint32_t)(bytes[2] & 0x3F);

@@ -2,23 +2,7 @@
 
 #include "text/face.h"
 #include <hb-ot.h>
-#include <stdatomic.h>
 #include <stdlib.h>
-
-/* The planes that have characters of writing: 0 to 3. What lies beyond is found out each time. */
-enum { PLANES = 0x40000 };
-
-/* An entry in one word: 0 until it is known. */
-enum { GLYPH_BITS = 24, ADVANCE_BITS = 32 };
-#define KNOWN ((uint64_t)1 << 63)
-#define DRAWS ((uint64_t)1 << 62)
-#define PLAIN ((uint64_t)1 << 61)
-
-struct nb_character_table {
-    hb_font_t *font;
-    hb_set_t *substituted; /* glyphs that a default substitution or positioning may begin with */
-    _Atomic uint64_t *entries;
-};
 
 typedef struct range {
     uint32_t first, last;
@@ -120,7 +104,7 @@ nb_character_table *nb_character_table_new(hb_font_t *font)
     if (!table)
         return NULL;
     table->font = font;
-    table->entries = calloc(PLANES, sizeof *table->entries);
+    table->entries = calloc(NB_TABLE_PLANES, sizeof *table->entries);
     table->substituted = hb_set_create();
     for (int i = 0; i < 2; i++) {
         add_script(hb_font_get_face(font), HB_OT_TAG_GSUB, scripts[i], table->substituted);
@@ -168,20 +152,13 @@ static nb_table_character find_out(const nb_character_table *table, uint32_t cod
     return found;
 }
 
-nb_table_character nb_character_table_lookup(nb_character_table *table, uint32_t code_point)
+uint64_t nb_character_table_find_out(nb_character_table *table, uint32_t code_point)
 {
-    if (code_point >= PLANES)
-        return find_out(table, code_point);
-    uint64_t entry = atomic_load_explicit(&table->entries[code_point], memory_order_relaxed);
-    if (!entry) {
-        nb_table_character found = find_out(table, code_point);
-        entry = KNOWN | (found.draws ? DRAWS : 0) | (found.is_plain ? PLAIN : 0) |
-                (uint64_t)found.glyph << ADVANCE_BITS | (uint32_t)found.advance;
+    nb_table_character found = find_out(table, code_point);
+    uint64_t entry = NB_ENTRY_KNOWN | (found.draws ? NB_ENTRY_DRAWS : 0) |
+                     (found.is_plain ? NB_ENTRY_PLAIN : 0) |
+                     (uint64_t)found.glyph << NB_ENTRY_GLYPH_SHIFT | (uint32_t)found.advance;
+    if (code_point < NB_TABLE_PLANES)
         atomic_store_explicit(&table->entries[code_point], entry, memory_order_relaxed);
-    }
-    return (nb_table_character){ .glyph =
-                                     (uint32_t)(entry >> ADVANCE_BITS) & ((1u << GLYPH_BITS) - 1),
-                                 .advance = (int32_t)(uint32_t)entry,
-                                 .draws = (entry & DRAWS) != 0,
-                                 .is_plain = (entry & PLAIN) != 0 };
+    return entry;
 }

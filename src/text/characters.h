@@ -10,6 +10,12 @@
  */
 nb_script nb_script_after(uint32_t code_point, nb_script before);
 
+/* Of the block of unified ideographs, to which nearly all text belongs, and no mark. */
+static inline bool nb_is_hanzi(uint32_t code_point)
+{
+    return code_point >= 0x4E00 && code_point <= 0x9FFF;
+}
+
 /* Categories L and N, as far as Chinese and European text has them. */
 bool nb_is_letter_or_number(uint32_t code_point);
 

@@ -1,6 +1,8 @@
 #include "text/paragraph.h"
 
 #include "text/characters.h"
+#include "text/face.h"
+#include "text/paragraph_glyphs.h"
 #include "text/script.h"
 
 typedef struct preparing {
@@ -10,7 +12,8 @@ typedef struct preparing {
     nb_setting setting;
     const nb_fallback_listener *listener;
     nb_arena *arena;
-    int portion_capacity;
+    int capacity, portion_capacity;
+    nb_table_character *found; /* per character of the paragraph */
 } preparing;
 
 static void join_sources(preparing *p)
@@ -39,10 +42,19 @@ static bool is_control(uint32_t c)
 }
 
 static const nb_face *face_for(preparing *p, const nb_source *source, const nb_character *character,
-                               int index)
+                               int index, nb_table_character *found)
 {
     const nb_font_role *role = character->takes_latin_role ? source->latin_role : source->role;
-    const nb_face *face = nb_font_role_face(role, character->code_point);
+    nb_character_table *table = nb_face_characters(role->faces[0]);
+    const nb_face *face = role->faces[0];
+    if (table)
+        *found = nb_character_table_lookup(table, character->code_point);
+    if (table && found->draws)
+        return face;
+    face = nb_font_role_face(role, character->code_point);
+    *found = (nb_table_character){ 0 };
+    if (face)
+        *found = nb_character_table_lookup(nb_face_characters(face), character->code_point);
     if (face != role->faces[0] && p->listener)
         p->listener->told(p->listener->context, character->code_point, index, role, face);
     return face;
@@ -63,7 +75,20 @@ static bool continues(const nb_portion *a, const nb_portion *b)
            a->face == b->face && a->face;
 }
 
-static void add_character(preparing *p, nb_character character, nb_portion wanted)
+/* For that many characters. */
+static void make_room(preparing *p, int capacity)
+{
+    nb_paragraph *paragraph = p->paragraph;
+    size_t used = (size_t)paragraph->count, most = (size_t)capacity;
+    paragraph->characters = nb_arena_regrow(
+        p->arena, paragraph->characters, used * sizeof(nb_character), most * sizeof(nb_character));
+    p->found = nb_arena_regrow(p->arena, p->found, used * sizeof(nb_table_character),
+                               most * sizeof(nb_table_character));
+    p->capacity = capacity;
+}
+
+static void add_character(preparing *p, nb_character character, nb_portion wanted,
+                          nb_table_character found)
 {
     nb_paragraph *paragraph = p->paragraph;
     nb_portion *last =
@@ -72,10 +97,15 @@ static void add_character(preparing *p, nb_character character, nb_portion wante
                                  character.takes_latin_role;
     if (!last || !same_role || !continues(last, &wanted)) {
         wanted.first = paragraph->count;
+        wanted.is_plain = true;
         NB_GROW(p->arena, paragraph->portions, paragraph->portion_count, &p->portion_capacity);
         paragraph->portions[paragraph->portion_count++] = wanted;
         last = &paragraph->portions[paragraph->portion_count - 1];
     }
+    if (paragraph->count == p->capacity)
+        make_room(p, p->capacity * 2);
+    last->is_plain = last->is_plain && found.is_plain;
+    p->found[paragraph->count] = found;
     character.portion = paragraph->portion_count - 1;
     character.tracking = paragraph->tracking_twips;
     paragraph->characters[paragraph->count++] = character;
@@ -89,139 +119,56 @@ static uint32_t character_at(nb_string text, const char *at)
     return at < end ? nb_utf8_next(&at, end) : 0;
 }
 
-/* How many characters there can be with the joiners that some bring along. */
-static size_t most_characters(nb_string text)
+/* Of a character by itself: its script, rules and roles. */
+static nb_portion portion_of(nb_character *character, nb_script before)
 {
-    size_t count = 0;
-    const char *end = text.data + text.length;
-    for (const char *at = text.data; at < end;)
-        count += nb_takes_joiner(' ', nb_utf8_next(&at, end), ' ') ? 2 : 1;
-    return count;
+    uint32_t c = character->code_point;
+    if (nb_is_hanzi(c))
+        return (nb_portion){ .script = NB_SCRIPT_ASIAN, .rules = NB_BREAK_CHINESE };
+    nb_portion portion = { .script = nb_script_after(c, before) };
+    portion.rules =
+        breaks_by_unicode(character, portion.script) ? NB_BREAK_UNICODE : NB_BREAK_CHINESE;
+    character->takes_latin_role = nb_is_latin_run(c);
+    return portion;
+}
+
+static void add_joiner(preparing *p, uint32_t offset, nb_portion portion)
+{
+    portion.face = NULL;
+    add_character(
+        p, (nb_character){ .code_point = 0x2060, .offset = offset, .glyph = -1, .is_joiner = true },
+        portion, (nb_table_character){ 0 });
 }
 
 static void split_into_portions(preparing *p)
 {
     nb_paragraph *paragraph = p->paragraph;
-    paragraph->characters =
-        nb_arena_room(p->arena, most_characters(paragraph->text) * sizeof(nb_character));
     const char *at = paragraph->text.data;
     nb_script script = NB_SCRIPT_LATIN;
     uint32_t before = 0;
     int index = 0;
     const nb_face *face = NULL;
+    make_room(p, (int)(paragraph->text.length / 3) + 8); /* enough for hanzi and some joiners */
     for (int i = 0; i < p->source_count; i++) {
         const char *end = at + p->sources[i].text.length;
         while (at < end) {
             nb_character character = { .offset = (uint32_t)(at - paragraph->text.data),
                                        .glyph = -1 };
             uint32_t c = character.code_point = nb_utf8_next(&at, end);
-            script = nb_script_after(c, script);
-            character.takes_latin_role = nb_is_latin_run(c);
+            nb_portion portion = portion_of(&character, script);
+            nb_table_character found = { 0 };
+            script = portion.script;
             if (!is_selector(c) || !face)
-                face = is_control(c) ? NULL : face_for(p, &p->sources[i], &character, index);
-            nb_portion portion = { .script = script, .source = i, .face = face };
-            portion.rules =
-                breaks_by_unicode(&character, script) ? NB_BREAK_UNICODE : NB_BREAK_CHINESE;
-            if (nb_takes_joiner(before, c, character_at(paragraph->text, at))) {
-                nb_portion joiner = portion;
-                joiner.face = NULL;
-                add_character(p,
-                              (nb_character){ .code_point = 0x2060,
-                                              .offset = character.offset,
-                                              .glyph = -1,
-                                              .is_joiner = true },
-                              joiner);
-            }
-            add_character(p, character, portion);
+                face =
+                    is_control(c) ? NULL : face_for(p, &p->sources[i], &character, index, &found);
+            portion.source = i;
+            portion.face = face;
+            if (nb_takes_joiner(before, c, character_at(paragraph->text, at)))
+                add_joiner(p, character.offset, portion);
+            add_character(p, character, portion, found);
             before = c;
             index++;
         }
-    }
-}
-
-/* By which the advances of a face become units. */
-typedef struct unit_scale {
-    int64_t size; /* of the paragraph's characters, in units */
-    int64_t upem;
-} unit_scale;
-
-static unit_scale scale_for(const nb_paragraph *paragraph, const nb_face *face)
-{
-    return (unit_scale){ (int64_t)paragraph->size * NB_UNITS_PER_TWIP / NB_TWIP * paragraph->scale /
-                             100,
-                         nb_face_describe(face)->upem };
-}
-
-/* Units of a glyph's advance, as the reference device rounds it. */
-static int32_t units_of(unit_scale scale, int32_t advance)
-{
-    return (int32_t)((advance * scale.size * 2 + scale.upem) / (scale.upem * 2));
-}
-
-static uint32_t end_offset(const nb_paragraph *paragraph, int end)
-{
-    return end < paragraph->count ? paragraph->characters[end].offset
-                                  : (uint32_t)paragraph->text.length;
-}
-
-/* Give the characters of one portion their glyphs and widths. */
-static void assign_glyphs(nb_paragraph *paragraph, const nb_portion *portion,
-                          const nb_glyph *glyphs, int first_glyph, int count)
-{
-    int character = portion->first;
-    unit_scale scale = scale_for(paragraph, portion->face);
-    for (int i = 0; i < count;) {
-        uint32_t cluster = glyphs[i].cluster;
-        int same = 1;
-        int32_t units = units_of(scale, glyphs[i].advance);
-        for (; i + same < count && glyphs[i + same].cluster == cluster; same++)
-            units += units_of(scale, glyphs[i + same].advance);
-        uint32_t cluster_end =
-            i + same < count ? glyphs[i + same].cluster : end_offset(paragraph, portion->end);
-        int end = character;
-        while (end < portion->end && paragraph->characters[end].offset < cluster_end)
-            end++;
-        for (int k = character; k < end; k++) {
-            int32_t share = (k - character + 1) * units / (end - character) -
-                            (k - character) * units / (end - character);
-            paragraph->characters[k].units = share;
-        }
-        if (end > character) {
-            paragraph->characters[character].glyph = first_glyph + i;
-            paragraph->characters[character].glyph_count = same;
-        }
-        character = end;
-        i += same;
-    }
-}
-
-static void shape_portions(preparing *p)
-{
-    nb_paragraph *paragraph = p->paragraph;
-    int count = 0, capacity = paragraph->count;
-    paragraph->glyphs = nb_arena_room(p->arena, (size_t)capacity * sizeof(nb_glyph));
-    for (int i = 0; i < paragraph->portion_count; i++) {
-        nb_portion *portion = &paragraph->portions[i];
-        if (!portion->face)
-            continue;
-        uint32_t from = paragraph->characters[portion->first].offset;
-        uint32_t to = end_offset(paragraph, portion->end);
-        nb_glyph *glyphs;
-        int added;
-        nb_shape(portion->face, (nb_string){ paragraph->text.data + from, to - from },
-                 p->setting.vertical, p->arena, &glyphs, &added);
-        if (count + added > capacity) {
-            capacity = (count + added) * 2;
-            nb_glyph *grown = NB_NEW_ARRAY(p->arena, nb_glyph, (size_t)capacity);
-            memcpy(grown, paragraph->glyphs, (size_t)count * sizeof *grown);
-            paragraph->glyphs = grown;
-        }
-        for (int k = 0; k < added; k++) {
-            glyphs[k].cluster += from;
-            paragraph->glyphs[count + k] = glyphs[k];
-        }
-        assign_glyphs(paragraph, portion, glyphs, count, added);
-        count += added;
     }
 }
 
@@ -244,9 +191,12 @@ static void find_gaps(nb_paragraph *paragraph)
 nb_paragraph *nb_paragraph_new(const nb_source *sources, int source_count, nb_setting setting,
                                const nb_fallback_listener *listener, nb_arena *arena)
 {
-    preparing p = {
-        NB_NEW(arena, nb_paragraph), sources, source_count, setting, listener, arena, 0
-    };
+    preparing p = { .paragraph = NB_NEW(arena, nb_paragraph),
+                    .sources = sources,
+                    .source_count = source_count,
+                    .setting = setting,
+                    .listener = listener,
+                    .arena = arena };
     p.paragraph->size = setting.size;
     p.paragraph->scale = setting.scale;
     p.paragraph->tracking_twips = nb_twips(setting.tracking);
@@ -254,7 +204,7 @@ nb_paragraph *nb_paragraph_new(const nb_source *sources, int source_count, nb_se
         nb_twips((nb_length)((int64_t)setting.size * setting.gap_per_mille / 1000));
     join_sources(&p);
     split_into_portions(&p);
-    shape_portions(&p);
+    nb_paragraph_shape(p.paragraph, p.found, setting.vertical, arena);
     find_gaps(p.paragraph);
     return p.paragraph;
 }

@@ -56,6 +56,7 @@ typedef struct nb_portion {
     nb_break_rules rules;
     int source;
     const nb_face *face; /* NULL for a line break, a tab or a joiner */
+    bool is_plain;       /* its characters are drawn by their own glyphs, side by side */
     bool gap_before;     /* a Han–Latin gap stands before it, unless it begins a line */
 } nb_portion;
 

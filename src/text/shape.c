@@ -1,6 +1,5 @@
 #include "text/shape.h"
 
-#include "text/character_table.h"
 #include "text/face.h"
 #include <assert.h>
 #include <hb.h>
@@ -57,53 +56,28 @@ static nb_status take_glyphs(void *context)
     return NB_OK;
 }
 
-/* Read the glyphs off the face's table; false when a character is not plain. */
-static bool shape_plain(shaping *s, nb_character_table *characters)
-{
-    const char *start = s->text.data, *end = start + s->text.length;
-    size_t room = s->text.length * sizeof(nb_glyph);
-    s->glyphs = nb_arena_room(s->arena, room);
-    for (const char *at = start; at < end;) {
-        uint32_t cluster = (uint32_t)(at - start);
-        nb_table_character found = nb_character_table_lookup(characters, nb_utf8_next(&at, end));
-        if (!found.is_plain)
-            return false;
-        s->glyphs[s->count++] = (nb_glyph){ found.glyph, cluster, found.advance };
-    }
-    nb_arena_regrow(s->arena, s->glyphs, room, (size_t)s->count * sizeof(nb_glyph));
-    return true;
-}
-
-static void shape_any(shaping *s, hb_font_t *font, bool vertical)
+void nb_shape(const nb_face *face, nb_string text, bool vertical, nb_arena *arena,
+              nb_glyph **glyphs, int *count)
 {
     const hb_feature_t features[] = {
         { HB_TAG('k', 'e', 'r', 'n'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
         { HB_TAG('v', 'e', 'r', 't'), vertical, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
     };
-    s->count = 0;
-    s->buffer = hb_buffer_create();
-    hb_buffer_set_cluster_level(s->buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
-    hb_buffer_set_direction(s->buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_script(s->buffer, guess_script(s->text));
-    hb_buffer_set_language(s->buffer, hb_language_from_string(NB_TEXT_LANGUAGE, -1));
-    hb_buffer_add_utf8(s->buffer, s->text.data, (int)s->text.length, 0, (int)s->text.length);
-    hb_shape(font, s->buffer, features, 2);
-    nb_status status = NB_E_MEMORY;
-    if (hb_buffer_allocation_successful(s->buffer))
-        status = nb_arena_run(s->arena, take_glyphs, s);
-    hb_buffer_destroy(s->buffer);
-    if (status != NB_OK)
-        nb_arena_fail(s->arena);
-}
-
-void nb_shape(const nb_face *face, nb_string text, bool vertical, nb_arena *arena,
-              nb_glyph **glyphs, int *count)
-{
     hb_font_t *font = nb_face_font(face);
     assert(font && text.length < INT_MAX);
-    shaping s = { .arena = arena, .text = text };
-    if (vertical || !shape_plain(&s, nb_face_characters(face)))
-        shape_any(&s, font, vertical);
+    shaping s = { .arena = arena, .text = text, .buffer = hb_buffer_create() };
+    hb_buffer_set_cluster_level(s.buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
+    hb_buffer_set_direction(s.buffer, HB_DIRECTION_LTR);
+    hb_buffer_set_script(s.buffer, guess_script(text));
+    hb_buffer_set_language(s.buffer, hb_language_from_string(NB_TEXT_LANGUAGE, -1));
+    hb_buffer_add_utf8(s.buffer, text.data, (int)text.length, 0, (int)text.length);
+    hb_shape(font, s.buffer, features, 2);
+    nb_status status = NB_E_MEMORY;
+    if (hb_buffer_allocation_successful(s.buffer))
+        status = nb_arena_run(arena, take_glyphs, &s);
+    hb_buffer_destroy(s.buffer);
+    if (status != NB_OK)
+        nb_arena_fail(arena);
     *glyphs = s.glyphs;
     *count = s.count;
 }
