@@ -275,9 +275,10 @@ void nb_arena_defer(nb_arena *arena, void (*release)(void *object), void *object
 
 char *nb_arena_copy(nb_arena *arena, const void *bytes, size_t length)
 {
-    char *copy = nb_arena_alloc(arena, length + 1);
+    char *copy = nb_arena_room(arena, length + 1);
     if (length)
         memcpy(copy, bytes, length);
+    copy[length] = '\0';
     return copy;
 }
 

@@ -1,5 +1,5 @@
 /*
- * JSON text as a tree that knows where each value was written. The only user of the JSON library.
+ * JSON text as a tree that knows where each value was written.
  */
 #ifndef NB_REPORT_JSON_H
 #define NB_REPORT_JSON_H
