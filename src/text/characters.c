@@ -23,7 +23,7 @@ static bool in_ranges(uint32_t c, const range *ranges, size_t count)
 /* Most characters that are asked about are hanzi, and no set of marks has any. */
 static bool contains(const char *set, uint32_t c)
 {
-    if (c >= 0x3400 && c <= 0x9FFF)
+    if (nb_is_hanzi(c))
         return false;
     const char *at = set, *end = set + strlen(set);
     while (at < end)
@@ -39,6 +39,8 @@ nb_script nb_script_after(uint32_t c, nb_script before)
         { 0xFE30, 0xFE4F }, { 0xFF00, 0xFFEF }, { 0x20000, 0x3FFFF },
     };
     static const range latin[] = { { 0x21, 0x7E }, { 0xA1, 0x52F }, { 0x1E00, 0x1FFF } };
+    if (nb_is_hanzi(c))
+        return NB_SCRIPT_ASIAN;
     if (IN(c, asian))
         return NB_SCRIPT_ASIAN;
     return IN(c, latin) ? NB_SCRIPT_LATIN : before;
@@ -64,7 +66,21 @@ bool nb_is_letter_or_number(uint32_t c)
 
 bool nb_is_connector(uint32_t c)
 {
-    return contains("—–…‥／〜℃％‰″", c);
+    switch (c) {
+    case U'—':
+    case U'–':
+    case U'…':
+    case U'‥':
+    case U'／':
+    case U'〜':
+    case U'℃':
+    case U'％':
+    case U'‰':
+    case U'″':
+        return true;
+    default:
+        return false;
+    }
 }
 
 bool nb_takes_joiner(uint32_t before, uint32_t c, uint32_t after)

@@ -15,8 +15,8 @@ static uint32_t first_of(const char *bytes, size_t length, size_t *used)
 
 static void characters_of_each_length_come_back(void **state)
 {
-    static const uint32_t samples[] = { 0,      0x41,   0x7F,   0x80,   0x7FF,   0x800,
-                                        0x4E00, 0xD7FF, 0xE000, 0xFFFD, 0x10000, 0x10FFFF };
+    static const uint32_t samples[] = { 0,      0x41,   0x7F,   0x80,   0x7FF,  0x800,   0x4E00,
+                                        0xD7FF, 0xE000, 0xFF0C, 0xFFFD, 0xFFFF, 0x10000, 0x10FFFF };
     (void)state;
     for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
         char bytes[4];
