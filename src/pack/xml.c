@@ -77,7 +77,7 @@ static void fail(nb_xml *xml, uint32_t code_point)
 }
 
 /* Of the characters above ASCII, UTF-8 itself cannot hold surrogates; two more are forbidden. */
-static void check_wide_character(nb_xml *xml, const char **at, const char *end)
+static inline void check_wide_character(nb_xml *xml, const char **at, const char *end)
 {
     uint32_t code_point = nb_utf8_next(at, end);
     if (code_point == NB_UTF8_INVALID || code_point == 0xFFFE || code_point == 0xFFFF)
@@ -111,6 +111,12 @@ static const char *escape_of(unsigned char byte, bool in_attribute)
     }
 }
 
+/* ASCII that stands for itself in texts and attributes alike. */
+static bool is_ordinary(unsigned char byte)
+{
+    return byte >= ' ' && byte < 0x80 && byte != '&' && byte != '<' && byte != '>' && byte != '"';
+}
+
 /* Whatever needs no escape goes into the buffer in long pieces. */
 static void add_escaped(nb_xml *xml, nb_string text, bool in_attribute)
 {
@@ -125,6 +131,10 @@ static void add_escaped(nb_xml *xml, nb_string text, bool in_attribute)
             check_wide_character(xml, &at, end);
             continue;
         }
+        if (is_ordinary(byte)) {
+            at++;
+            continue;
+        }
         if (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r')
             fail(xml, byte);
         const char *escape = escape_of(byte, in_attribute);
@@ -136,6 +146,26 @@ static void add_escaped(nb_xml *xml, nb_string text, bool in_attribute)
         at++;
     }
     nb_buffer_add(xml->buffer, written, (size_t)(end - written));
+}
+
+size_t nb_xml_place(nb_xml *xml)
+{
+    end_start_tag(xml);
+    return xml->buffer->length;
+}
+
+nb_string nb_xml_since(const nb_xml *xml, size_t place, nb_arena *arena)
+{
+    size_t length = xml->buffer->length - place;
+    const char *copy = length ? nb_arena_copy(arena, xml->buffer->data + place, length) : "";
+    return (nb_string){ copy, length };
+}
+
+void nb_xml_again(nb_xml *xml, nb_string elements)
+{
+    assert(xml->depth > 0);
+    end_start_tag(xml);
+    nb_buffer_add(xml->buffer, elements.data, elements.length);
 }
 
 static void begin_attribute(nb_xml *xml, const char *name)

@@ -49,4 +49,13 @@ void nb_xml_text(nb_xml *xml, nb_string text);
 void nb_xml_empty(nb_xml *xml, const char *name);
 void nb_xml_element(nb_xml *xml, const char *name, nb_string text);
 
+/*
+ * Elements that come often are written once and then copied. The place is where in the part the
+ * next one will begin; since it, whole elements must have been written. Their copy is good in any
+ * part.
+ */
+size_t nb_xml_place(nb_xml *xml);
+nb_string nb_xml_since(const nb_xml *xml, size_t place, nb_arena *arena);
+void nb_xml_again(nb_xml *xml, nb_string elements);
+
 #endif

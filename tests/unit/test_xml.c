@@ -160,6 +160,28 @@ static void test_empty_text(void **state)
     assert_string_equal(written(f), DECLARATION "<a x=\"\"></a>");
 }
 
+static void test_elements_are_written_again(void **state)
+{
+    fixture *f = *state;
+    nb_xml *xml = &f->xml;
+    nb_xml_open(xml, "a");
+    nb_xml_attribute(xml, "x", "1");
+    size_t place = nb_xml_place(xml);
+    nb_string none = nb_xml_since(xml, place, f->arena);
+    nb_xml_empty(xml, "b");
+    nb_xml_element(xml, "c", NB_STRING("<"));
+    nb_string both = nb_xml_since(xml, place, f->arena);
+    nb_xml_open(xml, "d");
+    nb_xml_attribute(xml, "x", "2");
+    nb_xml_again(xml, both);
+    nb_xml_again(xml, none);
+    nb_xml_close(xml, "d");
+    nb_xml_close(xml, "a");
+    assert_true(nb_xml_end(xml));
+    assert_string_equal(written(f),
+                        DECLARATION "<a x=\"1\"><b/><c>&lt;</c><d x=\"2\"><b/><c>&lt;</c></d></a>");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +194,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_a_full_buffer_fails, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_empty_text, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_elements_are_written_again, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
