@@ -42,9 +42,7 @@ typedef struct nb_docx {
     int control_count;                         /* of all kinds: each has its number … */
     int control_counts[NB_DOCX_CONTROL_KINDS]; /* … and one among its kind */
     const char *section; /* pointer of the list whose control is open; "": none */
-    /* the faces of the roles of the last span, and those roles; for runs.c only */
-    struct nb_docx_span_faces *last_faces;
-    const char *last_role, *last_latin_role;
+    struct nb_docx_roles *roles; /* that spans are set in; for runs.c only */
     const nb_text *failed_text; /* the first that holds a character XML forbids */
 } nb_docx;
 

@@ -15,10 +15,30 @@
 
 #include <assert.h>
 
+typedef enum vertical_merge { NOT_MERGED, MERGE_RESTARTS, MERGE_GOES_ON } vertical_merge;
+
+/* All that decides what is written of a cell before its text. */
+typedef struct cell_look {
+    int column_count;
+    vertical_merge merge;
+    bool is_hole; /* no cell covers the place, but the row must still be whole */
+    bool is_vertical;
+    bool keeps_with_next;
+    bool page_break_before;
+    const char *style_id;
+} cell_look;
+
+/* How the last cell of a column was written: the one below it mostly looks the same. */
+typedef struct cell_above {
+    cell_look look; /* of no column while there is none */
+    nb_string properties, paragraph_properties;
+} cell_above;
+
 /* Where one row writes its cells. */
 typedef struct row_place {
     const nb_table *table;
     const nb_cell *const *owners; /* by column: the cell that stands or spans there, or NULL */
+    cell_above *above;            /* by the column where it begins */
     int row;
     bool page_break_before;
 } row_place;
@@ -116,35 +136,73 @@ static bool is_control(const nb_docx *docx, const nb_cell *cell)
            nb_form_slot(docx->document->form, nb_string_of(cell->text.pointer)) >= 0;
 }
 
-/* A cell's paragraph; cell is NULL where a span only goes on. */
-static void write_cell_paragraph(nb_docx *docx, nb_xml *xml, const row_place *place,
-                                 const char *style_id, const nb_cell *cell)
+static void write_cell_properties(nb_xml *xml, const nb_table *table, int column, cell_look look)
 {
-    nb_xml_open(xml, "w:p");
-    nb_xml_open(xml, "w:pPr");
-    nb_docx_value(xml, "w:pStyle", style_id);
-    /*
-     * One word processor asks the first cell whether the row stays with the next, another asks all.
-     */
-    if (place->table->keeps_with_next && place->table->keeps_with_next[place->row])
-        nb_docx_switch(xml, "w:keepNext", true);
-    if (place->page_break_before)
-        nb_docx_switch(xml, "w:pageBreakBefore", true);
-    nb_xml_close(xml, "w:pPr");
-    if (cell && is_control(docx, cell))
-        nb_docx_write_value(docx, xml, cell);
-    else if (cell)
-        nb_docx_write_runs(docx, xml, &cell->text, cell->scale);
-    nb_xml_close(xml, "w:p");
+    nb_xml_open(xml, "w:tcPr");
+    nb_docx_width(xml, "w:tcW", width_of(table, column, look.column_count));
+    if (look.column_count > 1)
+        nb_docx_number(xml, "w:gridSpan", look.column_count);
+    if (look.merge == MERGE_RESTARTS)
+        nb_docx_value(xml, "w:vMerge", "restart");
+    else if (look.merge == MERGE_GOES_ON)
+        nb_xml_empty(xml, "w:vMerge");
+    if (look.is_vertical)
+        nb_docx_value(xml, "w:textDirection", "tbRlV");
+    if (!look.is_hole)
+        nb_docx_value(xml, "w:vAlign", "center");
+    nb_xml_close(xml, "w:tcPr");
 }
 
-static void open_cell(nb_xml *xml, const nb_table *table, int column, int column_count)
+static void write_paragraph_properties(nb_xml *xml, cell_look look)
 {
+    nb_xml_open(xml, "w:pPr");
+    nb_docx_value(xml, "w:pStyle", look.style_id);
+    if (look.keeps_with_next)
+        nb_docx_switch(xml, "w:keepNext", true);
+    if (look.page_break_before)
+        nb_docx_switch(xml, "w:pageBreakBefore", true);
+    nb_xml_close(xml, "w:pPr");
+}
+
+static bool is_same_look(cell_look a, cell_look b)
+{
+    return a.column_count == b.column_count && a.merge == b.merge && a.is_hole == b.is_hole &&
+           a.is_vertical == b.is_vertical && a.keeps_with_next == b.keeps_with_next &&
+           a.page_break_before == b.page_break_before && a.style_id == b.style_id;
+}
+
+/* Up to the cell's text. */
+static void open_cell(nb_docx *docx, nb_xml *xml, const row_place *place, int column,
+                      cell_look look)
+{
+    cell_above *above = &place->above[column];
     nb_xml_open(xml, "w:tc");
-    nb_xml_open(xml, "w:tcPr");
-    nb_docx_width(xml, "w:tcW", width_of(table, column, column_count));
-    if (column_count > 1)
-        nb_docx_number(xml, "w:gridSpan", column_count);
+    if (is_same_look(above->look, look)) {
+        nb_xml_again(xml, above->properties);
+        nb_xml_open(xml, "w:p");
+        nb_xml_again(xml, above->paragraph_properties);
+        return;
+    }
+    above->look = look;
+    size_t start = nb_xml_place(xml);
+    write_cell_properties(xml, place->table, column, look);
+    above->properties = nb_xml_since(xml, start, docx->arena);
+    nb_xml_open(xml, "w:p");
+    start = nb_xml_place(xml);
+    write_paragraph_properties(xml, look);
+    above->paragraph_properties = nb_xml_since(xml, start, docx->arena);
+}
+
+/*
+ * What the place has from its row. One word processor asks the first cell whether the row stays with
+ * the next, another asks all.
+ */
+static cell_look look_in(const row_place *place)
+{
+    const bool *keeps = place->table->keeps_with_next;
+    return (cell_look){ .column_count = 1,
+                        .page_break_before = place->page_break_before,
+                        .keeps_with_next = keeps && keeps[place->row] };
 }
 
 static void write_cell(nb_docx *docx, nb_xml *xml, const row_place *place, const nb_cell *cell)
@@ -152,27 +210,33 @@ static void write_cell(nb_docx *docx, nb_xml *xml, const row_place *place, const
     const nb_table *table = place->table;
     bool stands_here = place->row == cell->row;
     bool stands_again = !stands_here && table->starts_page && table->starts_page[place->row];
-    open_cell(xml, table, cell->column, cell->column_span);
+    cell_look look = look_in(place);
+    look.column_count = cell->column_span;
+    look.is_vertical = cell->vertical;
+    look.style_id = stands_again ? NB_DOCX_REPEATED_STYLE : cell->text.style->docx_id;
     if (stands_again || (stands_here && cell->row_span > 1))
-        nb_docx_value(xml, "w:vMerge", "restart");
+        look.merge = MERGE_RESTARTS;
     else if (!stands_here)
-        nb_xml_empty(xml, "w:vMerge");
-    if (cell->vertical)
-        nb_docx_value(xml, "w:textDirection", "tbRlV");
-    nb_docx_value(xml, "w:vAlign", "center");
-    nb_xml_close(xml, "w:tcPr");
-    write_cell_paragraph(docx, xml, place,
-                         stands_again ? NB_DOCX_REPEATED_STYLE : cell->text.style->docx_id,
-                         stands_again || stands_here ? cell : NULL);
+        look.merge = MERGE_GOES_ON;
+    open_cell(docx, xml, place, cell->column, look);
+    if (look.merge == MERGE_GOES_ON) {
+        /* its text stands above */
+    } else if (is_control(docx, cell)) {
+        nb_docx_write_value(docx, xml, cell);
+    } else {
+        nb_docx_write_runs(docx, xml, &cell->text, cell->scale);
+    }
+    nb_xml_close(xml, "w:p");
     nb_xml_close(xml, "w:tc");
 }
 
-/* A grid position that no cell covers: the row must still be whole. */
 static void write_hole(nb_docx *docx, nb_xml *xml, const row_place *place, int column)
 {
-    open_cell(xml, place->table, column, 1);
-    nb_xml_close(xml, "w:tcPr");
-    write_cell_paragraph(docx, xml, place, nb_docx_group_style(docx)->docx_id, NULL);
+    cell_look look = look_in(place);
+    look.is_hole = true;
+    look.style_id = nb_docx_group_style(docx)->docx_id;
+    open_cell(docx, xml, place, column, look);
+    nb_xml_close(xml, "w:p");
     nb_xml_close(xml, "w:tc");
 }
 
@@ -201,11 +265,12 @@ void nb_docx_write_table(nb_docx *docx, nb_xml *xml, const nb_block *block)
 {
     const nb_table *table = block->table;
     const nb_cell **owners = find_owners(table, docx->arena);
+    cell_above *above = NB_NEW_ARRAY(docx->arena, cell_above, (size_t)table->column_count);
     nb_xml_open(xml, "w:tbl");
     write_table_properties(xml, table, docx->document->style);
     write_grid(xml, table);
     for (int row = 0; row < table->row_count; row++) {
-        row_place place = { table, owners + (size_t)row * (size_t)table->column_count, row,
+        row_place place = { table, owners + (size_t)row * (size_t)table->column_count, above, row,
                             row == 0 && block->page_break_before };
         write_row(docx, xml, &place);
     }
