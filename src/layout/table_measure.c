@@ -32,22 +32,21 @@ static int widest_label_column(const nb_table *table)
 
 /*
  * Widen the columns of numbers that would not fit even at their narrowest, at the expense of the
- * labels, which can wrap.
+ * labels, which can wrap. Whether there were any.
  */
-static void widen_columns(nb_layouter *layouter, nb_table_measure *measure)
+static bool widen_columns(nb_layouter *layouter, nb_table_measure *measure)
 {
     nb_table *table = measure->table;
+    bool widened = false;
     int giver = widest_label_column(table);
     if (giver < 0)
-        return;
+        return false;
     nb_length spare = table->columns[giver] / 2; /* a label keeps half its width */
     for (int i = 0; i < table->cell_count; i++) {
         nb_cell *cell = &table->cells[i];
         if (!cell->is_value)
             continue;
-        nb_set_text set;
-        nb_set_common_text(layouter, &cell->text, layouter->style->text_width, 100, &set);
-        nb_length least = nb_set_text_natural_width(&set) / 100 * NARROWEST;
+        nb_length least = nb_set_text_natural_width(&measure->cells[i]) / 100 * NARROWEST;
         nb_length missing = least - inner_width(layouter, measure, cell);
         if (missing <= 0)
             continue;
@@ -58,7 +57,9 @@ static void widen_columns(nb_layouter *layouter, nb_table_measure *measure)
         table->columns[giver] -= missing;
         table->columns[cell->column + cell->column_span - 1] += missing;
         place_columns(measure);
+        widened = true;
     }
+    return widened;
 }
 
 static void tell_too_wide(nb_layouter *layouter, const nb_cell *cell)
@@ -73,10 +74,9 @@ static void tell_too_wide(nb_layouter *layouter, const nb_cell *cell)
 }
 
 /* A number never wraps: it is set narrower until it fits. */
-static void set_value(nb_layouter *layouter, nb_cell *cell, nb_length width, nb_set_text *out)
+static void narrow_value(nb_layouter *layouter, nb_cell *cell, nb_length width, nb_set_text *set)
 {
-    nb_set_common_text(layouter, &cell->text, width, 100, out);
-    nb_length natural = nb_set_text_natural_width(out);
+    nb_length natural = nb_set_text_natural_width(set);
     if (natural <= width)
         return;
     cell->scale = (int)((int64_t)width * 100 / natural);
@@ -84,7 +84,32 @@ static void set_value(nb_layouter *layouter, nb_cell *cell, nb_length width, nb_
         tell_too_wide(layouter, cell);
         cell->scale = NARROWEST;
     }
-    nb_set_common_text(layouter, &cell->text, width, cell->scale, out);
+    nb_set_common_text(layouter, &cell->text, width, cell->scale, set);
+}
+
+static void set_values(nb_layouter *layouter, nb_table_measure *measure)
+{
+    for (int i = 0; i < measure->table->cell_count; i++) {
+        nb_cell *cell = &measure->table->cells[i];
+        if (cell->is_value)
+            nb_set_common_text(layouter, &cell->text, inner_width(layouter, measure, cell), 100,
+                               &measure->cells[i]);
+    }
+}
+
+/* What a cell needs of its row, when it spans no other. */
+static void note_height(nb_table_measure *measure, int index)
+{
+    const nb_cell *cell = &measure->table->cells[index];
+    nb_length *base = measure->base, *need = &measure->need[index];
+    *need = measure->rule + nb_set_text_height(&measure->cells[index]);
+    if (cell->row_span == 1 && *need > base[cell->row])
+        base[cell->row] = *need;
+    /* A row that only spans cross still holds an empty line in a word processor. */
+    nb_length least = measure->rule + cell->text.style->pitch;
+    for (int row = cell->row; row < cell->row + cell->row_span; row++)
+        if (base[row] < least)
+            base[row] = least;
 }
 
 void nb_table_measure_cells(nb_layouter *layouter, nb_table *table, nb_table_measure *out)
@@ -97,22 +122,18 @@ void nb_table_measure_cells(nb_layouter *layouter, nb_table *table, nb_table_mea
     out->left = NB_NEW_ARRAY(arena, nb_length, (size_t)table->column_count + 1);
     nb_table_sort_spans(out, arena);
     place_columns(out);
-    widen_columns(layouter, out);
+    set_values(layouter, out);
+    if (widen_columns(layouter, out))
+        set_values(layouter, out);
     for (int i = 0; i < table->cell_count; i++) {
         nb_cell *cell = &table->cells[i];
         nb_length width = inner_width(layouter, out, cell);
         if (cell->is_value)
-            set_value(layouter, cell, width, &out->cells[i]);
+            narrow_value(layouter, cell, width, &out->cells[i]);
         else if (cell->vertical)
             nb_set_text_vertically(layouter, &cell->text, width, &out->cells[i]);
         else
             nb_set_common_text(layouter, &cell->text, width, 100, &out->cells[i]);
-        out->need[i] = out->rule + nb_set_text_height(&out->cells[i]);
-        if (cell->row_span == 1 && out->need[i] > out->base[cell->row])
-            out->base[cell->row] = out->need[i];
-        /* A row that only spans cross still holds an empty line in a word processor. */
-        for (int row = cell->row; row < cell->row + cell->row_span; row++)
-            if (out->base[row] < out->rule + cell->text.style->pitch)
-                out->base[row] = out->rule + cell->text.style->pitch;
+        note_height(out, i);
     }
 }
