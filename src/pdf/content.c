@@ -20,7 +20,8 @@ typedef struct content {
     nb_buffer *out;
     const nb_pdf_usage *usage;
     const nb_page *source;
-    int index; /* of the page */
+    const nb_pdf_shown *shown; /* the glyphs of the run that is next */
+    int index;                 /* of the page */
     nb_length page_height;
     nb_pdf_structure *structure;  /* NULL: nothing is tagged */
     const nb_structure *artifact; /* the mark of the artifact that the items stand in, or NULL */
@@ -189,26 +190,48 @@ static void set_tracking(content *page, int64_t tracking)
     nb_buffer_text(page->out, " Tc\n");
 }
 
+/* A run that is being set. */
+typedef struct set_run {
+    int item;
+    const nb_glyph_run *run;
+    const nb_pdf_face *face;
+    const nb_pdf_shown *shown; /* its glyphs */
+    int64_t thousandth;        /* of 1/1000 em, as wide as it is drawn */
+} set_run;
+
+static inline const nb_pdf_glyph *glyph_of(const set_run *set, int index)
+{
+    return set->face->glyphs[set->shown[index].glyph];
+}
+
 static int64_t divide_rounding(int64_t value, int64_t by)
 {
     return (value + (value < 0 ? -by : by) / 2) / by;
 }
 
-/* How much further than its width a glyph's successor in the run stands. */
-static int64_t gap_after(const nb_pdf_face *face, const nb_glyph_run *run, int index)
+static set_run set_run_of(const content *page, int item, const nb_pdf_shown *shown)
 {
+    const nb_glyph_run *run = &page->source->items[item].as.run;
+    assert(run->size > 0 && run->scale > 0);
+    return (set_run){ item, run, nb_pdf_usage_face(page->usage, run->face), shown,
+                      (int64_t)run->size * run->scale };
+}
+
+/* How much further than its width a glyph's successor in the run stands. */
+static inline int64_t gap_after(const set_run *set, int index)
+{
+    const nb_glyph_run *run = set->run;
     int64_t step = run->glyphs[index + 1].x - run->glyphs[index].x;
-    int64_t width = nb_pdf_face_glyph(face, run->glyphs[index].id)->width;
-    return step * UNIT - width * run->size * run->scale;
+    return step * UNIT - glyph_of(set, index)->width * set->thousandth;
 }
 
 /* Of the gaps that are like the first one, from it on: the average. */
-static int64_t average_gap(const nb_pdf_face *face, const nb_glyph_run *run, int64_t first)
+static int64_t average_gap(const set_run *set, int64_t first)
 {
     int64_t sum = first;
     int count = 1;
-    for (; count < run->glyph_count - 1; count++) {
-        int64_t gap = gap_after(face, run, count);
+    for (; count < set->run->glyph_count - 1; count++) {
+        int64_t gap = gap_after(set, count);
         if (llabs(gap - first) > 2 * TOLERANCE)
             break;
         sum += gap;
@@ -221,15 +244,14 @@ static int64_t average_gap(const nb_pdf_face *face, const nb_glyph_run *run, int
  * begin equal. A short run keeps the spacing there is, and is adjusted glyph by glyph where that does
  * not fit.
  */
-static int64_t choose_tracking(const content *page, const nb_pdf_face *face,
-                               const nb_glyph_run *run)
+static int64_t choose_tracking(const content *page, const set_run *set)
 {
-    if (run->glyph_count < 3)
+    if (set->run->glyph_count < 3)
         return page->tracking;
-    int64_t first = gap_after(face, run, 0), second = gap_after(face, run, 1);
+    int64_t first = gap_after(set, 0), second = gap_after(set, 1);
     if (llabs(first) < TOLERANCE || llabs(first - second) > 2 * TOLERANCE)
         return 0;
-    return divide_rounding(average_gap(face, run, first), (int64_t)NB_PT * run->scale);
+    return divide_rounding(average_gap(set, first), (int64_t)NB_PT * set->run->scale);
 }
 
 /* The run that goes on on the line of an item's run, or NULL. */
@@ -247,20 +269,17 @@ static const nb_glyph_run *run_after(const nb_page *source, int item)
  * Whether a cluster is so far from the next one that readers would guess a space between them. They
  * do from about a tenth of an em, and layout sets more between scripts and in stretched lines.
  */
-static bool looks_like_a_space_after(const content *page, int item, const nb_cluster *cluster)
+static inline bool looks_like_a_space_after(const content *page, const set_run *set,
+                                            const nb_cluster *cluster)
 {
     enum { SMALLEST_PART_OF_EM = 16 };
-    const nb_glyph_run *run = &page->source->items[item].as.run;
+    const nb_glyph_run *run = set->run;
     int end = cluster->first + cluster->count;
-    int64_t gap = 0;
-    if (end < run->glyph_count) {
-        gap = gap_after(nb_pdf_usage_face(page->usage, run->face), run, end - 1) / UNIT;
-    } else {
-        const nb_glyph_run *next = run_after(page->source, item);
-        if (next)
-            gap = next->x - run->x - run->width;
-    }
-    return gap > run->size / SMALLEST_PART_OF_EM;
+    int64_t least = run->size / SMALLEST_PART_OF_EM;
+    if (end < run->glyph_count)
+        return gap_after(set, end - 1) >= (least + 1) * UNIT;
+    const nb_glyph_run *next = run_after(page->source, set->item);
+    return next && next->x - run->x - run->width > least;
 }
 
 /*
@@ -270,7 +289,7 @@ static bool looks_like_a_space_after(const content *page, int item, const nb_clu
  * of another part it would be as good, but poppler takes the inner end for the outer one and loses
  * the rest of the text.
  */
-static void begin_span(content *page, int item, nb_cluster cluster)
+static void begin_span(content *page, set_run set, nb_cluster cluster)
 {
     const char *type;
     end_shown(page);
@@ -288,10 +307,11 @@ static void begin_span(content *page, int item, nb_cluster cluster)
     }
     nb_buffer_text(page->out, "/ActualText<FEFF");
     nb_pdf_write_utf16(page->out, cluster.text);
-    while (looks_like_a_space_after(page, item, &cluster)) {
-        if (!nb_run_next_cluster(&page->source->items[item].as.run, &cluster)) {
+    while (looks_like_a_space_after(page, &set, &cluster)) {
+        if (!nb_run_next_cluster(set.run, &cluster)) {
+            set = set_run_of(page, set.item + 1, set.shown + set.run->glyph_count);
             cluster = (nb_cluster){ 0 };
-            nb_run_next_cluster(&page->source->items[++item].as.run, &cluster);
+            nb_run_next_cluster(set.run, &cluster);
         }
         nb_pdf_write_utf16(page->out, cluster.text);
     }
@@ -328,57 +348,52 @@ static bool must_be_told(const nb_cluster *cluster)
            ((unsigned char)*cluster->text.data >= FIRST_BYTE && has_private_use(cluster->text));
 }
 
-static void show_glyph(content *page, const nb_glyph_run *run, const nb_placed_glyph *placed,
-                       const nb_pdf_glyph *glyph, int font)
+static inline void show_glyph(content *page, const set_run *set, int index)
 {
-    int64_t thousandth = (int64_t)run->size * run->scale; /* of 1/1000 em, as wide as it is drawn */
-    int64_t off = placed->x * UNIT - page->pen;
-    set_font(page, font, run->size);
+    const nb_glyph_run *run = set->run;
+    const nb_pdf_glyph *glyph = glyph_of(set, index);
+    int64_t off = run->glyphs[index].x * UNIT - page->pen;
+    set_font(page, set->face->first_font + (int)set->shown[index].reading, run->size);
     if (llabs(off) > TOLERANCE) {
-        int64_t adjustment = divide_rounding(off, thousandth);
+        int64_t adjustment = divide_rounding(off, set->thousandth);
         begin_adjustment(page);
         /* ISO 32000-1, 9.4.3: the number is subtracted. */
         nb_buffer_decimal(page->out, -adjustment, 3);
-        page->pen += adjustment * thousandth;
+        page->pen += adjustment * set->thousandth;
     }
     if (!page->in_string)
         nb_buffer_byte(page->out, '(');
     page->in_string = true;
     write_string_byte(page->out, (unsigned char)(glyph->code >> 8));
     write_string_byte(page->out, (unsigned char)glyph->code);
-    page->pen += glyph->width * thousandth + page->tracking * NB_PT * run->scale;
+    page->pen += glyph->width * set->thousandth + page->tracking * NB_PT * run->scale;
 }
 
-static void show_cluster(content *page, int item, const nb_pdf_face *face,
-                         const nb_cluster *cluster)
+static inline void show_cluster(content *page, const set_run *set, const nb_cluster *cluster)
 {
-    const nb_glyph_run *run = &page->source->items[item].as.run;
-    bool goes_on = looks_like_a_space_after(page, item, cluster);
+    bool goes_on = looks_like_a_space_after(page, set, cluster);
     if (!page->in_span && (goes_on || must_be_told(cluster)))
-        begin_span(page, item, *cluster);
+        begin_span(page, *set, *cluster);
     else if (!page->in_span)
         begin_sequence(page, false);
-    for (int i = cluster->first; i < cluster->first + cluster->count; i++) {
-        const nb_pdf_glyph *glyph = nb_pdf_face_glyph(face, run->glyphs[i].id);
-        int reading = nb_pdf_glyph_reading(glyph, cluster->text);
-        show_glyph(page, run, &run->glyphs[i], glyph, face->first_font + reading);
-    }
+    for (int i = cluster->first; i < cluster->first + cluster->count; i++)
+        show_glyph(page, set, i);
     if (page->in_span && !goes_on)
         end_span(page);
 }
 
 static void write_run(content *page, int item)
 {
-    const nb_glyph_run *run = &page->source->items[item].as.run;
-    if (run->glyph_count == 0)
+    if (page->source->items[item].as.run.glyph_count == 0)
         return;
-    assert(run->size > 0 && run->scale > 0);
-    const nb_pdf_face *face = nb_pdf_usage_face(page->usage, run->face);
+    set_run set = set_run_of(page, item, page->shown);
+    const nb_glyph_run *run = set.run;
     int64_t x = nb_pdf_points(run->x), y = nb_pdf_points(page->page_height - run->baseline);
+    page->shown += run->glyph_count;
     page->pen = 0;
     begin_text(page);
     set_scale(page, run->scale);
-    set_tracking(page, choose_tracking(page, face, run));
+    set_tracking(page, choose_tracking(page, &set));
     nb_pdf_write_points(page->out, x - page->line_x);
     nb_buffer_byte(page->out, ' ');
     nb_pdf_write_points(page->out, y - page->line_y);
@@ -386,7 +401,7 @@ static void write_run(content *page, int item)
     page->line_x = x;
     page->line_y = y;
     for (nb_cluster cluster = { 0 }; nb_run_next_cluster(run, &cluster);)
-        show_cluster(page, item, face, &cluster);
+        show_cluster(page, &set, &cluster);
     end_shown(page);
 }
 
@@ -478,6 +493,7 @@ void nb_pdf_content_write(nb_buffer *out, const nb_pdf_usage *usage, nb_pdf_stru
     content state = { .out = out,
                       .usage = usage,
                       .source = &pages->pages[index],
+                      .shown = usage->shown + usage->page_starts[index],
                       .index = index,
                       .page_height = pages->height,
                       .structure = structure };

@@ -3,6 +3,8 @@
 #include "text/font_program.h"
 #include "text/shape.h"
 
+#include <stdlib.h>
+
 enum { DEFAULT_WIDTH = 1000 * 1000 }; /* an em, in the unit of nb_pdf_glyph.width */
 
 typedef struct font_parts {
@@ -16,6 +18,12 @@ typedef struct font_parts {
 static uint16_t code_of(const nb_pdf_glyph *glyph)
 {
     return glyph->code;
+}
+
+/* There are no more than 65536 glyphs in a face. */
+static uint16_t id_of(const nb_pdf_glyph *glyph)
+{
+    return (uint16_t)glyph->id;
 }
 
 static nb_status refuse(nb_pdf *pdf, const nb_face_info *info, const char *chinese,
@@ -82,10 +90,19 @@ static void choose_codes(nb_pdf *pdf, nb_pdf_face *face, font_parts *parts)
     }
 }
 
-static void number_codes(nb_pdf_face *face)
+/* A glyf program's codes are its glyphs' numbers. */
+static void number_codes(nb_pdf_glyph **in_order, int count)
+{
+    for (int i = 0; i < count; i++)
+        in_order[i]->code = (uint16_t)(i + 1);
+}
+
+static bool shows_box(const nb_pdf_face *face)
 {
     for (int i = 0; i < face->glyph_count; i++)
-        face->glyphs[i]->code = (uint16_t)(i + 1);
+        if (face->glyphs[i]->id == 0)
+            return true;
+    return false;
 }
 
 static nb_status embed_face(nb_pdf *pdf, nb_pdf_face *face, font_parts *parts)
@@ -97,21 +114,20 @@ static nb_status embed_face(nb_pdf *pdf, nb_pdf_face *face, font_parts *parts)
      * Glyph 0 is the box that stands for a missing character. PDF/A forbids it (ISO 19005-3,
      * 6.2.11.8).
      */
-    if (face->glyphs[0]->id == 0)
+    if (shows_box(face))
         return refuse(pdf, parts->info, "缺少要排的字符", "lacks a character to be set");
     if (!parts->info->may_embed)
         return refuse(pdf, parts->info, "不许嵌入文档", "must not be embedded");
     if (count > MOST_GLYPHS)
         return refuse(pdf, parts->info, "用到的字形超过 65534 个",
                       "has more than 65534 glyphs in use");
-    if (is_cff)
-        choose_codes(pdf, face, parts);
-    else
-        number_codes(face);
     parts->by_code = NB_NEW_ARRAY(pdf->arena, nb_pdf_glyph *, (size_t)count);
     memcpy(parts->by_code, face->glyphs, (size_t)count * sizeof(nb_pdf_glyph *));
     if (is_cff)
-        nb_pdf_sort_glyphs(parts->by_code, count, code_of, pdf->arena);
+        choose_codes(pdf, face, parts);
+    nb_pdf_sort_glyphs(parts->by_code, count, is_cff ? code_of : id_of, pdf->arena);
+    if (!is_cff)
+        number_codes(parts->by_code, count);
     uint32_t *ids = NB_NEW_ARRAY(pdf->arena, uint32_t, (size_t)count);
     uint16_t *codes = NB_NEW_ARRAY(pdf->arena, uint16_t, (size_t)count);
     int64_t upem = parts->info->upem;
@@ -130,26 +146,30 @@ static nb_status embed_face(nb_pdf *pdf, nb_pdf_face *face, font_parts *parts)
  * ISO 32000-1, 9.6.4: a subset's name begins with six letters of its own. Ours follow from the
  * glyphs.
  */
-static void name_font(const nb_pdf_face *face, font_parts *parts)
+static void name_font(nb_pdf *pdf, const nb_pdf_face *face, font_parts *parts)
 {
-    HPDF_MD5_CTX digest;
-    HPDF_BYTE bytes[16];
+    enum { LETTERS = 6, PAIR_BYTES = 6 };
     const char *name = parts->info->postscript_name;
-    HPDF_MD5Init(&digest);
-    HPDF_MD5Update(&digest, (const HPDF_BYTE *)name, (HPDF_UINT32)strlen(name));
+    size_t length = strlen(name);
+    nb_buffer *glyphs = nb_pdf_buffer(pdf);
+    char digest[NB_DIGEST_SIZE];
+    nb_buffer_reserve(glyphs, length + PAIR_BYTES * (size_t)face->glyph_count);
+    nb_buffer_add(glyphs, name, length);
     for (int i = 0; i < face->glyph_count; i++) {
-        uint32_t id = face->glyphs[i]->id, code = face->glyphs[i]->code;
-        HPDF_BYTE pair[6] = { (HPDF_BYTE)(id >> 24), (HPDF_BYTE)(id >> 16),  (HPDF_BYTE)(id >> 8),
-                              (HPDF_BYTE)id,         (HPDF_BYTE)(code >> 8), (HPDF_BYTE)code };
-        HPDF_MD5Update(&digest, pair, sizeof pair);
+        uint32_t id = parts->by_code[i]->id, code = parts->by_code[i]->code;
+        unsigned char pair[PAIR_BYTES] = { (unsigned char)(id >> 24),  (unsigned char)(id >> 16),
+                                           (unsigned char)(id >> 8),   (unsigned char)id,
+                                           (unsigned char)(code >> 8), (unsigned char)code };
+        nb_buffer_add(glyphs, pair, sizeof pair);
     }
-    HPDF_MD5Final(bytes, &digest);
-    for (int i = 0; i < 6; i++)
-        parts->name[i] = (char)('A' + bytes[i] % 26);
-    parts->name[6] = '+';
+    nb_sha256_of((nb_string){ (const char *)glyphs->data, glyphs->length }, digest);
+    for (int i = 0; i < LETTERS; i++) {
+        char digits[] = { digest[2 * i], digest[2 * i + 1], '\0' };
+        parts->name[i] = (char)('A' + strtoul(digits, NULL, 16) % 26);
+    }
+    parts->name[LETTERS] = '+';
     /* libharu's names, and Acrobat's, end at 127 bytes, and "-Identity-H" comes after it. */
-    size_t length = strlen(name) < 100 ? strlen(name) : 100;
-    memcpy(parts->name + 7, name, length);
+    memcpy(parts->name + LETTERS + 1, name, length < 100 ? length : 100);
 }
 
 static int per_mille(int units, int upem)
@@ -313,7 +333,7 @@ static nb_status write_face(nb_pdf *pdf, nb_pdf_face *face, nb_buffer *resources
     nb_status status = embed_face(pdf, face, &parts);
     if (status)
         return status;
-    name_font(face, &parts);
+    name_font(pdf, face, &parts);
     HPDF_Dict descendant = write_descendant(pdf, face, &parts);
     for (int reading = 0; reading < face->reading_count; reading++) {
         HPDF_Dict map = write_unicode_map(pdf, face, &parts, reading, of_characters);

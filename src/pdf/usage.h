@@ -27,35 +27,40 @@ typedef struct nb_pdf_glyph {
 
 typedef struct nb_pdf_face {
     const nb_face *face;
-    nb_pdf_glyph **glyphs; /* ascending by id; there once all pages are read */
+    nb_pdf_glyph **glyphs; /* in order of first use */
     int glyph_count;
     int reading_count; /* of the glyph with the most: how many fonts the face needs */
     int first_font;    /* number of the first of them in the PDF's resources, from 1 */
     int capacity;
-    uint32_t *slots;       /* a hash table of glyphs: index + 1, or 0 */
-    nb_pdf_glyph **by_use; /* in order of first use */
+    uint32_t *slots; /* a hash table of glyphs: index + 1, or 0 */
 } nb_pdf_face;
+
+/* A glyph of a run as it is shown: which of its face's glyphs, with which of their readings. */
+typedef struct nb_pdf_shown {
+    uint32_t glyph, reading;
+} nb_pdf_shown;
 
 typedef struct nb_pdf_usage {
     nb_arena *arena;
     nb_pdf_face **faces; /* in order of first use */
     int face_count;
+    nb_pdf_shown *shown; /* the glyphs of all runs, page after page and run after run */
+    size_t *page_starts; /* of each page among them */
 } nb_pdf_usage;
-
-/* Order glyphs by a key, in a time that their number alone decides. */
-void nb_pdf_sort_glyphs(nb_pdf_glyph **glyphs, int count, uint16_t (*key)(const nb_pdf_glyph *),
-                        nb_arena *arena);
 
 nb_pdf_usage *nb_pdf_usage_of(const nb_pages *pages, nb_arena *arena);
 
-/* What was found for a face and a glyph of the pages. */
+/* What was found for a face of the pages. */
 const nb_pdf_face *nb_pdf_usage_face(const nb_pdf_usage *usage, const nb_face *face);
-const nb_pdf_glyph *nb_pdf_face_glyph(const nb_pdf_face *face, uint32_t id);
-/* The place of text among the glyph's readings; 0 when it is not among them. */
-int nb_pdf_glyph_reading(const nb_pdf_glyph *glyph, nb_string text);
 
-/* Glyphs that stand together for one text: most often one glyph for one character. */
+/* Order glyphs by a key of theirs, none of which are equal. */
+void nb_pdf_sort_glyphs(nb_pdf_glyph **glyphs, int count, uint16_t (*key)(const nb_pdf_glyph *),
+                        nb_arena *arena);
+
 /* Whether a cluster's text must be told beside the glyphs, since no single glyph stands for it. */
-bool nb_pdf_cluster_is_replaced(const nb_cluster *cluster);
+static inline bool nb_pdf_cluster_is_replaced(const nb_cluster *cluster)
+{
+    return cluster->count > 1 || cluster->text.length == 0;
+}
 
 #endif
