@@ -236,31 +236,42 @@ static unsigned char *store(unsigned char *at, nb_string head)
     return at;
 }
 
-nb_string nb_pieces_join(const nb_piece_code *code, nb_string head, const nb_piece *const *pieces,
-                         int count, nb_arena *arena)
+enum { HEADER_BITS = 17 + 19 * 3 + (NB_PIECE_SYMBOLS + 2) * 4 };
+
+size_t nb_pieces_joined_length(const nb_joined *parts)
 {
-    enum { HEADER_BITS = 17 + 19 * 3 + (NB_PIECE_SYMBOLS + 2) * 4 };
-    uint64_t bits = HEADER_BITS + NB_LONGEST_CODE, sum = 1, sum_of_sums = 0;
-    sum_head(head, &sum, &sum_of_sums);
-    for (int i = 0; i < count; i++) {
-        bits += pieces[i]->bit_count;
-        add_sums(&sum, &sum_of_sums, pieces[i]->length, pieces[i]->sum, pieces[i]->sum_of_sums);
-    }
+    size_t blocks = (parts->head.length + LARGEST_STORED - 1) / LARGEST_STORED;
+    uint64_t bits = HEADER_BITS + parts->code->lengths[END];
+    for (int i = 0; i < parts->count; i++)
+        bits += parts->pieces[i]->bit_count;
+    return 2 + 5 * blocks + parts->head.length + (size_t)(bits + 7) / 8 + 4;
+}
+
+void nb_pieces_join(const nb_joined *parts, nb_buffer *out)
+{
+    const nb_piece_code *code = parts->code;
+    size_t length = nb_pieces_joined_length(parts);
+    /* The last word may reach over the end. */
+    if (!nb_buffer_reserve(out, length + sizeof(uint64_t)))
+        return;
+    uint64_t sum = 1, sum_of_sums = 0;
+    sum_head(parts->head, &sum, &sum_of_sums);
+    for (int i = 0; i < parts->count; i++)
+        add_sums(&sum, &sum_of_sums, parts->pieces[i]->length, parts->pieces[i]->sum,
+                 parts->pieces[i]->sum_of_sums);
     uint64_t header[HEADER_BITS / 64 + 1];
     bit_writer first = { .words = header };
     put_block_header(&first, code);
     header[first.word_count] = first.open;
-    size_t stored = head.length + 5 * (head.length / LARGEST_STORED + 1);
-    unsigned char *stream = nb_arena_room(arena, 2 + stored + (size_t)(bits / 64 + 2) * 8 + 4);
-    unsigned char *at = stream;
+    unsigned char *at = out->data + out->length;
     /* RFC 1950, 2.2: deflate with a window of 32 KiB, and check bits. */
     *at++ = 0x78;
     *at++ = 0x01;
-    byte_writer to = { .at = store(at, head) };
+    byte_writer to = { .at = store(at, parts->head) };
     append_words(&to, header, HEADER_BITS);
-    for (int i = 0; i < count; i++) {
-        fetch_ahead(pieces, i, count);
-        append_words(&to, pieces[i]->words, pieces[i]->bit_count);
+    for (int i = 0; i < parts->count; i++) {
+        fetch_ahead(parts->pieces, i, parts->count);
+        append_words(&to, parts->pieces[i]->words, parts->pieces[i]->bit_count);
     }
     append(&to, code->bits[END], code->lengths[END]);
     at = to.at;
@@ -269,5 +280,6 @@ nb_string nb_pieces_join(const nb_piece_code *code, nb_string head, const nb_pie
     uint32_t adler = (uint32_t)(sum_of_sums << 16 | sum);
     for (int shift = 24; shift >= 0; shift -= 8)
         *at++ = (unsigned char)(adler >> shift);
-    return (nb_string){ (const char *)stream, (size_t)(at - stream) };
+    assert(at == out->data + out->length + length);
+    out->length += length;
 }

@@ -15,7 +15,7 @@
 #ifndef NB_PACK_PIECES_H
 #define NB_PACK_PIECES_H
 
-#include "base/arena.h"
+#include "base/buffer.h"
 #include "base/utf8.h"
 
 enum { NB_PIECE_SYMBOLS = 257 }; /* the bytes, and the end of a block */
@@ -42,8 +42,16 @@ size_t nb_piece_word_count(const nb_piece_code *code, nb_string bytes);
 /* Encode into words, which have that room and are the caller's. */
 nb_piece nb_piece_encode(const nb_piece_code *code, nb_string bytes, uint64_t *words);
 
-/* The stream of a head, which is not compressed, and pieces, in the arena. */
-nb_string nb_pieces_join(const nb_piece_code *code, nb_string head, const nb_piece *const *pieces,
-                         int count, nb_arena *arena);
+/* What a stream consists of: a head, which is not compressed, and pieces. */
+typedef struct nb_joined {
+    const nb_piece_code *code;
+    nb_string head;
+    const nb_piece *const *pieces;
+    int count;
+} nb_joined;
+
+/* How long the stream is, and the stream itself, added to out. */
+size_t nb_pieces_joined_length(const nb_joined *parts);
+void nb_pieces_join(const nb_joined *parts, nb_buffer *out);
 
 #endif

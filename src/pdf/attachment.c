@@ -4,7 +4,7 @@
 
 #define NAME "(report.json)"
 
-static HPDF_Dict write_embedded_file(nb_pdf *pdf, const nb_document *document)
+static int write_embedded_file(nb_pdf *pdf, const nb_document *document)
 {
     nb_string json = document->report_json;
     nb_buffer *entries = nb_pdf_buffer(pdf);
@@ -33,7 +33,7 @@ nb_status nb_pdf_attachment_write(nb_pdf *pdf, const nb_document *document, nb_b
 {
     if (document->report_json.length == 0)
         return NB_OK;
-    HPDF_Dict file = write_embedded_file(pdf, document);
+    int file = write_embedded_file(pdf, document);
     nb_buffer *entries = nb_pdf_buffer(pdf);
     nb_buffer_text(entries, "/Type /Filespec /F " NAME " /UF " NAME " /Desc <FEFF");
     nb_pdf_write_utf16(entries, NB_STRING("本报告的结构化数据，SHA-256 "));
@@ -44,7 +44,7 @@ nb_status nb_pdf_attachment_write(nb_pdf *pdf, const nb_document *document, nb_b
     nb_buffer_text(entries, " /UF ");
     nb_pdf_write_reference(entries, file);
     nb_buffer_text(entries, " >>");
-    HPDF_Dict specification = nb_pdf_dict_new(pdf, entries);
+    int specification = nb_pdf_dict_new(pdf, entries);
     nb_buffer_text(catalog, "/AF [");
     nb_pdf_write_reference(catalog, specification);
     nb_buffer_text(catalog, "]\n/Names << /EmbeddedFiles << /Names [" NAME " ");

@@ -184,7 +184,7 @@ static void write_metric(nb_buffer *out, const char *key, int value)
     nb_buffer_integer(out, value);
 }
 
-static HPDF_Dict write_program(nb_pdf *pdf, const font_parts *parts)
+static int write_program(nb_pdf *pdf, const font_parts *parts)
 {
     nb_buffer *entries = nb_pdf_buffer(pdf);
     bool cff = parts->info->outlines == NB_OUTLINES_CFF;
@@ -192,13 +192,16 @@ static HPDF_Dict write_program(nb_pdf *pdf, const font_parts *parts)
         nb_buffer_text(entries, "/Subtype /CIDFontType0C");
     else
         write_metric(entries, "/Length1 ", (int)parts->program.length);
-    return nb_pdf_packed_stream_new(pdf, entries, parts->program.stream);
+    int number = nb_pdf_stream_begin(pdf, entries, parts->program.stream_length);
+    nb_font_program_write(&parts->program, pdf->file);
+    nb_pdf_stream_end(pdf);
+    return number;
 }
 
-static HPDF_Dict write_descriptor(nb_pdf *pdf, const font_parts *parts)
+static int write_descriptor(nb_pdf *pdf, const font_parts *parts)
 {
     const nb_face_info *info = parts->info;
-    HPDF_Dict program = write_program(pdf, parts);
+    int program = write_program(pdf, parts);
     nb_buffer *entries = nb_pdf_buffer(pdf);
     nb_buffer_text(entries, "/Type /FontDescriptor /FontName ");
     nb_pdf_write_name(entries, parts->name);
@@ -267,9 +270,9 @@ static void write_widths(nb_buffer *out, nb_pdf_glyph *const *glyphs, int count)
     nb_buffer_byte(out, ']');
 }
 
-static HPDF_Dict write_descendant(nb_pdf *pdf, const nb_pdf_face *face, const font_parts *parts)
+static int write_descendant(nb_pdf *pdf, const nb_pdf_face *face, const font_parts *parts)
 {
-    HPDF_Dict descriptor = write_descriptor(pdf, parts);
+    int descriptor = write_descriptor(pdf, parts);
     nb_buffer *entries = nb_pdf_buffer(pdf);
     nb_buffer_text(entries, "/Type /Font /Subtype ");
     nb_buffer_text(entries, parts->info->outlines == NB_OUTLINES_CFF
@@ -285,8 +288,8 @@ static HPDF_Dict write_descendant(nb_pdf *pdf, const nb_pdf_face *face, const fo
     return nb_pdf_dict_new(pdf, entries);
 }
 
-static HPDF_Dict write_unicode_map(nb_pdf *pdf, const nb_pdf_face *face, const font_parts *parts,
-                                   int reading, HPDF_Dict *of_characters)
+static int write_unicode_map(nb_pdf *pdf, const nb_pdf_face *face, const font_parts *parts,
+                             int reading, int *of_characters)
 {
     bool is_common = parts->codes_are_characters && reading == 0;
     if (is_common && *of_characters)
@@ -298,15 +301,14 @@ static HPDF_Dict write_unicode_map(nb_pdf *pdf, const nb_pdf_face *face, const f
         nb_pdf_unicode_map_write(map, parts->by_code, face->glyph_count, reading);
     pdf->too_large |= map->overflowed;
     nb_string bytes = { (const char *)map->data, map->length };
-    HPDF_Dict stream = is_common ? nb_pdf_common_stream_new(pdf, nb_pdf_buffer(pdf), bytes)
-                                 : nb_pdf_stream_new(pdf, nb_pdf_buffer(pdf), bytes, NB_PDF_FAST);
+    int stream = is_common ? nb_pdf_common_stream_new(pdf, nb_pdf_buffer(pdf), bytes)
+                           : nb_pdf_stream_new(pdf, nb_pdf_buffer(pdf), bytes, NB_PDF_FAST);
     if (is_common)
         *of_characters = stream;
     return stream;
 }
 
-static HPDF_Dict write_type0(nb_pdf *pdf, const font_parts *parts, HPDF_Dict descendant,
-                             HPDF_Dict unicode_map)
+static int write_type0(nb_pdf *pdf, const font_parts *parts, int descendant, int unicode_map)
 {
     bool cff = parts->info->outlines == NB_OUTLINES_CFF;
     char name[sizeof parts->name + sizeof "-Identity-H"];
@@ -326,34 +328,45 @@ static HPDF_Dict write_type0(nb_pdf *pdf, const font_parts *parts, HPDF_Dict des
 }
 
 /* of_characters is the CMap of fonts whose codes are characters, once it is written. */
-static nb_status write_face(nb_pdf *pdf, nb_pdf_face *face, nb_buffer *resources,
-                            HPDF_Dict *of_characters)
+static void write_face(nb_pdf *pdf, const nb_pdf_face *face, font_parts *parts,
+                       nb_buffer *resources, int *of_characters)
 {
-    font_parts parts = { .info = nb_face_describe(face->face) };
-    nb_status status = embed_face(pdf, face, &parts);
-    if (status)
-        return status;
-    name_font(pdf, face, &parts);
-    HPDF_Dict descendant = write_descendant(pdf, face, &parts);
+    name_font(pdf, face, parts);
+    int descendant = write_descendant(pdf, face, parts);
     for (int reading = 0; reading < face->reading_count; reading++) {
-        HPDF_Dict map = write_unicode_map(pdf, face, &parts, reading, of_characters);
+        int map = write_unicode_map(pdf, face, parts, reading, of_characters);
         write_metric(resources, "/F", face->first_font + reading);
         nb_buffer_byte(resources, ' ');
-        nb_pdf_write_reference(resources, write_type0(pdf, &parts, descendant, map));
+        nb_pdf_write_reference(resources, write_type0(pdf, parts, descendant, map));
         nb_buffer_byte(resources, '\n');
     }
-    return NB_OK;
+}
+
+/* Most of a file is fonts: with as much room again it is not moved as it grows. */
+static void reserve_file(nb_pdf *pdf, const font_parts *faces, int count)
+{
+    size_t length = 0;
+    for (int i = 0; i < count; i++)
+        length += faces[i].program.stream_length;
+    nb_buffer_reserve(pdf->file, 2 * length);
 }
 
 nb_status nb_pdf_fonts_write(nb_pdf *pdf, nb_pdf_usage *usage, nb_buffer *resources)
 {
     nb_status status = NB_OK;
-    HPDF_Dict of_characters = NULL;
+    int of_characters = 0;
+    font_parts *faces = NB_NEW_ARRAY(pdf->arena, font_parts, (size_t)usage->face_count);
     for (int i = 0; i < usage->face_count; i++) {
-        nb_status result = write_face(pdf, usage->faces[i], resources, &of_characters);
+        faces[i].info = nb_face_describe(usage->faces[i]->face);
+        nb_status result = embed_face(pdf, usage->faces[i], &faces[i]);
         /* Every refused face is told, not only the first. */
         if (result && (status == NB_OK || result == NB_E_MEMORY))
             status = result;
     }
-    return status ? status : nb_pdf_check(pdf, "字体", "fonts");
+    if (status)
+        return status;
+    reserve_file(pdf, faces, usage->face_count);
+    for (int i = 0; i < usage->face_count; i++)
+        write_face(pdf, usage->faces[i], &faces[i], resources, &of_characters);
+    return nb_pdf_check(pdf, "字体", "fonts");
 }

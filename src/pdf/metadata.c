@@ -147,7 +147,8 @@ static void xmp_description(nb_xml *xml, nb_arena *arena, const nb_document *doc
  * The packet has a wrapper of its own instead of an XML declaration, and stays uncompressed, so
  * that it is found without reading the PDF.
  */
-static nb_status write_xmp(nb_pdf *pdf, const nb_document *document, nb_pdf_standard standard)
+static nb_status write_xmp(nb_pdf *pdf, const nb_document *document, nb_pdf_standard standard,
+                           nb_buffer *catalog)
 {
     nb_buffer *packet = nb_pdf_buffer(pdf);
     nb_xml xml = { .buffer = packet };
@@ -173,17 +174,19 @@ static nb_status write_xmp(nb_pdf *pdf, const nb_document *document, nb_pdf_stan
     }
     nb_buffer *entries = nb_pdf_buffer(pdf);
     nb_buffer_text(entries, "/Type /Metadata /Subtype /XML");
-    HPDF_Dict_Add(pdf->haru->catalog, "Metadata",
-                  nb_pdf_stream_new(pdf, entries,
-                                    (nb_string){ (const char *)packet->data, packet->length },
-                                    NB_PDF_UNPACKED));
+    nb_buffer_text(catalog, "/Metadata ");
+    nb_pdf_write_reference(
+        catalog,
+        nb_pdf_stream_new(pdf, entries, (nb_string){ (const char *)packet->data, packet->length },
+                          NB_PDF_UNPACKED));
+    nb_buffer_byte(catalog, '\n');
     return NB_OK;
 }
 
 nb_status nb_pdf_metadata_write(nb_pdf *pdf, const nb_document *document, nb_pdf_standard standard,
                                 int first_page_number, nb_buffer *catalog)
 {
-    nb_status status = write_xmp(pdf, document, standard);
+    nb_status status = write_xmp(pdf, document, standard, catalog);
     if (status)
         return status;
     write_info(pdf, document);

@@ -1,5 +1,7 @@
 #include "pdf/objects.h"
 
+#include <assert.h>
+
 enum { FAST_LEVEL = 1, DENSE_LEVEL = 6 }; /* of libdeflate */
 
 enum { LARGEST_TEXT = 256 * 1024 * 1024 };
@@ -22,7 +24,10 @@ nb_status nb_pdf_open(nb_deflate_stock *stock, nb_arena *arena, nb_findings *fin
     pdf->arena = arena;
     pdf->stock = stock;
     pdf->findings = findings;
+    pdf->file = nb_pdf_buffer(pdf);
     pdf->texts = nb_pdf_buffer(pdf);
+    /* Bytes above 127 tell programs that the file is not text (ISO 32000-1, 7.5.2). */
+    nb_buffer_text(pdf->file, "%PDF-1.7\n%\xE5\xB9\xB4\xE6\x8A\xA5\n");
     pdf->digest = nb_sha256_begin();
     nb_arena_defer(arena, release, pdf);
     /*
@@ -98,10 +103,59 @@ nb_buffer *nb_pdf_buffer(nb_pdf *pdf)
  */
 static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream)
 {
-    const nb_string entries = ((const nb_pdf_body *)dict->attr)->entries;
+    const nb_string *entries = dict->attr;
     HPDF_STATUS status =
-        HPDF_Stream_Write(stream, (const HPDF_BYTE *)entries.data, (HPDF_UINT)entries.length);
+        HPDF_Stream_Write(stream, (const HPDF_BYTE *)entries->data, (HPDF_UINT)entries->length);
     return status == HPDF_OK ? HPDF_Stream_WriteChar(stream, '\n') : status;
+}
+
+void nb_pdf_add_entries(nb_pdf *pdf, HPDF_Dict dict, const nb_buffer *entries)
+{
+    pdf->too_large |= entries->overflowed;
+    if (!dict)
+        return;
+    nb_string *copy = NB_NEW(pdf->arena, nb_string);
+    *copy =
+        (nb_string){ nb_arena_copy(pdf->arena, entries->data, entries->length), entries->length };
+    dict->attr = copy;
+    dict->write_fn = write_entries;
+}
+
+void nb_pdf_own_objects_begin(nb_pdf *pdf)
+{
+    pdf->first_own = (int)pdf->haru->xref->entries->count;
+}
+
+int nb_pdf_next_number(const nb_pdf *pdf)
+{
+    assert(pdf->first_own);
+    return pdf->first_own + pdf->own_count;
+}
+
+static int add_own(nb_pdf *pdf, bool is_stream, size_t where)
+{
+    int number = nb_pdf_next_number(pdf);
+    NB_GROW(pdf->arena, pdf->own, pdf->own_count, &pdf->own_capacity);
+    pdf->own[pdf->own_count++] = (nb_pdf_own){ is_stream, where };
+    return number;
+}
+
+void nb_pdf_text_object_end(nb_pdf *pdf)
+{
+    nb_buffer_byte(pdf->texts, '\n');
+    add_own(pdf, false, pdf->texts->length);
+    pdf->too_large |= pdf->texts->overflowed;
+}
+
+int nb_pdf_dict_new(nb_pdf *pdf, const nb_buffer *entries)
+{
+    int number = nb_pdf_next_number(pdf);
+    pdf->too_large |= entries->overflowed;
+    nb_buffer_text(pdf->texts, "<<");
+    nb_buffer_add(pdf->texts, entries->data, entries->length);
+    nb_buffer_text(pdf->texts, ">>");
+    nb_pdf_text_object_end(pdf);
+    return number;
 }
 
 /* Making a deflater costs more than a short stream does. */
@@ -119,7 +173,7 @@ static nb_string pack_quickly(nb_pdf *pdf, nb_string bytes, nb_quick_kind kind)
     return nb_quick_zlib(nb_deflate_stock_code(pdf->stock, kind, pdf->arena), bytes, pdf->arena);
 }
 
-nb_string nb_pdf_deflate(nb_pdf *pdf, nb_string bytes, nb_pdf_packing packing)
+static nb_string deflate(nb_pdf *pdf, nb_string bytes, nb_pdf_packing packing)
 {
     if (packing == NB_PDF_CONTENT)
         return pack_quickly(pdf, bytes, NB_QUICK_PDF_CONTENT);
@@ -128,90 +182,57 @@ nb_string nb_pdf_deflate(nb_pdf *pdf, nb_string bytes, nb_pdf_packing packing)
     return nb_deflater_zlib(deflater_for(pdf, packing), bytes);
 }
 
-static void attach(nb_pdf *pdf, HPDF_Dict dict, const nb_buffer *entries, const char *filter,
-                   nb_string bytes)
-{
-    size_t filter_length = strlen(filter);
-    nb_pdf_body *body = NB_NEW(pdf->arena, nb_pdf_body);
-    char *copy = nb_arena_room(pdf->arena, entries->length + filter_length + 1);
-    if (entries->length)
-        memcpy(copy, entries->data, entries->length);
-    memcpy(copy + entries->length, filter, filter_length + 1);
-    *body = (nb_pdf_body){ { copy, entries->length + filter_length }, bytes };
-    pdf->too_large |= entries->overflowed;
-    if (!dict)
-        return;
-    dict->attr = body;
-    dict->write_fn = write_entries;
-}
-
-void nb_pdf_add_entries(nb_pdf *pdf, HPDF_Dict dict, const nb_buffer *entries)
-{
-    attach(pdf, dict, entries, "", (nb_string){ 0 });
-}
-
-HPDF_Dict nb_pdf_dict_new(nb_pdf *pdf, const nb_buffer *entries)
-{
-    HPDF_Dict dict = HPDF_Dict_New(pdf->haru->mmgr);
-    /* HPDF_Xref_Add frees what it cannot take. */
-    if (dict && HPDF_Xref_Add(pdf->haru->xref, dict) != HPDF_OK)
-        dict = NULL;
-    attach(pdf, dict, entries, "", (nb_string){ 0 });
-    return dict;
-}
-
 /*
- * libharu's own stream stays empty: it would copy the bytes in small pieces. The filter is named in
- * our entries, not set on the stream, which libharu would compress again.
+ * The length stands in the stream's own entries, so that the file can be read from the front, and
+ * no object stream is needed to read another.
  */
-static void fill(nb_pdf *pdf, HPDF_Dict stream, const nb_buffer *entries, nb_string bytes,
-                 bool is_packed)
+static int begin_stream(nb_pdf *pdf, const nb_buffer *entries, size_t length, bool is_packed)
 {
-    attach(pdf, stream, entries, is_packed ? "/Filter /FlateDecode" : "", bytes);
+    nb_buffer *file = pdf->file;
+    int number = add_own(pdf, true, file->length);
+    pdf->too_large |= entries->overflowed;
+    nb_buffer_integer(file, number);
+    nb_buffer_text(file, " 0 obj\n<<");
+    nb_buffer_add(file, entries->data, entries->length);
+    nb_buffer_text(file, "/Length ");
+    nb_buffer_integer(file, (int64_t)length);
+    if (is_packed)
+        nb_buffer_text(file, "/Filter/FlateDecode");
+    nb_buffer_text(file, ">>\nstream\n");
+    return number;
 }
 
-void nb_pdf_stream_fill(nb_pdf *pdf, HPDF_Dict stream, const nb_buffer *entries, nb_string bytes,
-                        nb_pdf_packing packing)
+int nb_pdf_stream_begin(nb_pdf *pdf, const nb_buffer *entries, size_t length)
 {
-    if (packing != NB_PDF_UNPACKED)
-        bytes = nb_pdf_deflate(pdf, bytes, packing);
+    return begin_stream(pdf, entries, length, true);
+}
+
+void nb_pdf_stream_end(nb_pdf *pdf)
+{
+    nb_buffer_text(pdf->file, "\nendstream\nendobj\n");
+    pdf->too_large |= pdf->file->overflowed;
+}
+
+static int add_stream(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes, bool is_packed)
+{
+    int number = begin_stream(pdf, entries, bytes.length, is_packed);
     nb_pdf_digest(pdf, bytes.data, bytes.length);
-    fill(pdf, stream, entries, bytes, packing != NB_PDF_UNPACKED);
+    nb_buffer_add(pdf->file, bytes.data, bytes.length);
+    nb_pdf_stream_end(pdf);
+    return number;
 }
 
-HPDF_Dict nb_pdf_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes,
-                            nb_pdf_packing packing)
+int nb_pdf_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes,
+                      nb_pdf_packing packing)
 {
-    HPDF_Dict stream = HPDF_DictStream_New(pdf->haru->mmgr, pdf->haru->xref);
-    nb_pdf_stream_fill(pdf, stream, entries, bytes, packing);
-    return stream;
+    bool is_packed = packing != NB_PDF_UNPACKED;
+    return add_stream(pdf, entries, is_packed ? deflate(pdf, bytes, packing) : bytes, is_packed);
 }
 
-HPDF_Dict nb_pdf_common_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes)
+int nb_pdf_common_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes)
 {
     nb_string packed = nb_deflater_zlib_kept(deflater_for(pdf, NB_PDF_FAST), bytes);
-    nb_pdf_digest(pdf, packed.data, packed.length);
-    return nb_pdf_packed_stream_new(pdf, entries, packed);
-}
-
-HPDF_Dict nb_pdf_packed_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes)
-{
-    HPDF_Dict stream = HPDF_DictStream_New(pdf->haru->mmgr, pdf->haru->xref);
-    fill(pdf, stream, entries, bytes, true);
-    return stream;
-}
-
-int nb_pdf_text_objects_begin(nb_pdf *pdf)
-{
-    return (int)pdf->haru->xref->entries->count + pdf->text_count;
-}
-
-void nb_pdf_text_object_end(nb_pdf *pdf)
-{
-    NB_GROW(pdf->arena, pdf->text_ends, pdf->text_count, &pdf->text_capacity);
-    nb_buffer_byte(pdf->texts, '\n');
-    pdf->text_ends[pdf->text_count++] = pdf->texts->length;
-    pdf->too_large |= pdf->texts->overflowed;
+    return add_stream(pdf, entries, packed, true);
 }
 
 int64_t nb_pdf_points(nb_length length)
@@ -229,10 +250,15 @@ void nb_pdf_write_points(nb_buffer *out, int64_t points)
     nb_buffer_decimal(out, points, 4);
 }
 
-void nb_pdf_write_reference(nb_buffer *out, HPDF_Dict object)
+void nb_pdf_write_reference(nb_buffer *out, int number)
 {
-    nb_buffer_integer(out, object ? object->header.obj_id & 0x00FFFFFF : 0);
+    nb_buffer_integer(out, number);
     nb_buffer_text(out, " 0 R");
+}
+
+int nb_pdf_number_of(HPDF_Dict object)
+{
+    return object ? (int)(object->header.obj_id & 0x00FFFFFF) : 0;
 }
 
 void nb_pdf_write_name(nb_buffer *out, const char *name)

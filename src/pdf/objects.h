@@ -1,8 +1,11 @@
 /*
- * A PDF being written, and its objects. libharu owns the document, numbers and frees the objects,
- * and writes them out; the entries of an object are mostly our own text, which libharu writes where
- * its own entries end. That text, and the bytes of streams, are ready in the arena before libharu
- * is called.
+ * A PDF being written, and its objects. libharu owns the document and what depends on all of it:
+ * the catalog, the page tree, the outline, the information about the file. Their entries are mostly
+ * our own text, which libharu writes where its own entries end; it is ready in the arena before
+ * libharu is called.
+ *
+ * All other objects are text and bytes of ours, and numbered after libharu's: so its are made
+ * first, and none once ours are begun. A stream goes straight into the file, and is not moved again.
  *
  * A call that fails leaves the document's error set, and the calls after it do nothing that
  * matters; nb_pdf_check asks once after each step. An object that could not be made is NULL, which
@@ -25,11 +28,19 @@ typedef struct nb_pdf {
     nb_sha256 digest; /* of what makes this document differ from others, for its /ID */
     nb_deflate_stock *stock;
     nb_deflater *fast, *dense;
-    bool too_large;    /* a text outgrew its buffer */
-    nb_buffer *texts;  /* the objects that libharu does not know, one after the other */
-    size_t *text_ends; /* of each of them in texts */
-    int text_count, text_capacity;
+    bool too_large;   /* a text outgrew its buffer */
+    HPDF_Dict *pages; /* libharu's */
+    nb_buffer *file;  /* as far as it is written: the streams */
+    nb_buffer *texts; /* our objects that are no streams, one after the other */
+    struct nb_pdf_own *own;
+    int first_own, own_count, own_capacity;
 } nb_pdf;
+
+/* An object of ours. */
+typedef struct nb_pdf_own {
+    bool is_stream;
+    size_t where; /* a stream: its beginning in the file; else its end in texts */
+} nb_pdf_own;
 
 /* An empty document, released with the arena or by nb_pdf_close, whichever is first. */
 nb_status nb_pdf_open(nb_deflate_stock *stock, nb_arena *arena, nb_findings *findings,
@@ -38,12 +49,6 @@ void nb_pdf_close(nb_pdf *pdf);
 
 /* NB_OK, or the status and a finding that names the step in which libharu or a buffer failed. */
 nb_status nb_pdf_check(nb_pdf *pdf, const char *step_in_chinese, const char *step_in_english);
-
-/* What an object of libharu's holds of ours, under its attr; in the arena. */
-typedef struct nb_pdf_body {
-    nb_string entries;
-    nb_string bytes; /* of a stream, as they are written */
-} nb_pdf_body;
 
 /*
  * Bytes that make this document differ from others. All that is written is among them, but for font
@@ -63,43 +68,43 @@ typedef enum nb_pdf_packing {
     NB_PDF_DENSE
 } nb_pdf_packing;
 
-/* The bytes as /FlateDecode wants them, in the arena. */
-nb_string nb_pdf_deflate(nb_pdf *pdf, nb_string bytes, nb_pdf_packing packing);
-
 /* A buffer for entries or a stream, large enough for any report. */
 nb_buffer *nb_pdf_buffer(nb_pdf *pdf);
 
 /*
- * Add entries ("/Type /Font /W [1 [500]]") to a dictionary that is not a stream of images. They are
- * copied.
+ * Add entries ("/Type /Font /W [1 [500]]") to a dictionary of libharu's that has none of ours yet.
+ * They are copied.
  */
 void nb_pdf_add_entries(nb_pdf *pdf, HPDF_Dict dict, const nb_buffer *entries);
-/* An indirect dictionary of these entries. */
-HPDF_Dict nb_pdf_dict_new(nb_pdf *pdf, const nb_buffer *entries);
-/* The bytes of a stream that is not packed are borrowed until the document is saved. */
-HPDF_Dict nb_pdf_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes,
-                            nb_pdf_packing packing);
-/* One whose bytes many documents have alike: it is packed once for them all. */
-HPDF_Dict nb_pdf_common_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes);
-/* A stream of bytes that nb_pdf_deflate has packed. They are not in the digest. */
-HPDF_Dict nb_pdf_packed_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes);
-/* Give a stream that libharu made its bytes, once. */
-void nb_pdf_stream_fill(nb_pdf *pdf, HPDF_Dict stream, const nb_buffer *entries, nb_string bytes,
-                        nb_pdf_packing packing);
 
-/*
- * Objects of text alone, of which there are hundreds: not worth an object of libharu's each. They
- * are numbered after libharu's last, so none of libharu's may be made once they are begun. Each is
- * added to pdf->texts and then ended.
- */
-int nb_pdf_text_objects_begin(nb_pdf *pdf); /* the number of the first; the others follow */
+/* All of libharu's objects are made: from here on ours are. */
+void nb_pdf_own_objects_begin(nb_pdf *pdf);
+/* The number that the next of our objects gets; those after it follow. */
+int nb_pdf_next_number(const nb_pdf *pdf);
+
+/* An object of these entries; its number. */
+int nb_pdf_dict_new(nb_pdf *pdf, const nb_buffer *entries);
+/* The object that was added to pdf->texts ends, for those of which there are hundreds. */
 void nb_pdf_text_object_end(nb_pdf *pdf);
+
+/* A stream of these entries and bytes; its number. */
+int nb_pdf_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes,
+                      nb_pdf_packing packing);
+/* One whose bytes many documents have alike: it is packed once for them all. */
+int nb_pdf_common_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes);
+/*
+ * A stream that is written from its entries on by whoever makes it: after the beginning exactly
+ * length bytes, packed already, are added to pdf->file. They are not in the digest.
+ */
+int nb_pdf_stream_begin(nb_pdf *pdf, const nb_buffer *entries, size_t length);
+void nb_pdf_stream_end(nb_pdf *pdf);
 
 /* A length in 1/10000 pt, to the nearest: the one rounding of coordinates in this writer. */
 int64_t nb_pdf_points(nb_length length);
 
 void nb_pdf_write_points(nb_buffer *out, int64_t points); /* as nb_pdf_points gives them */
-void nb_pdf_write_reference(nb_buffer *out, HPDF_Dict object);
+void nb_pdf_write_reference(nb_buffer *out, int number);
+int nb_pdf_number_of(HPDF_Dict object);                   /* of libharu's */
 void nb_pdf_write_name(nb_buffer *out, const char *name); /* with its solidus */
 /* UTF-16BE in hexadecimal digits, without brackets. Ill-formed text becomes U+FFFD. */
 void nb_pdf_write_utf16(nb_buffer *out, nb_string text);

@@ -39,7 +39,7 @@ static HPDF_Array destination_new(outline *to, int page, nb_length top)
     if (!destination)
         return NULL;
     nb_length height = to->pages->height - top;
-    HPDF_Array_Add(destination, HPDF_List_ItemAt(to->pdf->haru->page_list, (HPDF_UINT)page));
+    HPDF_Array_Add(destination, to->pdf->pages[page]);
     HPDF_Array_AddName(destination, "XYZ");
     HPDF_Array_AddNumber(destination, 0);
     HPDF_Array_AddNumber(destination, (height + NB_PT - 1) / NB_PT);

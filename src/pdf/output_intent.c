@@ -135,7 +135,7 @@ nb_status nb_pdf_output_intent_write(nb_pdf *pdf, nb_buffer *catalog)
     nb_buffer *entries = nb_pdf_buffer(pdf), *profile = nb_pdf_buffer(pdf);
     nb_pdf_srgb_profile_write(profile);
     nb_buffer_text(entries, "/N 3 ");
-    HPDF_Dict stream = nb_pdf_common_stream_new(
+    int stream = nb_pdf_common_stream_new(
         pdf, entries, (nb_string){ (const char *)profile->data, profile->length });
     nb_buffer_text(catalog, "/OutputIntents [<< /Type /OutputIntent /S /GTS_PDFA1"
                             " /OutputConditionIdentifier (sRGB)"

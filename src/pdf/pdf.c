@@ -43,7 +43,7 @@ static void add_names(nb_buffer *entries, const char *key, const nb_buffer *name
     nb_buffer_text(entries, ">>");
 }
 
-static HPDF_Dict write_resources(nb_pdf *pdf, const nb_buffer *fonts, const nb_buffer *pictures)
+static int write_resources(nb_pdf *pdf, const nb_buffer *fonts, const nb_buffer *pictures)
 {
     nb_buffer *entries = nb_pdf_buffer(pdf);
     add_names(entries, "/Font", fonts);
@@ -66,34 +66,61 @@ static void write_media_box(nb_pdf *pdf, const nb_pages *pages)
     nb_pdf_add_entries(pdf, pdf->haru->root_pages, entries);
 }
 
-static nb_status write_pages(nb_pdf *pdf, const nb_pages *pages, const nb_pdf_usage *usage,
-                             nb_pdf_structure *structure, HPDF_Dict resources)
+/*
+ * libharu's page tree, with pages of our own text: its pages come with streams and resources that
+ * would be thrown away.
+ */
+static nb_status make_page_tree(nb_pdf *pdf, const nb_pages *pages)
 {
-    nb_buffer *content = nb_pdf_buffer(pdf), *none = nb_pdf_buffer(pdf);
+    HPDF_Doc haru = pdf->haru;
+    HPDF_Pages node = haru->root_pages;
+    pdf->pages = NB_NEW_ARRAY(pdf->arena, HPDF_Dict, (size_t)pages->count);
     write_media_box(pdf, pages);
-    if (pages->count > PAGES_PER_NODE)
-        HPDF_SetPagesConfiguration(pdf->haru, PAGES_PER_NODE);
     for (int i = 0; i < pages->count; i++) {
-        nb_status status = nb_pdf_check(pdf, "页面", "pages");
-        if (status)
-            return status;
-        HPDF_Page page = HPDF_AddPage(pdf->haru);
-        if (!page)
+        if (pages->count > PAGES_PER_NODE && i % PAGES_PER_NODE == 0)
+            node = HPDF_Pages_New(haru->mmgr, haru->root_pages, haru->xref);
+        HPDF_Dict page = HPDF_Dict_New(haru->mmgr);
+        if (!node || !page || HPDF_Xref_Add(haru->xref, page) != HPDF_OK ||
+            HPDF_Pages_AddKids(node, page) != HPDF_OK)
             break;
-        HPDF_Dict_RemoveElement(page, "MediaBox");
-        HPDF_Dict_Add(page, "Resources", resources);
-        if (structure) {
-            HPDF_Dict_AddNumber(page, "StructParents", i);
-            HPDF_Dict_AddName(page, "Tabs", "S");
-        }
+        /* Only now: it also says that libharu's own attributes hang on it. */
+        page->header.obj_class |= HPDF_OSUBCLASS_PAGE;
+        pdf->pages[i] = page;
+    }
+    return nb_pdf_check(pdf, "页面", "pages");
+}
+
+static void write_page(nb_pdf *pdf, int index, const nb_buffer *content, bool is_tagged,
+                       int resources)
+{
+    nb_buffer *entries = nb_pdf_buffer(pdf);
+    int stream = nb_pdf_stream_new(
+        pdf, entries, (nb_string){ (const char *)content->data, content->length }, NB_PDF_CONTENT);
+    nb_buffer_text(entries, "/Type/Page/Contents ");
+    nb_pdf_write_reference(entries, stream);
+    nb_buffer_text(entries, "/Resources ");
+    nb_pdf_write_reference(entries, resources);
+    if (is_tagged) {
+        nb_buffer_text(entries, "/Tabs/S/StructParents ");
+        nb_buffer_integer(entries, index);
+    }
+    nb_pdf_add_entries(pdf, pdf->pages[index], entries);
+}
+
+static nb_status write_pages(nb_pdf *pdf, const nb_pages *pages, const nb_pdf_usage *usage,
+                             nb_pdf_structure *structure, int resources)
+{
+    nb_buffer *content = nb_pdf_buffer(pdf);
+    for (int i = 0; i < pages->count; i++) {
         content->length = 0;
         nb_pdf_content_write(content, usage, structure, pages, i);
         pdf->too_large |= content->overflowed;
-        nb_pdf_stream_fill(pdf, ((HPDF_PageAttr)page->attr)->contents, none,
-                           (nb_string){ (const char *)content->data, content->length },
-                           NB_PDF_CONTENT);
+        write_page(pdf, i, content, structure != NULL, resources);
+        nb_status status = nb_pdf_check(pdf, "页面", "pages");
+        if (status)
+            return status;
     }
-    return nb_pdf_check(pdf, "页面", "pages");
+    return NB_OK;
 }
 
 static nb_status assemble(nb_pdf *pdf, const nb_document *document, const nb_pages *pages,
@@ -106,18 +133,19 @@ static nb_status assemble(nb_pdf *pdf, const nb_document *document, const nb_pag
     nb_pdf_structure *structure =
         standard == NB_PDF_PLAIN ? NULL : nb_pdf_structure_new(pdf->arena, pages->count);
     int first_number = pages->count > 0 ? pages->pages[0].number : 1;
+    if ((status = make_page_tree(pdf, pages)) || (status = nb_pdf_outline_write(pdf, pages)))
+        return status;
+    nb_pdf_own_objects_begin(pdf);
     if ((status = nb_pdf_fonts_write(pdf, usage, fonts)) ||
         (status = nb_pdf_pictures_write(pdf, document, pictures)) ||
         (status =
              write_pages(pdf, pages, usage, structure, write_resources(pdf, fonts, pictures))) ||
-        (status = nb_pdf_outline_write(pdf, pages)) ||
         (status = nb_pdf_metadata_write(pdf, document, standard, first_number, catalog)))
         return status;
     if (standard != NB_PDF_PLAIN && (status = nb_pdf_output_intent_write(pdf, catalog)))
         return status;
     if (standard == NB_PDF_A_3A && (status = nb_pdf_attachment_write(pdf, document, catalog)))
         return status;
-    /* The last: it numbers its objects after libharu's. */
     if (structure && (status = nb_pdf_structure_write(pdf, structure, catalog)))
         return status;
     nb_pdf_add_entries(pdf, pdf->haru->catalog, catalog);

@@ -22,7 +22,7 @@ static nb_buffer *entries_of(nb_pdf *pdf, const nb_image *image, bool is_gray)
     return entries;
 }
 
-static HPDF_Dict write_samples(nb_pdf *pdf, const nb_image *image)
+static int write_samples(nb_pdf *pdf, const nb_image *image)
 {
     size_t pixels = (size_t)image->width * (size_t)image->height;
     nb_buffer *entries = entries_of(pdf, image, image->is_gray);
@@ -36,7 +36,7 @@ static HPDF_Dict write_samples(nb_pdf *pdf, const nb_image *image)
     return nb_pdf_stream_new(pdf, entries, samples, NB_PDF_DENSE);
 }
 
-static HPDF_Dict write_file(nb_pdf *pdf, const nb_image *image)
+static int write_file(nb_pdf *pdf, const nb_image *image)
 {
     nb_buffer *entries = entries_of(pdf, image, image->is_gray);
     nb_buffer_text(entries, "/Filter/DCTDecode");
@@ -47,7 +47,7 @@ nb_status nb_pdf_pictures_write(nb_pdf *pdf, const nb_document *document, nb_buf
 {
     for (int i = 0; i < document->image_count; i++) {
         const nb_image *image = document->images[i];
-        HPDF_Dict object =
+        int object =
             image->format == NB_IMAGE_JPEG ? write_file(pdf, image) : write_samples(pdf, image);
         add_number(resources, "/I", i + 1);
         nb_buffer_byte(resources, ' ');

@@ -1,6 +1,6 @@
 /*
- * The file: libharu's objects and ours in its order, with what is no stream packed into object
- * streams.
+ * The end of the file: after the streams, which are written as they are made, all other objects in
+ * order of their numbers, packed into object streams.
  *
  *   %PDF-1.7
  *   each stream object                 fonts, pages' contents, metadata, attachment

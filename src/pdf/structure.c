@@ -239,20 +239,14 @@ typedef struct writing {
     int id_digits;
 } writing;
 
-static void write_object(const writing *to, int id)
-{
-    nb_buffer_integer(to->out, id);
-    nb_buffer_text(to->out, " 0 R");
-}
-
 static void write_element_reference(const writing *to, const element *target)
 {
-    write_object(to, to->first + target->number);
+    nb_pdf_write_reference(to->out, to->first + target->number);
 }
 
 static void write_page_reference(const writing *to, int page)
 {
-    nb_pdf_write_reference(to->out, HPDF_List_ItemAt(to->pdf->haru->page_list, (HPDF_UINT)page));
+    nb_pdf_write_reference(to->out, nb_pdf_number_of(to->pdf->pages[page]));
 }
 
 /* Of equal length, so that their order is that of the numbers, as a name tree wants it. */
@@ -397,7 +391,7 @@ static void write_element(const writing *to, const element *from)
     if (from->parent)
         write_element_reference(to, from->parent);
     else
-        write_object(to, to->root);
+        nb_pdf_write_reference(to->out, to->root);
     if (from->grid)
         write_table(to, from);
     if (from->table)
@@ -443,7 +437,7 @@ static void write_id_tree(const writing *to)
 nb_status nb_pdf_structure_write(nb_pdf *pdf, nb_pdf_structure *structure, nb_buffer *catalog)
 {
     writing to = { .pdf = pdf, .structure = structure, .out = pdf->texts };
-    to.root = nb_pdf_text_objects_begin(pdf);
+    to.root = nb_pdf_next_number(pdf);
     to.first = to.root + 1;
     for (int left = structure->header_count; left; left /= 16)
         to.id_digits++;
@@ -451,12 +445,12 @@ nb_status nb_pdf_structure_write(nb_pdf *pdf, nb_pdf_structure *structure, nb_bu
     nb_buffer_text(to.out, "<</Type/StructTreeRoot/RoleMap<</Title/P>>/K ");
     write_element_reference(&to, structure->document);
     nb_buffer_text(to.out, "/ParentTree ");
-    write_object(&to, parent_tree);
+    nb_pdf_write_reference(to.out, parent_tree);
     nb_buffer_text(to.out, "/ParentTreeNextKey ");
     nb_buffer_integer(to.out, structure->page_count);
     if (structure->header_count) {
         nb_buffer_text(to.out, "/IDTree ");
-        write_object(&to, id_tree);
+        nb_pdf_write_reference(to.out, id_tree);
     }
     nb_buffer_text(to.out, ">>");
     nb_pdf_text_object_end(pdf);
@@ -466,7 +460,7 @@ nb_status nb_pdf_structure_write(nb_pdf *pdf, nb_pdf_structure *structure, nb_bu
     if (structure->header_count)
         write_id_tree(&to);
     nb_buffer_text(catalog, "/MarkInfo << /Marked true >>\n/StructTreeRoot ");
-    nb_buffer_integer(catalog, to.root);
-    nb_buffer_text(catalog, " 0 R\n");
+    nb_pdf_write_reference(catalog, to.root);
+    nb_buffer_byte(catalog, '\n');
     return nb_pdf_check(pdf, "结构树", "structure tree");
 }

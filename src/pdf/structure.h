@@ -12,8 +12,6 @@
  * and PDF 1.7 is told to take that as P, as ISO/TS 32005 does. So the sections are H1. Levels of
  * headings are counted by nesting, so that none is skipped whatever the report's numbering (ISO
  * 14289-1, 7.4.2).
- *
- * Elements are text in object streams, numbered after all of libharu's objects.
  */
 #ifndef NB_PDF_STRUCTURE_H
 #define NB_PDF_STRUCTURE_H
@@ -44,9 +42,7 @@ int nb_pdf_structure_mark(nb_pdf_structure *structure, int page, const char **ty
 /* The innermost structure, a figure, takes this room. */
 void nb_pdf_structure_bound(nb_pdf_structure *structure, nb_pdf_box box);
 
-/*
- * Write the tree, and the catalog's entries for it. No object of libharu's may be made afterwards.
- */
+/* Write the tree, and the catalog's entries for it. */
 nb_status nb_pdf_structure_write(nb_pdf *pdf, nb_pdf_structure *structure, nb_buffer *catalog);
 
 #endif

@@ -52,8 +52,8 @@ static nb_status subset(const nb_program_request *request, nb_arena *arena, nb_f
         nb_subset_make(request->face, request->glyphs, request->count, arena, findings, &made);
     if (status != NB_OK)
         return status;
-    out->stream = nb_deflater_zlib(nb_deflater_new(DENSE_LEVEL, NULL, arena), made.program);
-    out->length = made.program.length;
+    nb_string stream = nb_deflater_zlib(nb_deflater_new(DENSE_LEVEL, NULL, arena), made.program);
+    *out = (nb_font_program){ made.program.length, stream.length, .stream = stream };
     return NB_OK;
 }
 
@@ -72,9 +72,19 @@ nb_status nb_font_program_make(nb_program_request request, nb_arena *arena, nb_f
         nb_cff_program_head(head, &request, &glyphs);
     else
         nb_glyf_program_head(head, store, &glyphs);
-    out->length = head->length + glyphs.length;
-    out->stream = nb_pieces_join(nb_glyph_store_code(store),
-                                 (nb_string){ (const char *)head->data, head->length },
-                                 glyphs.pieces, glyphs.count, arena);
+    *out = (nb_font_program){ .length = head->length + glyphs.length };
+    out->parts = (nb_joined){ nb_glyph_store_code(store),
+                              { (const char *)head->data, head->length },
+                              glyphs.pieces,
+                              glyphs.count };
+    out->stream_length = nb_pieces_joined_length(&out->parts);
     return NB_OK;
+}
+
+void nb_font_program_write(const nb_font_program *program, nb_buffer *out)
+{
+    if (program->parts.code)
+        nb_pieces_join(&program->parts, out);
+    else
+        nb_buffer_add(out, program->stream.data, program->stream.length);
 }

@@ -16,6 +16,7 @@
 #ifndef NB_TEXT_FONT_PROGRAM_H
 #define NB_TEXT_FONT_PROGRAM_H
 
+#include "pack/pieces.h"
 #include "text/fonts.h"
 
 typedef struct nb_program_request {
@@ -31,15 +32,19 @@ typedef struct nb_program_request {
 } nb_program_request;
 
 typedef struct nb_font_program {
-    nb_string stream; /* zlib */
-    size_t length;    /* unpacked */
+    size_t length;        /* unpacked */
+    size_t stream_length; /* as a zlib stream */
+    nb_string stream;     /* when it was compressed as a whole */
+    nb_joined parts;      /* otherwise */
 } nb_font_program;
 
 /*
- * The program lives in the arena. NB_E_RESOURCE with a finding (rule "FONT") when the face cannot
+ * The program lives in the arena, and in the face. NB_E_RESOURCE with a finding (rule "FONT") when the face cannot
  * be subset.
  */
 nb_status nb_font_program_make(nb_program_request request, nb_arena *arena, nb_findings *findings,
                                nb_font_program *out);
+/* Add its stream to a buffer. */
+void nb_font_program_write(const nb_font_program *program, nb_buffer *out);
 
 #endif

@@ -112,8 +112,10 @@ static nb_status write_content(void *context)
     nb_pdf *pdf;
     body->usage = nb_pdf_usage_of(&body->f->pages, body->f->arena);
     nb_status status = nb_pdf_open(NULL, body->f->arena, body->f->findings, &pdf);
-    if (!status)
-        status = nb_pdf_fonts_write(pdf, body->usage, nb_buffer_new(body->f->arena, 1000));
+    if (status)
+        return status;
+    nb_pdf_own_objects_begin(pdf);
+    status = nb_pdf_fonts_write(pdf, body->usage, nb_buffer_new(body->f->arena, 1000));
     if (status)
         return status;
     body->content = nb_buffer_new(body->f->arena, 1 << 20);
