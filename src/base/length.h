@@ -10,6 +10,14 @@ typedef int32_t nb_length;
 #define NB_PT 12700
 #define NB_TWIP 635
 
+/* More than any paper has; lengths that texts of any size add up to stop there. */
+#define NB_LONGEST (1 << 29)
+
+static inline nb_length nb_capped(int64_t length)
+{
+    return length < NB_LONGEST ? (nb_length)length : NB_LONGEST;
+}
+
 /* The nearest whole twip, still in EMU: word processors store nothing finer. */
 static inline nb_length nb_snap_to_twip(nb_length length)
 {

@@ -28,20 +28,6 @@ static void end_reader(void *object)
         close(reader->descriptor);
 }
 
-nb_line_reader *nb_line_reader_new(int descriptor, size_t longest, bool (*should_stop)(void *),
-                                   void *context, nb_arena *arena)
-{
-    nb_line_reader *reader = NB_NEW(arena, nb_line_reader);
-    *reader = (nb_line_reader){ .arena = arena,
-                                .descriptor = descriptor,
-                                .longest = longest,
-                                .should_stop = should_stop,
-                                .context = context,
-                                .next_number = 1 };
-    nb_arena_defer(arena, end_reader, reader);
-    return reader;
-}
-
 /* Room for a chunk behind what is there, moved to the front. */
 static void make_room(nb_line_reader *reader)
 {
@@ -58,6 +44,21 @@ static void make_room(nb_line_reader *reader)
         nb_arena_fail(reader->arena);
     reader->data = data;
     reader->capacity = capacity;
+}
+
+nb_line_reader *nb_line_reader_new(int descriptor, size_t longest, bool (*should_stop)(void *),
+                                   void *context, nb_arena *arena)
+{
+    nb_line_reader *reader = NB_NEW(arena, nb_line_reader);
+    *reader = (nb_line_reader){ .arena = arena,
+                                .descriptor = descriptor,
+                                .longest = longest,
+                                .should_stop = should_stop,
+                                .context = context,
+                                .next_number = 1 };
+    nb_arena_defer(arena, end_reader, reader);
+    make_room(reader);
+    return reader;
 }
 
 static nb_line_state read_more(nb_line_reader *reader)

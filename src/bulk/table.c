@@ -89,11 +89,11 @@ nb_status nb_table_take_heads(nb_row_source *source, const nb_row *row)
 {
     nb_string cells = cells_of(row);
     nb_cell cell;
-    int count = filled_count(row);
     nb_status status = NB_OK;
     if (row->kind == NB_ROW_FAULT)
         return refuse(source, row->line, 1,
                       nb_arena_print(source->arena, "%.*s", (int)cells.length, cells.data));
+    int count = filled_count(row);
     if (count > NB_MOST_COLUMNS)
         return refuse(source, row->line, 1,
                       NB_SAY(source->findings, "列太多了", "there are too many columns"));

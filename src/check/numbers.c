@@ -505,6 +505,8 @@ static nb_lexeme_kind mark_of(uint32_t c)
     }
 }
 
+enum { LONGEST_TITLE = 200 /* symbols; an opening mark without a close costs no more */ };
+
 /* The length of a title in 《》 or a number in 〔〕, which say nothing here; 0 when there is none. */
 static int quoted_length(const lexer *l)
 {
@@ -513,7 +515,7 @@ static int quoted_length(const lexer *l)
         return 0;
     uint32_t close = open == TITLE_OPEN ? TITLE_CLOSE : NUMBER_CLOSE;
     int depth = 0;
-    for (int at = l->at; at < l->count; at++) {
+    for (int at = l->at; at < l->count && at - l->at < LONGEST_TITLE; at++) {
         depth += l->symbols[at] == open ? 1 : l->symbols[at] == close ? -1 : 0;
         if (depth == 0)
             return at + 1 - l->at;

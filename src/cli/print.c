@@ -20,24 +20,36 @@ static const char *severity_word(nb_severity severity, nb_language language)
     return words[severity][language];
 }
 
-/* The line of that number, without its end. */
-static nb_source line_of(const nb_source *source, int number)
+/* A place in the source. Findings come nearly in order, so that each is sought from the one before. */
+typedef struct cursor {
+    const nb_source *source;
+    int line, column;
+    const char *start, *stop; /* of the line, without its end; NULL: there is no such line */
+    const char *at;           /* the column's character */
+} cursor;
+
+static void begin_line(cursor *c, const char *start)
 {
-    const char *at = source->bytes, *end = at + source->length;
-    if (source->length >= 3 && memcmp(at, "\xEF\xBB\xBF", 3) == 0)
-        at += 3;
-    for (int line = 1; at && line < number; line++) {
-        at = memchr(at, '\n', (size_t)(end - at));
-        if (at)
-            at++;
+    const char *end = c->source->bytes + c->source->length;
+    const char *stop = start ? memchr(start, '\n', (size_t)(end - start)) : NULL;
+    c->start = c->at = start;
+    c->stop = stop ? stop : end;
+    c->column = 1;
+}
+
+static void go_to(cursor *c, int line, int column)
+{
+    const nb_source *source = c->source;
+    const char *end = source->bytes + source->length;
+    if (!c->line || line < c->line || (line == c->line && column < c->column)) {
+        bool is_marked = source->length >= 3 && memcmp(source->bytes, "\xEF\xBB\xBF", 3) == 0;
+        begin_line(c, source->bytes + (is_marked ? 3 : 0));
+        c->line = 1;
     }
-    if (!at)
-        return (nb_source){ "", "", 0 };
-    const char *stop = memchr(at, '\n', (size_t)(end - at));
-    stop = stop ? stop : end;
-    if (stop > at && stop[-1] == '\r')
-        stop--;
-    return (nb_source){ "", at, (size_t)(stop - at) };
+    for (; c->line < line; c->line++)
+        begin_line(c, c->start && c->stop < end ? c->stop + 1 : NULL);
+    for (; c->start && c->column < column && c->at < c->stop; c->column++)
+        nb_next_character(&c->at, c->stop);
 }
 
 static int print_part(const char *at, const char *stop, int room, FILE *to)
@@ -54,36 +66,55 @@ static int print_part(const char *at, const char *stop, int room, FILE *to)
     return used;
 }
 
-/*
- * The line without its indent, and a caret under the column, drawn out under what it is about; of a
- * long line the part around it.
- */
-static void print_source_line(const nb_source *line, int column, int length, FILE *to)
+static bool is_wider(const char *at, const char *stop, int width)
 {
-    const char *at = line->bytes, *end = at + line->length, *caret = at;
-    for (int i = 1; i < column && caret < end; i++)
-        nb_next_character(&caret, end);
-    const char *stop = caret;
-    for (int i = 0; i < length && stop < end; i++)
+    while (at < stop && width >= 0)
+        width -= nb_character_width(nb_next_character(&at, stop));
+    return width < 0;
+}
+
+/* As many characters before caret as take at most that many columns; from start on. */
+static const char *before_caret(const char *start, const char *caret, int columns)
+{
+    for (const char *at = caret; at > start;) {
+        const char *next = --at;
+        while (at > start && (*at & 0xC0) == 0x80)
+            next = --at;
+        columns -= nb_character_width(nb_next_character(&next, caret));
+        if (columns < 0)
+            return caret;
+        caret = at;
+    }
+    return caret;
+}
+
+/*
+ * The cursor's line without its indent, and a caret under its column, drawn out under what it is
+ * about; of a long line the part around it.
+ */
+static void print_source_line(const cursor *c, int length, FILE *to)
+{
+    const char *start = c->start, *end = c->stop, *stop = c->at;
+    if (end > start && end[-1] == '\r')
+        end--;
+    for (int i = 0; i < length && i < LONGEST_SHOWN && stop < end; i++)
         nb_next_character(&stop, end);
-    while (at < caret && (*at == ' ' || *at == '\t'))
-        at++;
-    int before = nb_text_width(at, (size_t)(caret - at));
-    bool is_cut = before > BEFORE_CARET && nb_text_width(at, (size_t)(end - at)) > LONGEST_SHOWN;
-    while (is_cut && before > BEFORE_CARET)
-        before -= nb_character_width(nb_next_character(&at, end));
+    while (start < c->at && (*start == ' ' || *start == '\t'))
+        start++;
+    const char *at = before_caret(start, c->at, BEFORE_CARET);
+    bool is_cut = at > start && is_wider(start, end, LONGEST_SHOWN);
+    at = is_cut ? at : start;
+    int before = nb_text_width(at, (size_t)(c->at - at));
     fprintf(to, "%*s%s", MARGIN, "", is_cut ? "…" : "");
     int shown = print_part(at, end, LONGEST_SHOWN, to);
-    fprintf(to, "%s\n%*s^", shown < nb_text_width(at, (size_t)(end - at)) ? "…" : "",
-            MARGIN + is_cut + before, "");
-    int marked = nb_text_width(caret, (size_t)(stop - caret));
+    fprintf(to, "%s\n%*s^", is_wider(at, end, shown) ? "…" : "", MARGIN + is_cut + before, "");
+    int marked = nb_text_width(c->at, (size_t)(stop - c->at));
     for (int i = 1; i < marked && before + i < shown; i++)
         putc('~', to);
     putc('\n', to);
 }
 
-static void print_finding(const nb_finding *finding, const nb_source *source, nb_language language,
-                          FILE *to)
+static void print_finding(const nb_finding *finding, cursor *c, nb_language language, FILE *to)
 {
     nb_print_text(finding->file, to);
     if (finding->line)
@@ -91,10 +122,11 @@ static void print_finding(const nb_finding *finding, const nb_source *source, nb
     fprintf(to, ": %s %s: ", severity_word(finding->severity, language), finding->rule);
     nb_print_text(finding->message, to);
     putc('\n', to);
-    if (finding->severity != NB_INFO && source && finding->line &&
-        strcmp(finding->file, source->name) == 0) {
-        nb_source line = line_of(source, finding->line);
-        print_source_line(&line, finding->column, finding->length, to);
+    if (finding->severity != NB_INFO && c->source && finding->line &&
+        strcmp(finding->file, c->source->name) == 0) {
+        go_to(c, finding->line, finding->column);
+        if (c->start)
+            print_source_line(c, finding->length, to);
     }
     if (*finding->hint) {
         fprintf(to, "%*s%s", MARGIN - 2, "", language == NB_ENGLISH ? "hint: " : "提示：");
@@ -111,8 +143,9 @@ static void print_finding(const nb_finding *finding, const nb_source *source, nb
 void nb_print_findings(const nb_findings *findings, size_t from, const nb_source *source,
                        nb_language language, FILE *to)
 {
+    cursor c = { .source = source };
     for (size_t i = from; i < nb_findings_count(findings); i++)
-        print_finding(nb_findings_lookup(findings, i), source, language, to);
+        print_finding(nb_findings_lookup(findings, i), &c, language, to);
 }
 
 void nb_print_findings_json(const nb_findings *findings, FILE *to)

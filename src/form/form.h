@@ -156,6 +156,7 @@ typedef struct nb_form_table {
     const nb_field **repeats; /* per row: the records it stands once for each of, or NULL */
     nb_form_cell *cells;      /* by row, then column */
     int cell_count;
+    int *grid; /* row * column_count + column: index of the cell there, and one more; 0: none */
 } nb_form_table;
 
 /* A section of the report: a heading, then words of the form's own, a table, prose; each if any. */

@@ -57,6 +57,26 @@ static void read_paragraph_style(nb_reader *reader, const nb_json *node, nb_para
         nb_reader_fault(
             reader, node,
             NB_SAY(reader->findings, "字号和行距要大于 0", "size and pitch must be more than 0"));
+    if (style->tracking <= -style->size || style->tracking > style->size ||
+        style->first_line_indent < 0 || style->space_before < 0 || style->space_after < 0)
+        nb_reader_fault(reader, node,
+                        NB_SAY(reader->findings, "字距不能超过一个字，缩进和段前段后不能小于 0",
+                               "tracking is at most a character, and neither the indent nor the "
+                               "space around is less than 0"));
+}
+
+/* A line of each style, and its indent, must find room on the page. */
+static void check_room(nb_reader *reader, const nb_json *root, const nb_page_style *style)
+{
+    for (int i = 0; i < style->style_count; i++) {
+        const nb_paragraph_style *own = &style->styles[i];
+        if (own->pitch > style->text_height ||
+            own->size > style->text_width - own->first_line_indent)
+            nb_reader_fault(reader, root,
+                            NB_SAY(reader->findings, "样式“%s”的一行在版心里放不下",
+                                   "a line of style “%s” has no room in the text block"),
+                            own->name);
+    }
 }
 
 static void read_styles(nb_reader *reader, const nb_json *root, nb_page_style *style)
@@ -162,6 +182,10 @@ static void read_table(nb_reader *reader, const nb_json *root, nb_page_style *st
     style->table_rule = nb_reader_length(reader, table, "rule");
     style->table_cell_left = nb_reader_length(reader, table, "cell_left");
     style->table_cell_right = nb_reader_length(reader, table, "cell_right");
+    if (style->table_rule <= 0 || style->table_cell_left < 0 || style->table_cell_right < 0)
+        nb_reader_fault(reader, table,
+                        NB_SAY(reader->findings, "线宽要大于 0，单元格边距不能小于 0",
+                               "the rule must be wider than 0, and the cell's edges not less"));
 }
 
 static void read_line_break(nb_reader *reader, const nb_json *root, nb_page_style *style)
@@ -252,6 +276,7 @@ nb_status nb_page_style_load(nb_string json, const char *name, const nb_page_sty
         if (!base || nb_json_member(root, sections[i].key))
             sections[i].read(&reader, root, style);
     find_named_styles(&reader, root, style);
+    check_room(&reader, root, style);
     *out = style;
     return reader.failed ? NB_E_RESOURCE : NB_OK;
 }

@@ -1,17 +1,13 @@
 /* The tables of a form: cells on a grid, and from them the name of each value. */
 #include "form/loader.h"
 
-enum { MOST_COLUMNS = 63, MOST_ROWS = 2000 };
+enum { MOST_COLUMNS = 63, MOST_ROWS = 2000, MOST_HEADS = 8 /* in a value's name */ };
 
-/*
- * A table being read. taken[row * columns + column] holds the cell's index + 1 at each grid
- * position.
- */
+/* A table being read. */
 typedef struct grid {
     nb_reader *reader;
     nb_form *form;
     nb_form_table *table;
-    int *taken;
     int capacity;
     const nb_read_unit *read_units; /* of counts whose cell has none of its own */
     int read_unit_count;
@@ -31,12 +27,12 @@ static void place_cell(grid *g, const nb_json *node, nb_form_cell cell)
     table->cells[table->cell_count++] = cell;
     for (int row = cell.row; row < cell.row + cell.row_span; row++)
         for (int column = cell.column; column < cell.column + cell.column_span; column++) {
-            int *taken = &g->taken[row * table->column_count + column];
-            if (*taken)
+            int *index = &table->grid[row * table->column_count + column];
+            if (*index)
                 nb_reader_fault(g->reader, node,
                                 NB_SAY(g->reader->findings, "单元格与上面的跨行单元格重叠",
                                        "the cell overlaps one that spans down to it"));
-            *taken = table->cell_count;
+            *index = table->cell_count;
         }
 }
 
@@ -44,7 +40,7 @@ static void place_cell(grid *g, const nb_json *node, nb_form_cell cell)
 static int free_column(const grid *g, int row)
 {
     int column = 0;
-    while (column < g->table->column_count && g->taken[row * g->table->column_count + column])
+    while (column < g->table->column_count && nb_form_cell_at(g->table, row, column))
         column++;
     return column;
 }
@@ -143,26 +139,6 @@ static void read_cell(grid *g, const nb_json *node, int row)
     }
 }
 
-static int by_place(const nb_form_cell *a, const nb_form_cell *b)
-{
-    return a->row != b->row ? a->row - b->row : a->column - b->column;
-}
-
-/*
- * Cells come in file order, which is grid order but where a row's cells stand left of a span:
- * insertion sort is enough.
- */
-static void sort_cells(nb_form_table *table)
-{
-    for (int i = 1; i < table->cell_count; i++) {
-        nb_form_cell cell = table->cells[i];
-        int j = i;
-        for (; j > 0 && by_place(&table->cells[j - 1], &cell) > 0; j--)
-            table->cells[j] = table->cells[j - 1];
-        table->cells[j] = cell;
-    }
-}
-
 /* {"repeat": "/list", "cells": […]}: the cells of the row, which stands once for each record. */
 static const nb_json *read_repeat(grid *g, const nb_json *row)
 {
@@ -198,7 +174,7 @@ static void read_rows(nb_reader *reader, nb_form *form, nb_form_table *table, co
     const nb_json *rows = nb_json_member(source, "rows");
     grid g = { .reader = reader, .form = form, .table = table };
     g.read_units = read_units(reader, source, &g.read_unit_count);
-    g.taken =
+    table->grid =
         NB_NEW_ARRAY(reader->arena, int, (size_t)table->row_count *(size_t)table->column_count);
     for (const nb_json *row = rows->first; row; row = row->next) {
         const nb_json *cells = row;
@@ -213,7 +189,20 @@ static void read_rows(nb_reader *reader, nb_form *form, nb_form_table *table, co
                             table->column_count);
     }
     check_repeats(&g, rows);
-    sort_cells(table);
+}
+
+static void read_columns(nb_reader *reader, nb_form_table *table, const nb_json *columns)
+{
+    int64_t width = 0;
+    for (const nb_json *column = columns->first; column; column = column->next) {
+        nb_length own = nb_reader_length_of(reader, column);
+        table->columns[column->index] = own;
+        width += own;
+        if (own <= 0 || width > NB_LONGEST)
+            nb_reader_fault(reader, column,
+                            NB_SAY(reader->findings, "栏宽要大于 0，也不能宽过任何纸",
+                                   "a column must be wider than 0 and no wider than any paper"));
+    }
 }
 
 static void read_table(nb_reader *reader, nb_form *form, nb_form_table *table, const nb_json *node)
@@ -241,20 +230,16 @@ static void read_table(nb_reader *reader, nb_form *form, nb_form_table *table, c
     table->head_rows = nb_reader_whole_or(reader, node, "head_rows", 0, rows->count, 0);
     table->repeats = NB_NEW_ARRAY(reader->arena, const nb_field *, (size_t)rows->count);
     table->columns = NB_NEW_ARRAY(reader->arena, nb_length, (size_t)columns->count);
-    for (const nb_json *column = columns->first; column; column = column->next)
-        table->columns[column->index] = nb_reader_length_of(reader, column);
+    read_columns(reader, table, columns);
     read_rows(reader, form, table, node);
 }
 
 const nb_form_cell *nb_form_cell_at(const nb_form_table *table, int row, int column)
 {
-    for (int i = 0; i < table->cell_count; i++) {
-        const nb_form_cell *cell = &table->cells[i];
-        if (row >= cell->row && row < cell->row + cell->row_span && column >= cell->column &&
-            column < cell->column + cell->column_span)
-            return cell;
-    }
-    return NULL;
+    bool is_inside =
+        row >= 0 && row < table->row_count && column >= 0 && column < table->column_count;
+    int index = is_inside ? table->grid[row * table->column_count + column] : 0;
+    return index ? &table->cells[index - 1] : NULL;
 }
 
 static bool has_role(const nb_form_cell *cell, const char *role)
@@ -285,44 +270,52 @@ static const char *name_from_labels(const nb_form_table *table, const nb_form_ce
     return name;
 }
 
-/* The head cells above a value, the lowest in *lowest, the others joined. */
-static const char *name_from_heads(const nb_form_table *table, const nb_form_cell *value,
+/*
+ * The heads that stand above each other in a column, the lowest of them, which begins in that row, in
+ * *lowest and the others joined. row -1: there are none.
+ */
+static const char *name_from_heads(const nb_form_table *table, int row, int column,
                                    const char **lowest, nb_arena *arena)
 {
     const char *name = "";
-    *lowest = "";
-    for (int row = value->row - 1; row >= 0; row--) {
-        const nb_form_cell *cell = nb_form_cell_at(table, row, value->column);
-        if (!has_role(cell, "head") || cell->row != row) {
-            if (**lowest && !has_role(cell, "head"))
-                break; /* the heads of another block of the table */
-            continue;
-        }
-        if (!**lowest)
-            *lowest = cell->text.data;
-        else
-            name = joined(arena, cell->text.data, name);
+    const nb_form_cell *cell = row < 0 ? NULL : nb_form_cell_at(table, row, column);
+    *lowest = cell ? cell->text.data : "";
+    for (int used = 1; cell && cell->row > 0 && used < MOST_HEADS; used++) {
+        cell = nb_form_cell_at(table, cell->row - 1, column);
+        if (!has_role(cell, "head"))
+            break; /* of another block of the table */
+        name = joined(arena, cell->text.data, name);
     }
     return name;
 }
 
+static void name_value(nb_slot *slot, const nb_form_table *table, const nb_form_cell *cell,
+                       int head_row, nb_arena *arena)
+{
+    const char *lowest;
+    const char *heads = name_from_heads(table, head_row, cell->column, &lowest, arena);
+    const char *labels = name_from_labels(table, cell, arena);
+    const char *column =
+        slot->field->vector ? slot->field->vector->entries[slot->entry].data : lowest;
+    slot->table = table;
+    slot->row_label = *labels ? labels : heads;
+    slot->label = *slot->row_label && *column
+                      ? nb_arena_print(arena, "%s · %s", slot->row_label, column)
+                      : joined(arena, slot->row_label, column);
+}
+
 static void name_values(nb_form *form, const nb_form_table *table, nb_arena *arena)
 {
+    int head_rows[MOST_COLUMNS]; /* where the lowest head so far of each column begins */
+    for (int column = 0; column < MOST_COLUMNS; column++)
+        head_rows[column] = -1;
     for (int i = 0; i < table->cell_count; i++) {
         const nb_form_cell *cell = &table->cells[i];
-        if (cell->slot < 0)
-            continue;
-        nb_slot *slot = &form->slots[cell->slot];
-        const char *lowest;
-        const char *heads = name_from_heads(table, cell, &lowest, arena);
-        slot->table = table;
-        const char *labels = name_from_labels(table, cell, arena);
-        const char *column =
-            slot->field->vector ? slot->field->vector->entries[slot->entry].data : lowest;
-        slot->row_label = *labels ? labels : heads;
-        slot->label = *slot->row_label && *column
-                          ? nb_arena_print(arena, "%s · %s", slot->row_label, column)
-                          : joined(arena, slot->row_label, column);
+        if (has_role(cell, "head") && cell->text.length)
+            for (int span = 0; span < cell->column_span; span++)
+                head_rows[cell->column + span] = cell->row;
+        if (cell->slot >= 0)
+            name_value(&form->slots[cell->slot], table, cell, head_rows[cell->column], arena);
     }
 }
 

@@ -53,7 +53,7 @@ static nb_length height_of(const flow *f, const set_block *block)
     if (is_table(block))
         return nb_table_height(&block->table, 0, block->table.table->row_count, f->layouter->arena);
     nb_length picture = is_picture(block) ? block->block->picture->box_height : 0;
-    return picture + block->text.line_count * pitch_of(block);
+    return nb_capped(picture + (int64_t)block->text.line_count * pitch_of(block));
 }
 
 /*
@@ -229,8 +229,9 @@ static int place_group(flow *f, int index)
     nb_length headings = 0;
     while (follower + 1 < f->count && !is_table(&f->blocks[follower]) &&
            f->blocks[follower].text.text->style->keep_next) {
-        headings += space_above(f, &f->blocks[follower]) + height_of(f, &f->blocks[follower]) +
-                    f->blocks[follower].text.text->style->space_after;
+        headings = nb_capped((int64_t)headings + space_above(f, &f->blocks[follower]) +
+                             height_of(f, &f->blocks[follower]) +
+                             f->blocks[follower].text.text->style->space_after);
         follower++;
     }
     const set_block *last = &f->blocks[follower];
@@ -261,7 +262,8 @@ static nb_length headings_above(const flow *f, const set_block *block)
         const nb_paragraph_style *style = at[-1].text.text->style;
         if (!style->keep_next)
             break;
-        height += style->space_before + height_of(f, at - 1) + style->space_after;
+        height = nb_capped((int64_t)height + style->space_before + height_of(f, at - 1) +
+                           style->space_after);
     }
     return height;
 }
@@ -368,6 +370,32 @@ static bool has_all_roles(nb_layouter *layouter)
     return complete;
 }
 
+/* Columns are whole twips, so that a table may be a little wider than the text. */
+static bool is_too_wide(nb_layouter *layouter, const nb_table *table)
+{
+    nb_length width = -NB_MM;
+    for (int column = 0; column < table->column_count; column++)
+        width += table->columns[column];
+    if (width <= layouter->style->text_width)
+        return false;
+    nb_findings_add(
+        layouter->findings, NB_ERROR, "LAYOUT", (nb_place){ .file = layouter->document->name },
+        NB_SAY(layouter->findings, "表“%s”比版心宽", "table “%s” is wider than the text block"),
+        table->form->caption.data);
+    return true;
+}
+
+static bool fits_across(nb_layouter *layouter)
+{
+    bool fits = true;
+    for (int i = 0; i < layouter->document->block_count; i++) {
+        const nb_table *table = layouter->document->blocks[i].table;
+        if (table && is_too_wide(layouter, table))
+            fits = false;
+    }
+    return fits;
+}
+
 nb_status nb_layout(nb_document *document, const nb_fonts *fonts, nb_text_stock *stock,
                     nb_arena *arena, nb_findings *findings, nb_pages **out)
 {
@@ -380,7 +408,7 @@ nb_status nb_layout(nb_document *document, const nb_fonts *fonts, nb_text_stock 
                              .pages = NB_NEW(arena, nb_pages) };
     flow f = { .layouter = &layouter };
     *out = layouter.pages;
-    if (!has_all_roles(&layouter))
+    if (!has_all_roles(&layouter) || !fits_across(&layouter))
         return NB_E_RESOURCE;
     layouter.pages->width = document->style->paper_width;
     layouter.pages->height = document->style->paper_height;

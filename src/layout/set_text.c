@@ -16,9 +16,11 @@ static bool was_told(nb_layouter *layouter, uint32_t code_point)
     return false;
 }
 
+enum { MOST_MISSING = 200 };
+
 /*
  * A character outside its role's face: say once which face it takes, or each time that there is
- * none.
+ * none, as long as someone may still want to read it.
  */
 static void tell_fallback(void *context, uint32_t code_point, int index, const nb_font_role *role,
                           const nb_face *face)
@@ -29,7 +31,8 @@ static void tell_fallback(void *context, uint32_t code_point, int index, const n
     char character[5] = { 0 };
     nb_utf8_encode(code_point, character);
     nb_place place = { layouter->document->name, c->text->line, c->text->column, c->text->pointer };
-    if (!face) {
+    layouter->failed = layouter->failed || !face;
+    if (!face && layouter->missing_count++ < MOST_MISSING) {
         nb_finding *finding =
             nb_findings_add(layouter->findings, NB_ERROR, "FONT", place,
                             NB_SAY(layouter->findings, "没有字体能画出第 %d 个字符“%s”(U+%04X)",
@@ -38,8 +41,7 @@ static void tell_fallback(void *context, uint32_t code_point, int index, const n
         nb_finding_hint(layouter->findings, finding, "%s",
                         NB_SAY(layouter->findings, "用 --font-dir 给出有这个字的字体",
                                "name a folder with a font that has it: --font-dir"));
-        layouter->failed = true;
-    } else if (!was_told(layouter, code_point)) {
+    } else if (face && !was_told(layouter, code_point)) {
         nb_findings_add(layouter->findings, NB_INFO, "FONT", place,
                         NB_SAY(layouter->findings, "“%s”(U+%04X) 不在“%s”的字体里，改用 %s",
                                "“%s” (U+%04X) is not in the font of “%s”: %s is used"),
@@ -198,12 +200,12 @@ nb_length nb_set_text_pitch(const nb_set_text *set)
 
 nb_length nb_set_text_height(const nb_set_text *set)
 {
-    return set->line_count * nb_set_text_pitch(set);
+    return nb_capped((int64_t)set->line_count * nb_set_text_pitch(set));
 }
 
 nb_length nb_set_text_natural_width(const nb_set_text *set)
 {
-    return nb_line_width(set->paragraph, 0, set->paragraph->count) * NB_TWIP;
+    return nb_capped((int64_t)nb_line_width(set->paragraph, 0, set->paragraph->count) * NB_TWIP);
 }
 
 nb_length nb_baseline_in(nb_length pitch)

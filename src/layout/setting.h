@@ -19,6 +19,7 @@ typedef struct nb_layouter {
     bool failed;
     uint32_t *told; /* characters whose fallback was reported already */
     int told_count, told_capacity;
+    int missing_count; /* characters told to have no glyph */
 } nb_layouter;
 
 /* One text in lines of a given width. */

@@ -1,5 +1,7 @@
 #include "layout/table.h"
 
+#include <stdlib.h>
+
 typedef struct piece {
     nb_layouter *layouter;
     const nb_table_measure *measure;
@@ -12,6 +14,9 @@ typedef struct piece {
      * below
      */
     nb_length *top;
+    int *above; /* cells that reach into the piece from above it, in their order */
+    int above_count;
+    int first_cell; /* of those that begin in it */
 } piece;
 
 static void draw_cell(const piece *p, int index)
@@ -37,19 +42,47 @@ static void draw_cell(const piece *p, int index)
         nb_page_mark(p->layouter, is_artifact ? NB_ITEM_END_ARTIFACT : NB_ITEM_END, structure);
 }
 
+static int end_of(const nb_cell *cell)
+{
+    return cell->row + cell->row_span;
+}
+
+/* The first cell that begins in a row or after it. */
+static int first_cell(const nb_table *table, int row)
+{
+    int low = 0, high = table->cell_count;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        if (table->cells[middle].row < row)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Where the piece has the cell, the map holds its index. */
+static void map_cell(const piece *p, int index, int *map)
+{
+    const nb_table *table = p->measure->table;
+    const nb_cell *cell = &table->cells[index];
+    int from = cell->row > p->first ? cell->row : p->first;
+    int to = end_of(cell) < p->end ? end_of(cell) : p->end;
+    for (int row = from; row < to; row++)
+        for (int column = cell->column; column < cell->column + cell->column_span; column++)
+            map[(row - p->first) * table->column_count + column] = index;
+}
+
 /* The cell whose part of the piece covers a grid position. */
 static int *map_cells(const piece *p)
 {
     const nb_table *table = p->measure->table;
     int *map = NB_NEW_ARRAY(p->layouter->arena, int,
                             (size_t)(p->end - p->first) * (size_t)table->column_count);
-    for (int i = 0; i < table->cell_count; i++) {
-        const nb_cell *cell = &table->cells[i];
-        for (int row = cell->row; row < cell->row + cell->row_span; row++)
-            for (int column = cell->column; column < cell->column + cell->column_span; column++)
-                if (row >= p->first && row < p->end)
-                    map[(row - p->first) * table->column_count + column] = i;
-    }
+    for (int i = 0; i < p->above_count; i++)
+        map_cell(p, p->above[i], map);
+    for (int i = p->first_cell; i < table->cell_count && table->cells[i].row < p->end; i++)
+        map_cell(p, i, map);
     return map;
 }
 
@@ -105,18 +138,13 @@ static void draw_rules(const piece *p)
 static void draw_rows(const piece *p)
 {
     const nb_table *table = p->measure->table;
-    int index = 0;
-    /* Labels of spans that began on a page before stand again at the piece's first row. */
+    int index = p->first_cell;
     for (int row = p->first; row < p->end; row++) {
         nb_structure structure = { NB_STRUCTURE_ROW, p->block, NULL, row };
         if (!p->is_repeated_head)
             nb_page_mark(p->layouter, NB_ITEM_BEGIN, structure);
-        if (row == p->first)
-            for (int i = 0; i < table->cell_count && table->cells[i].row < row; i++)
-                if (table->cells[i].row + table->cells[i].row_span > row)
-                    draw_cell(p, i);
-        while (index < table->cell_count && table->cells[index].row < row)
-            index++;
+        for (int i = 0; row == p->first && i < p->above_count; i++)
+            draw_cell(p, p->above[i]);
         for (; index < table->cell_count && table->cells[index].row == row; index++)
             draw_cell(p, index);
         if (!p->is_repeated_head)
@@ -124,15 +152,42 @@ static void draw_rows(const piece *p)
     }
 }
 
+static int by_number(const void *a, const void *b)
+{
+    int left = *(const int *)a, right = *(const int *)b;
+    return (left > right) - (left < right);
+}
+
+/* Labels of spans that began on a page before stand again at the piece's first row. */
+static void list_above(piece *p)
+{
+    const nb_table_measure *measure = p->measure;
+    p->above = NB_NEW_ARRAY(p->layouter->arena, int, (size_t)measure->table->column_count);
+    for (int i = 0; i < measure->span_count; i++) {
+        const nb_cell *cell = &measure->table->cells[measure->spans[i]];
+        if (cell->row < p->first && end_of(cell) > p->first)
+            p->above[p->above_count++] = measure->spans[i];
+    }
+    qsort(p->above, (size_t)p->above_count, sizeof *p->above, by_number);
+}
+
 nb_length nb_table_draw(nb_layouter *layouter, const nb_table_measure *measure,
                         const nb_block *block, int first, int end, bool is_repeated_head,
                         nb_length x, nb_length y)
 {
-    piece p = { layouter, measure, block, first, end, is_repeated_head, x, NULL };
+    piece p = { .layouter = layouter,
+                .measure = measure,
+                .block = block,
+                .first = first,
+                .end = end,
+                .is_repeated_head = is_repeated_head,
+                .x = x };
     nb_structure structure = { NB_STRUCTURE_TABLE, block, NULL, first };
     nb_length *heights = NB_NEW_ARRAY(layouter->arena, nb_length, (size_t)(end - first) + 1);
     p.top = NB_NEW_ARRAY(layouter->arena, nb_length, (size_t)(end - first) + 1);
     nb_table_heights(measure, first, end, heights);
+    list_above(&p);
+    p.first_cell = first_cell(measure->table, first);
     p.top[0] = y;
     for (int row = 0; row < end - first; row++)
         p.top[row + 1] = p.top[row] + heights[row];

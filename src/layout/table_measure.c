@@ -77,7 +77,7 @@ static void tell_too_wide(nb_layouter *layouter, const nb_cell *cell)
 static void narrow_value(nb_layouter *layouter, nb_cell *cell, nb_length width, nb_set_text *set)
 {
     nb_length natural = nb_set_text_natural_width(set);
-    if (natural <= width)
+    if (natural <= width || natural == 0) /* a column may be narrower than its cells' edges */
         return;
     cell->scale = (int)((int64_t)width * 100 / natural);
     if (cell->scale < NARROWEST) {

@@ -46,7 +46,7 @@ void nb_table_heights(const nb_table_measure *measure, int first, int end, nb_le
             if (have + height < measure->need[measure->spans[at]])
                 height = measure->need[measure->spans[at]] - have;
         }
-        above += height;
+        above = nb_capped((int64_t)above + height);
         heights[row - first] = above;
     }
     for (int row = end - 1; row > first; row--)
@@ -56,9 +56,9 @@ void nb_table_heights(const nb_table_measure *measure, int first, int end, nb_le
 nb_length nb_table_height(const nb_table_measure *measure, int first, int end, nb_arena *arena)
 {
     nb_length *heights = NB_NEW_ARRAY(arena, nb_length, (size_t)(end - first) + 1);
-    nb_length sum = measure->rule;
+    int64_t sum = measure->rule;
     nb_table_heights(measure, first, end, heights);
     for (int row = first; row < end; row++)
         sum += heights[row - first];
-    return sum;
+    return nb_capped(sum);
 }

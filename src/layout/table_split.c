@@ -1,8 +1,8 @@
 #include "layout/table.h"
 
-static nb_length base_sum(const nb_table_measure *measure, int first, int end)
+static int64_t base_sum(const nb_table_measure *measure, int first, int end)
 {
-    nb_length sum = 0;
+    int64_t sum = 0;
     for (int row = first; row < end; row++)
         sum += measure->base[row];
     return sum;

@@ -25,6 +25,8 @@ typedef struct filling {
     slice *slices;
     int slice_count;
     int asked, letter; /* the last letter or number at or before asked, or 0 */
+    /* the last place at or before tried where Unicode lets the line end, or 0; -1: none was tried */
+    int tried, found;
 } filling;
 
 /* The first character of a slice that goes past room (twips); its end when all of it fits. */
@@ -96,11 +98,18 @@ static int break_by_chinese(const filling *f, int line_first, int cut, int *hang
     return at > line_first ? at : NO_BREAK;
 }
 
-static int break_by_unicode(const filling *f, int line_first, int cut)
+/* What the last answer tells is not looked at again. */
+static int break_by_unicode(filling *f, int line_first, int cut)
 {
     int at = cut;
-    while (at > line_first && !nb_may_break_by_unicode(f->paragraph, at))
-        at--;
+    if (f->found <= cut && cut <= f->tried) {
+        at = f->found;
+    } else {
+        while (at > line_first && !nb_may_break_by_unicode(f->paragraph, at))
+            at--;
+        f->found = at > line_first ? at : 0;
+        f->tried = cut;
+    }
     return at > line_first ? at : NO_BREAK;
 }
 
@@ -174,6 +183,7 @@ static nb_line fill_line(filling *f, int first, int limit)
     const nb_paragraph *paragraph = f->paragraph;
     int x = 0;
     f->slice_count = 0;
+    f->tried = -1;
     for (int at = first; at < paragraph->count;) {
         const nb_portion *portion = &paragraph->portions[paragraph->characters[at].portion];
         if (paragraph->characters[at].code_point == '\n')

@@ -13,6 +13,7 @@ typedef struct preparing {
     const nb_fallback_listener *listener;
     nb_arena *arena;
     int capacity, portion_capacity;
+    int marks;                 /* combining ones in a row, to the last character */
     nb_table_character *found; /* per character of the paragraph */
 } preparing;
 
@@ -75,6 +76,8 @@ static bool continues(const nb_portion *a, const nb_portion *b)
            a->face == b->face && a->face;
 }
 
+enum { MOST_MARKS = 64 /* on one character, in one go; shapers take time by their square */ };
+
 /* For that many characters. */
 static void make_room(preparing *p, int capacity)
 {
@@ -95,7 +98,8 @@ static void add_character(preparing *p, nb_character character, nb_portion wante
         paragraph->portion_count ? &paragraph->portions[paragraph->portion_count - 1] : NULL;
     bool same_role = last && paragraph->characters[paragraph->count - 1].takes_latin_role ==
                                  character.takes_latin_role;
-    if (!last || !same_role || !continues(last, &wanted)) {
+    bool is_cut = p->marks && p->marks % MOST_MARKS == 0;
+    if (!last || is_cut || !same_role || !continues(last, &wanted)) {
         wanted.first = paragraph->count;
         wanted.is_plain = true;
         NB_GROW(p->arena, paragraph->portions, paragraph->portion_count, &p->portion_capacity);
@@ -110,6 +114,11 @@ static void add_character(preparing *p, nb_character character, nb_portion wante
     character.tracking = paragraph->tracking_twips;
     paragraph->characters[paragraph->count++] = character;
     last->end = paragraph->count;
+}
+
+static bool is_combining(uint32_t c)
+{
+    return c >= 0x300 && (c < 0x2E80 || c > 0x9FFF) && nb_break_class_of(c) == NB_CLASS_CM;
 }
 
 /* The character at an offset of the text, 0 at its end. */
@@ -165,6 +174,7 @@ static void split_into_portions(preparing *p)
             portion.face = face;
             if (nb_takes_joiner(before, c, character_at(paragraph->text, at)))
                 add_joiner(p, character.offset, portion);
+            p->marks = is_combining(c) ? p->marks + 1 : 0;
             add_character(p, character, portion, found);
             before = c;
             index++;
@@ -221,12 +231,12 @@ int nb_piece_end(const nb_paragraph *paragraph, int at, int end)
 
 int nb_piece_width(const nb_paragraph *paragraph, int first, int end, int tracking)
 {
-    int32_t units = 0;
+    int64_t units = 0;
     int spaced = -1; /* the last character gets no tracking */
     for (int i = first; i < end; i++) {
         units += paragraph->characters[i].units;
         spaced += paragraph->characters[i].units != 0;
     }
-    int width = (units + NB_UNITS_PER_TWIP / 2) / NB_UNITS_PER_TWIP;
-    return spaced > 0 ? width + spaced * tracking : width;
+    int64_t width = (units + NB_UNITS_PER_TWIP / 2) / NB_UNITS_PER_TWIP;
+    return nb_capped(spaced > 0 ? width + (int64_t)spaced * tracking : width);
 }

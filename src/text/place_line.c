@@ -2,7 +2,7 @@
 
 int nb_line_width(const nb_paragraph *paragraph, int first, int end)
 {
-    int width = 0;
+    int64_t width = 0;
     for (int at = first; at < end;) {
         const nb_portion *portion = &paragraph->portions[paragraph->characters[at].portion];
         int stop = portion->end < end ? portion->end : end;
@@ -11,7 +11,7 @@ int nb_line_width(const nb_paragraph *paragraph, int first, int end)
         width += nb_piece_width(paragraph, at, stop, paragraph->tracking_twips);
         at = stop;
     }
-    return width;
+    return nb_capped(width);
 }
 
 /* Natural places, portion by portion; portions begin on whole twips. */

@@ -20,7 +20,7 @@ typedef struct target_input {
 
 static inline int run_target(const uint8_t *data, size_t size, nb_status (*body)(void *input))
 {
-    target_input input = { { (const char *)data, size },
+    target_input input = { { size ? (const char *)data : "", size },
                            nb_arena_new(),
                            nb_findings_new(NB_ENGLISH) };
     if (!input.arena || !input.findings)

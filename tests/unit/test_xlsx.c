@@ -145,6 +145,17 @@ static void a_sheet_is_named(void **state)
     unlink(path);
 }
 
+static void a_head_that_is_an_error_is_refused(void **state)
+{
+    report_test *t = *state;
+    workbook parts = { .sheet = sheet_with(
+                           t, "<row r=\"1\"><c r=\"A1\" t=\"e\"><v>#N/A</v></c></row>") };
+    assert_null(source_of(t, ".xlsx", bytes_of(t, &parts)));
+    const nb_finding *finding = only_finding(t);
+    assert_string_equal(finding->rule, "T2");
+    assert_non_null(strstr(finding->message, "#N/A"));
+}
+
 static void what_is_no_workbook_is_refused(void **state)
 {
     report_test *t = *state;
@@ -169,6 +180,7 @@ int main(void)
         REPORT_TEST(a_faulty_cell_costs_its_row),
         REPORT_TEST(merged_cells_are_told_of),
         REPORT_TEST(a_sheet_is_named),
+        REPORT_TEST(a_head_that_is_an_error_is_refused),
         REPORT_TEST(what_is_no_workbook_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
