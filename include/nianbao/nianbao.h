@@ -699,9 +699,9 @@ nb_status nb_correction_write(nb_correction *correction, const char *old_name,
                               const nb_correction_file **files, size_t *count);
 
 /*
- * Write bytes to a file that appears whole or not at all (a temporary file beside it, then a
- * rename); "-" is standard output. NB_E_OUTPUT with a finding, rule "IO", when it cannot be
- * written.
+ * Write bytes to a file that appears whole or not at all, after a power cut too (a temporary file
+ * beside it, which reaches the disk, then a rename). A device or pipe is written to as it is; "-" is
+ * standard output. NB_E_OUTPUT with a finding, rule "IO", when it cannot be written.
  */
 nb_status nb_file_save(const char *path, const void *bytes, size_t length, nb_findings *findings);
 

@@ -93,34 +93,78 @@ static int open_temporary(const char *target, char *path, size_t size)
     return descriptor;
 }
 
+/*
+ * Make the bytes reach the disk: a file that got its name before its bytes did is empty after a power
+ * cut. Some file systems have nothing to wait for and say so.
+ */
+static bool synchronise(int descriptor)
+{
+    while (fsync(descriptor) != 0) {
+        if (errno == EINVAL || errno == ENOTSUP)
+            break;
+        if (errno != EINTR)
+            return false;
+    }
+    return true;
+}
+
+/* Write and close; false with errno when a part of it failed. */
+static bool write_and_close(int descriptor, const void *bytes, size_t length, bool is_synced)
+{
+    bool done = write_whole(descriptor, bytes, length) && (!is_synced || synchronise(descriptor));
+    int reason = errno;
+    if (close(descriptor) != 0 && done)
+        return false;
+    errno = reason;
+    return done;
+}
+
+/* A device, a pipe, or what stands for an open file as /dev/stdout does: not to be replaced. */
+static bool is_written_through(const char *path)
+{
+    static const char open_files[] = "/proc/";
+    char link[sizeof open_files] = { 0 };
+    struct stat info;
+    if (stat(path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode))
+        return true;
+    return readlink(path, link, sizeof link - 1) > 0 && strcmp(link, open_files) == 0;
+}
+
+/* False with errno. */
+static bool write_through(const char *path, const void *bytes, size_t length)
+{
+    int descriptor = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+    return descriptor >= 0 && write_and_close(descriptor, bytes, length, false);
+}
+
+/* False with errno; then nothing is left. temporary has room for the name of a file beside path. */
+static bool replace(const char *path, char *temporary, size_t size, const void *bytes,
+                    size_t length)
+{
+    int descriptor = open_temporary(path, temporary, size);
+    if (descriptor < 0)
+        return false;
+    if (write_and_close(descriptor, bytes, length, true) && rename(temporary, path) == 0)
+        return true;
+    int reason = errno;
+    unlink(temporary);
+    errno = reason;
+    return false;
+}
+
 nb_status nb_file_save(const char *path, const void *bytes, size_t length, nb_findings *findings)
 {
-    if (strcmp(path, "-") == 0) {
-        if (write_whole(STDOUT_FILENO, bytes, length))
-            return NB_OK;
-        tell(findings, path, "无法写出", "cannot write", strerror(errno));
-        return NB_E_OUTPUT;
-    }
     size_t size = strlen(path) + 48;
     char *temporary = malloc(size);
     if (!temporary)
         return NB_E_MEMORY;
-    int descriptor = open_temporary(path, temporary, size);
-    bool done = descriptor >= 0 && write_whole(descriptor, bytes, length);
+    bool done = strcmp(path, "-") == 0     ? write_whole(STDOUT_FILENO, bytes, length)
+                : is_written_through(path) ? write_through(path, bytes, length)
+                                           : replace(path, temporary, size, bytes, length);
     int reason = errno;
-    if (descriptor >= 0 && close(descriptor) != 0 && done) {
-        reason = errno;
-        done = false;
-    }
-    if (done && rename(temporary, path) != 0) {
-        reason = errno;
-        done = false;
-    }
-    if (!done) {
-        if (descriptor >= 0)
-            unlink(temporary);
-        tell(findings, path, "无法写出", "cannot write", strerror(reason));
-    }
     free(temporary);
-    return done ? NB_OK : NB_E_OUTPUT;
+    if (done)
+        return NB_OK;
+    tell(findings, path, "无法写出", "cannot write", strerror(reason));
+    return NB_E_OUTPUT;
 }

@@ -99,69 +99,84 @@ void nb_save_list_end(nb_save_list *list)
     free(list->files);
 }
 
-static nb_status tell(const char *path, nb_language language, const char *message)
+/* All memory is asked for before the first file is written: none is left half done for want of it. */
+typedef struct saving {
+    nb_language language;
+    nb_findings *findings;
+} saving;
+
+static nb_status tell(const saving *s, const char *path, const char *message)
 {
     nb_print_text(path, stderr);
-    fprintf(stderr, ": %s IO: ", language == NB_ENGLISH ? "error" : "错误");
+    fprintf(stderr, ": %s IO: ", s->language == NB_ENGLISH ? "error" : "错误");
     nb_print_text(message, stderr);
     putc('\n', stderr);
     return NB_E_OUTPUT;
+}
+
+static bool is_standard_output(const nb_save_file *file)
+{
+    return strcmp(file->path, "-") == 0;
+}
+
+static void name_parts(const nb_save_list *list)
+{
+    for (int i = 0; i < list->count; i++) {
+        nb_save_file *file = &list->files[i];
+        size_t size = strlen(file->path) + 48;
+        if (is_standard_output(file))
+            continue;
+        file->part = nb_need_memory(malloc(size));
+        snprintf(file->part, size, "%s.%ld-%d.part", file->path, (long)getpid(), i);
+    }
 }
 
 /*
  * Save under a name of the user's; what findings say is said of that name, whatever the file's is
  * for now.
  */
-static nb_status save(const nb_save_file *file, const char *path, nb_language language)
+static nb_status save(const saving *s, const nb_save_file *file, const char *path)
 {
-    nb_findings *findings = nb_need_memory(nb_findings_new(language));
-    nb_status status = nb_file_save(path, file->bytes, file->length, findings);
-    if (status != NB_OK && nb_findings_count(findings))
-        status = tell(file->path, language, nb_findings_lookup(findings, 0)->message);
-    nb_findings_drop(findings);
+    size_t from = nb_findings_count(s->findings);
+    nb_status status = nb_file_save(path, file->bytes, file->length, s->findings);
+    if (status != NB_OK && nb_findings_count(s->findings) > from)
+        tell(s, file->path, nb_findings_lookup(s->findings, from)->message);
     return status;
 }
 
-static nb_status make_folder(const nb_save_file *file, nb_language language)
+static nb_status make_folder(const saving *s, const nb_save_file *file)
 {
     char message[256];
     if (!file->folder || mkdir(file->folder, 0777) == 0 || errno == EEXIST)
         return NB_OK;
     snprintf(message, sizeof message, "%s%s",
-             language == NB_ENGLISH ? "cannot make the folder: " : "无法新建文件夹：",
+             s->language == NB_ENGLISH ? "cannot make the folder: " : "无法新建文件夹：",
              strerror(errno));
-    return tell(file->folder, language, message);
+    return tell(s, file->folder, message);
 }
 
-static nb_status save_part(nb_save_file *file, int number, nb_language language)
+static nb_status save_part(const saving *s, nb_save_file *file)
 {
-    size_t size = strlen(file->path) + 48;
-    nb_status status = make_folder(file, language);
-    if (status != NB_OK || strcmp(file->path, "-") == 0)
+    nb_status status = make_folder(s, file);
+    if (status != NB_OK || is_standard_output(file))
         return status;
-    file->part = nb_need_memory(malloc(size));
-    snprintf(file->part, size, "%s.%ld-%d.part", file->path, (long)getpid(), number);
-    status = save(file, file->part, language);
-    if (status != NB_OK) {
-        free(file->part);
-        file->part = NULL;
-    }
+    status = save(s, file, file->part);
+    file->has_part = status == NB_OK;
     return status;
 }
 
-static nb_status finish(nb_save_file *file, nb_language language)
+static nb_status finish(const saving *s, nb_save_file *file)
 {
     char message[256];
-    if (!file->part)
-        return save(file, file->path, language); /* standard output */
+    if (is_standard_output(file))
+        return save(s, file, file->path);
     if (rename(file->part, file->path) == 0) {
-        free(file->part);
-        file->part = NULL;
+        file->has_part = false;
         return NB_OK;
     }
     snprintf(message, sizeof message, "%s%s",
-             language == NB_ENGLISH ? "cannot write: " : "无法写出：", strerror(errno));
-    return tell(file->path, language, message);
+             s->language == NB_ENGLISH ? "cannot write: " : "无法写出：", strerror(errno));
+    return tell(s, file->path, message);
 }
 
 /*
@@ -174,7 +189,7 @@ static void hold_signals(const nb_save_list *list, sigset_t *before)
     sigemptyset(&held);
     bool is_piped = false;
     for (int i = 0; i < list->count; i++)
-        is_piped = is_piped || strcmp(list->files[i].path, "-") == 0;
+        is_piped = is_piped || is_standard_output(&list->files[i]);
     if (!is_piped) {
         sigaddset(&held, SIGHUP);
         sigaddset(&held, SIGINT);
@@ -186,15 +201,18 @@ static void hold_signals(const nb_save_list *list, sigset_t *before)
 nb_status nb_save_all(nb_save_list *list, nb_language language)
 {
     nb_status status = NB_OK;
+    saving s = { language, nb_need_memory(nb_findings_new(language)) };
     sigset_t before;
+    name_parts(list);
     hold_signals(list, &before);
     for (int i = 0; i < list->count && status == NB_OK; i++)
-        status = save_part(&list->files[i], i, language);
+        status = save_part(&s, &list->files[i]);
     for (int i = 0; i < list->count && status == NB_OK; i++)
-        status = finish(&list->files[i], language);
+        status = finish(&s, &list->files[i]);
     for (int i = 0; i < list->count; i++)
-        if (list->files[i].part)
+        if (list->files[i].has_part)
             unlink(list->files[i].part);
     sigprocmask(SIG_SETMASK, &before, NULL);
+    nb_findings_drop(s.findings);
     return status;
 }

@@ -8,6 +8,7 @@ typedef struct nb_save_file {
     const char *folder;         /* made when it is missing; NULL: the path's folder must be there */
     char *path;                 /* "-" for standard output */
     char *part;                 /* where the bytes wait until all files are there; NULL: nowhere */
+    bool has_part;              /* they are there */
     const unsigned char *bytes; /* borrowed */
     size_t length;
 } nb_save_file;

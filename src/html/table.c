@@ -24,6 +24,7 @@ typedef struct header_list {
 typedef struct table_grid {
     const nb_table *table;
     const nb_cell **owners; /* by row, then column: the cell that stands or spans there, or NULL */
+    int *header_rows; /* likewise: the nearest row of the body, from there up, that has a head */
     int head_rows;
     int number;
     header_list rows, columns; /* of the cell being written */
@@ -78,6 +79,28 @@ int nb_html_label_columns(const nb_table *table)
     return columns;
 }
 
+/* -1 where there is none. */
+static int header_row_above(const table_grid *grid, int row, int column)
+{
+    if (row <= grid->head_rows)
+        return -1;
+    return grid
+        ->header_rows[(size_t)(row - 1) * (size_t)grid->table->column_count + (size_t)column];
+}
+
+static void find_header_rows(table_grid *grid, nb_arena *arena)
+{
+    const nb_table *table = grid->table;
+    int *at = grid->header_rows =
+        NB_NEW_ARRAY(arena, int, (size_t)table->row_count *(size_t)table->column_count);
+    for (int row = 0; row < table->row_count; row++)
+        for (int column = 0; column < table->column_count; column++) {
+            bool is_head = row >= grid->head_rows &&
+                           kind_of(owner_at(grid, row, column)) == KIND_COLUMN_HEADER;
+            *at++ = is_head ? row : header_row_above(grid, row, column);
+        }
+}
+
 static table_grid make_grid(const nb_table *table, int number, nb_arena *arena)
 {
     size_t columns = (size_t)table->column_count;
@@ -91,6 +114,7 @@ static table_grid make_grid(const nb_table *table, int number, nb_arena *arena)
             for (int column = cell->column; column < cell->column + cell->column_span; column++)
                 grid.owners[(size_t)row * columns + (size_t)column] = cell;
     }
+    find_header_rows(&grid, arena);
     grid.rows.cells = NB_NEW_ARRAY(arena, const nb_cell *, (size_t)table->cell_count);
     grid.columns.cells = NB_NEW_ARRAY(arena, const nb_cell *, (size_t)table->cell_count);
     grid.ids = nb_buffer_new(arena, 1 << 20);
@@ -147,14 +171,13 @@ static bool find_body_headers(const table_grid *grid, const nb_cell *cell, int c
                               header_list *list)
 {
     bool has_head = false, has_band = false, passed = false;
-    for (int row = cell->row - 1; row >= grid->head_rows; row--) {
+    for (int below = cell->row, row; (row = header_row_above(grid, below, column)) >= 0;
+         below = row) {
         const nb_cell *owner = owner_at(grid, row, column);
-        if (kind_of(owner) != KIND_COLUMN_HEADER) {
-            passed = has_head || has_band;
-            if (has_band)
-                break;
-            continue;
-        }
+        bool is_past_others = row + 1 < below;
+        if (is_past_others && has_band)
+            break;
+        passed = passed || (is_past_others && has_head);
         bool is_band = has_role(owner, "band");
         if (passed && !is_band)
             continue;
