@@ -1,7 +1,9 @@
 /*
  * A pattern is read part by part. Of each part it is known which strings it fits, where these are
- * few and no others (是|全[省市]: 是, 全省, 全市), or else which choices of strings it needs. What stands
- * one after the other is joined while the strings are few: (?:公开|发布)信息 gives 公开信息 and 发布信息.
+ * few and no others (是|全[省市]: 是, 全省, 全市), or else which choices of strings it needs, and with
+ * which characters it begins and ends. What stands one after the other is joined while the strings
+ * are few: (?:公开|发布)信息 gives 公开信息 and 发布信息. Where they are not, two characters are needed at
+ * the seam: (?:公开|发布|…)(?:了|过)?(?:信息|文件|…) gives 开信, 布信, 开文, 开了 ….
  */
 #include "form/needs.h"
 
@@ -12,6 +14,8 @@ enum {
     MOST_JOINED = 64,    /* strings, of parts one after the other */
     MOST_BRANCHES = 160, /* alternatives of one group */
     MOST_OF_CLASS = 16,
+    MOST_PARTS = 48,  /* of a sequence whose seams are looked at */
+    MOST_PAIRS = 640, /* at a seam */
     DEEPEST = 24,
     MOST_CHOICES = NB_NEED_WORDS * 64,
     MOST_OF_PATTERN = 3
@@ -48,10 +52,18 @@ typedef struct reading {
     bool is_strange; /* something is not known here */
 } reading;
 
+/* The characters, each once, with which a part begins or ends. */
+typedef struct rim {
+    bool is_known;
+    choice characters;
+} rim;
+
 /* What is known of a part. One that fits no string never fits, and one that fits "" takes no room. */
 typedef struct part {
     bool is_exact;
     choice strings; /* when it is */
+    bool may_be_empty;
+    rim first, last; /* of what it fits when that is not empty */
 } part;
 
 nb_needs *nb_needs_new(nb_arena *arena)
@@ -71,13 +83,64 @@ static literal *add_literal(nb_needs *n, const char *bytes, size_t length)
     return added;
 }
 
+static void add_to_rim(nb_needs *n, rim *to, const char *character, size_t length)
+{
+    for (int i = 0; i < to->characters.count; i++) {
+        const literal *known = &n->literals[to->characters.from + i];
+        if (known->length == length && memcmp(known->bytes, character, length) == 0)
+            return;
+    }
+    add_literal(n, character, length);
+    to->characters.count++;
+}
+
+/* The first characters of strings, or the last. */
+static rim rim_of(nb_needs *n, choice strings, bool is_last)
+{
+    rim out = { true, { n->literal_count, 0 } };
+    for (int i = 0; i < strings.count; i++) {
+        literal string = n->literals[strings.from + i];
+        size_t from = is_last && string.length ? string.length - 1u : 0, to = string.length;
+        while (is_last && from > 0 && (string.bytes[from] & 0xC0) == 0x80)
+            from--;
+        if (!is_last)
+            to = nb_utf8_prefix((nb_string){ string.bytes, string.length }, 1).length;
+        if (string.length)
+            add_to_rim(n, &out, string.bytes + from, to - from);
+    }
+    return out;
+}
+
+static rim both_rims(nb_needs *n, rim a, rim b)
+{
+    rim out = { a.is_known && b.is_known, { n->literal_count, 0 } };
+    for (int i = 0; out.is_known && i < a.characters.count + b.characters.count; i++) {
+        int at = i < a.characters.count ? a.characters.from + i
+                                        : b.characters.from + i - a.characters.count;
+        literal each = n->literals[at];
+        add_to_rim(n, &out, each.bytes, each.length);
+    }
+    return out;
+}
+
+static part exact_part(nb_needs *n, choice strings)
+{
+    part out = { .is_exact = true, .strings = strings };
+    for (int i = 0; i < strings.count; i++)
+        out.may_be_empty = out.may_be_empty || n->literals[strings.from + i].length == 0;
+    out.first = rim_of(n, strings, false);
+    out.last = rim_of(n, strings, true);
+    return out;
+}
+
 static part exactly(nb_needs *n, const char *bytes, size_t length)
 {
     add_literal(n, bytes, length);
-    return (part){ true, { n->literal_count - 1, 1 } };
+    return exact_part(n, (choice){ n->literal_count - 1, 1 });
 }
 
-static const part anything = { false, { 0, 0 } };
+/* One character of many, or something that is not known here. */
+static const part anything = { .is_exact = false };
 
 static void need(nb_needs *n, choice strings)
 {
@@ -217,7 +280,7 @@ static part read_class(reading *r)
     }
     if (!takes(r, "]"))
         return strange(r);
-    return is_known ? (part){ true, members } : anything;
+    return is_known ? exact_part(r->needs, members) : anything;
 }
 
 /* (…) of any kind; r is past the opening bracket. */
@@ -228,7 +291,7 @@ static part read_group(reading *r)
     if (takes(r, "*SKIP)"))
         return exactly(n, "", 0);
     if (takes(r, "*F)"))
-        return (part){ true, { 0, 0 } };
+        return exact_part(n, (choice){ 0, 0 });
     if (takes(r, "?=") || takes(r, "?<=")) {
         looks = true;
     } else if (takes(r, "?!") || takes(r, "?<!")) {
@@ -314,7 +377,13 @@ static part maybe(nb_needs *n, part inside)
     choice with = copy(n, inside.strings);
     add_literal(n, "", 0);
     with.count++;
-    return (part){ true, with };
+    return exact_part(n, with);
+}
+
+/* A part that stands several times, of which only the ends are known. */
+static part several(part inside, bool may_be_empty)
+{
+    return (part){ .may_be_empty = may_be_empty, .first = inside.first, .last = inside.last };
 }
 
 static part read_repeated(reading *r)
@@ -326,10 +395,10 @@ static part read_repeated(reading *r)
         return inside;
     if (least == 0) {
         n->choice_count = mark;
-        return inside.is_exact && most == 1 ? maybe(n, inside) : anything;
+        return inside.is_exact && most == 1 ? maybe(n, inside) : several(inside, true);
     }
     if (!inside.is_exact)
-        return anything;
+        return several(inside, inside.may_be_empty);
     choice all = inside.strings;
     for (int i = 1; i < least; i++) {
         if (!can_join(n, all, inside.strings)) {
@@ -339,19 +408,54 @@ static part read_repeated(reading *r)
         all = join(n, all, inside.strings);
     }
     if (most == least)
-        return (part){ true, all };
+        return exact_part(n, all);
     need(n, all);
-    return anything;
+    return several(inside, inside.may_be_empty);
+}
+
+/* One of the last characters of what goes before, and one of the first of what follows. */
+static void need_seam(nb_needs *n, rim before, rim after)
+{
+    choice a = before.characters, b = after.characters;
+    if (before.is_known && after.is_known && a.count <= MOST_PAIRS && b.count <= MOST_PAIRS &&
+        a.count * b.count <= MOST_PAIRS)
+        need(n, join(n, a, b));
+}
+
+/* What is known of parts one after the other that are not exact together; their seams are needed. */
+static part sequence_of(nb_needs *n, const part *parts, int count)
+{
+    rim first[MOST_PARTS + 1], last = { true, { 0, 0 } };
+    bool is_empty_after[MOST_PARTS + 1], is_empty = true;
+    first[count] = last;
+    is_empty_after[count] = true;
+    for (int i = count - 1; i >= 0; i--) {
+        is_empty_after[i] = is_empty_after[i + 1] && parts[i].may_be_empty;
+        first[i] =
+            parts[i].may_be_empty ? both_rims(n, parts[i].first, first[i + 1]) : parts[i].first;
+    }
+    for (int i = 0; i < count; i++) {
+        if (!is_empty && !is_empty_after[i])
+            need_seam(n, last, first[i]);
+        last = parts[i].may_be_empty ? both_rims(n, last, parts[i].last) : parts[i].last;
+        is_empty = is_empty && parts[i].may_be_empty;
+    }
+    return (part){ .may_be_empty = is_empty, .first = first[0], .last = last };
 }
 
 static part read_sequence(reading *r)
 {
     nb_needs *n = r->needs;
+    part parts[MOST_PARTS];
+    int count = 0;
     bool is_whole = true, never = false;
     choice strings = exactly(n, "", 0).strings;
     while (r->at < r->end && *r->at != '|' && *r->at != ')') {
         part next = read_repeated(r);
         never = never || (next.is_exact && next.strings.count == 0);
+        if (count < MOST_PARTS)
+            parts[count] = next;
+        count++;
         if (next.is_exact && can_join(n, strings, next.strings)) {
             strings = join(n, strings, next.strings);
             continue;
@@ -361,9 +465,9 @@ static part read_sequence(reading *r)
         strings = next.is_exact ? next.strings : exactly(n, "", 0).strings;
     }
     if (is_whole || never)
-        return (part){ true, { strings.from, never ? 0 : strings.count } };
+        return exact_part(n, (choice){ strings.from, never ? 0 : strings.count });
     need(n, strings);
-    return anything;
+    return count <= MOST_PARTS ? sequence_of(n, parts, count) : (part){ .may_be_empty = true };
 }
 
 static part read_alternatives(reading *r)
@@ -372,6 +476,7 @@ static part read_alternatives(reading *r)
     nb_needs *n = r->needs;
     int count = 0, mark = n->choice_count;
     bool is_exact = true, needs_any = true;
+    part out = { .first = { true, { 0, 0 } }, .last = { true, { 0, 0 } } };
     if (++r->depth > DEEPEST)
         return strange(r);
     do {
@@ -384,6 +489,9 @@ static part read_alternatives(reading *r)
         }
         if (count == MOST_BRANCHES)
             return strange(r);
+        out.may_be_empty = out.may_be_empty || branch.may_be_empty;
+        out.first = both_rims(n, out.first, branch.first);
+        out.last = both_rims(n, out.last, branch.last);
         if (branch.is_exact)
             need(n, branch.strings);
         needs_any = needs_any && n->choice_count > own;
@@ -398,10 +506,10 @@ static part read_alternatives(reading *r)
     for (int i = 0; (is_exact || needs_any) && i < count; i++)
         all.count += copy(n, branches[i]).count;
     if (is_exact)
-        return (part){ true, all };
+        return exact_part(n, all);
     if (needs_any)
         need(n, all);
-    return anything;
+    return out;
 }
 
 /* The strings joined, to tell whether a choice is known already. */
