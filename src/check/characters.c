@@ -45,6 +45,8 @@ static bool is_unified(uint32_t c)
 
 static const suspect *suspect_of(uint32_t c)
 {
+    if (c < 0x2E80 || (c > 0x2FDF && c < 0xE000))
+        return NULL;
     if ((c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000 && c <= 0x10FFFD))
         return &private_use;
     if (c >= 0x2E80 && c <= 0x2FDF)
@@ -100,21 +102,35 @@ static void check_text(const nb_check_run *run, nb_string text, const nb_origin 
     }
 }
 
+/* Nearly no text has one. */
+static bool has_suspect(nb_string text)
+{
+    for (const char *at = text.data, *end = at + text.length; at < end;)
+        if (suspect_of(nb_utf8_next(&at, end)))
+            return true;
+    return false;
+}
+
+static void check_item(const nb_check_run *run, int slot, int index)
+{
+    const nb_item *item = &run->report->values[slot].items[index];
+    nb_place place = nb_report_place(run->report, slot);
+    place.line = item->origin.column ? item->origin.line : item->line;
+    place.column = item->column;
+    place.pointer = nb_arena_print(run->arena, "%s/%d", run->form->slots[slot].pointer, index);
+    check_text(run, item->text, &item->origin, place);
+}
+
 void nb_check_characters(const nb_check_run *run)
 {
     static const nb_origin unknown = { 0, 0, NULL, 0 };
     const nb_form *form = run->form;
     for (int slot = 0; slot < form->slot_count; slot++) {
         const nb_value *value = &run->report->values[slot];
-        nb_place place = nb_report_place(run->report, slot);
         if (form->slots[slot].field->kind == NB_FIELD_TEXT && value->state == NB_VALUE_STATED)
-            check_text(run, value->text, &unknown, place);
-        for (int i = 0; i < value->item_count; i++) {
-            const nb_item *item = &value->items[i];
-            place.line = item->origin.column ? item->origin.line : item->line;
-            place.column = item->column;
-            place.pointer = nb_arena_print(run->arena, "%s/%d", form->slots[slot].pointer, i);
-            check_text(run, item->text, &item->origin, place);
-        }
+            check_text(run, value->text, &unknown, nb_report_place(run->report, slot));
+        for (int i = 0; i < value->item_count; i++)
+            if (has_suspect(value->items[i].text))
+                check_item(run, slot, i);
     }
 }

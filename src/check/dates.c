@@ -22,12 +22,11 @@ static bool own_deadline(const nb_text_checking *c, nb_deadline *out)
     return false;
 }
 
-static bool form_deadline(const nb_text_checking *c, nb_string agency, nb_deadline *out)
+static bool form_deadline(const nb_text_checking *c, nb_deadline *out)
 {
-    nb_range range;
     for (int i = 0; i < c->check->deadline_count; i++) {
         *out = c->check->deadlines[i];
-        if (!out->agency || nb_pattern_find(out->agency, c->finder, agency, 0, &range))
+        if (!out->agency || nb_text_fits_agency(c, out->agency))
             return true;
     }
     return false;
@@ -43,7 +42,7 @@ void nb_check_deadline(const nb_text_checking *c)
         return;
     nb_string date = values[form->date_slot].text;
     nb_deadline deadline;
-    if (!own_deadline(c, &deadline) && !form_deadline(c, values[form->agency_slot].text, &deadline))
+    if (!own_deadline(c, &deadline) && !form_deadline(c, &deadline))
         return;
     const char *last =
         nb_arena_print(c->run->arena, "%04d-%02d-%02d", (int)values[form->year_slot].number + 1,

@@ -138,11 +138,12 @@ static nb_string sentence_around(const nb_text_checking *c, nb_string text, nb_r
     return (nb_string){ start, (size_t)(end - start) };
 }
 
-static bool is_excused(const nb_text_checking *c, nb_string text, nb_range range)
+static bool is_excused(const nb_text_checking *c, const nb_prose *prose, nb_range range)
 {
     nb_range found;
-    return c->check->unless &&
-           nb_pattern_find(c->check->unless, c->finder, sentence_around(c, text, range), 0, &found);
+    return c->check->unless && nb_pattern_may_fit(c->check->unless, prose->met) &&
+           nb_pattern_find(c->check->unless, c->finder, sentence_around(c, prose->text, range), 0,
+                           &found);
 }
 
 static void look_at(const nb_text_checking *c, const nb_prose *prose)
@@ -161,7 +162,7 @@ static void look_at(const nb_text_checking *c, const nb_prose *prose)
             (void)nb_utf8_next(&next, prose->text.data + prose->text.length);
             start = (size_t)(next - prose->text.data);
         }
-        if (right && !is_excused(c, prose->text, whole)) {
+        if (right && !is_excused(c, prose, whole)) {
             nb_text_tell(c, prose, marked, right);
             if (c->check->once)
                 return;

@@ -31,11 +31,14 @@ static void add_list(walk *w, int slot, const nb_form_part *part, int part_index
             continue;
         NB_GROW(w->arena, w->list, w->count, &w->capacity);
         nb_prose *prose = &w->list[w->count++];
-        *prose = (nb_prose){ .part = part, .part_index = part_index, .item = item, .index = i };
+        *prose = (nb_prose){ .part = part,
+                             .part_index = part_index,
+                             .item = item,
+                             .list = w->report->form->slots[slot].pointer,
+                             .index = i };
         prose->wording = nb_report_wording(w->report, item->text, w->arena);
         prose->text = prose->wording.text;
         prose->met = nb_needs_met(w->report->form->needs, prose->text);
-        prose->pointer = nb_arena_print(w->arena, "%s/%d", w->report->form->slots[slot].pointer, i);
         if (part)
             prose->look = look_of(w, item, prose->text, !part->table);
     }
@@ -62,14 +65,16 @@ const nb_prose *nb_prose_of_parts(const nb_report *report, const nb_page_style *
     return w.list;
 }
 
-nb_span_place nb_prose_place(const nb_prose *prose, size_t from, size_t to, const char *file)
+nb_span_place nb_prose_place(const nb_prose *prose, size_t from, size_t to, const char *file,
+                             nb_arena *arena)
 {
     const nb_item *item = prose->item;
+    const char *pointer = nb_arena_print(arena, "%s/%d", prose->list, prose->index);
     size_t start = nb_wording_source(&prose->wording, from);
     size_t end = nb_wording_source_end(&prose->wording, to);
     int column = nb_origin_column(&item->origin, item->text, start);
     if (!column)
-        return (nb_span_place){ { file, item->line, item->column, prose->pointer }, 0 };
-    return (nb_span_place){ { file, item->origin.line, column, prose->pointer },
+        return (nb_span_place){ { file, item->line, item->column, pointer }, 0 };
+    return (nb_span_place){ { file, item->origin.line, column, pointer },
                             nb_origin_length(&item->origin, item->text, start, end) };
 }

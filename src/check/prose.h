@@ -16,10 +16,10 @@ typedef struct nb_prose {
     const nb_form_part *part; /* the section; NULL for a line of the title */
     int part_index;           /* of the form's parts; -1 */
     const nb_item *item;
-    int index;           /* of the item in its list */
-    const char *pointer; /* "/sections/overview/3" */
-    nb_wording wording;  /* the item's words with the report's values in them … */
-    nb_string text;      /* … which is what readers see */
+    const char *list;   /* the list's pointer: "/sections/overview" */
+    int index;          /* of the item in it */
+    nb_wording wording; /* the item's words with the report's values in them … */
+    nb_string text;     /* … which is what readers see */
     /* as readers see it too: an item's stated style may make a heading of it, or a paragraph */
     nb_prose_look look;
     nb_need met; /* by the text, of what the form's patterns need */
@@ -37,6 +37,7 @@ typedef struct nb_span_place {
 } nb_span_place;
 
 /* Where the characters of the text between two offsets in bytes were written. */
-nb_span_place nb_prose_place(const nb_prose *prose, size_t from, size_t to, const char *file);
+nb_span_place nb_prose_place(const nb_prose *prose, size_t from, size_t to, const char *file,
+                             nb_arena *arena);
 
 #endif

@@ -30,7 +30,7 @@ nb_finding *nb_check_tell_text(const nb_check_run *run, const char *rule, nb_sev
                                ...)
 {
     va_list arguments;
-    nb_span_place span = nb_prose_place(prose, from, to, run->report->name);
+    nb_span_place span = nb_prose_place(prose, from, to, run->report->name, run->arena);
     va_start(arguments, format);
     nb_finding *finding = tell(run, rule, severity, span.place, format, arguments);
     va_end(arguments);

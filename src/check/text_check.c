@@ -8,15 +8,17 @@ static nb_string part_of(nb_string text, nb_range range)
     return (nb_string){ text.data + range.from, range.to - range.from };
 }
 
+bool nb_text_fits_agency(const nb_text_checking *c, const nb_pattern *pattern)
+{
+    nb_range range;
+    return nb_pattern_may_fit(pattern, c->met) &&
+           nb_pattern_find(pattern, c->finder, c->agency, 0, &range);
+}
+
 static bool is_for_agency(const nb_text_checking *c)
 {
-    nb_string agency = c->run->report->values[c->run->form->agency_slot].text;
-    nb_range range;
-    if (!agency.data)
-        agency = (nb_string){ "", 0 };
-    return (!c->check->agency || nb_pattern_find(c->check->agency, c->finder, agency, 0, &range)) &&
-           !(c->check->not_agency &&
-             nb_pattern_find(c->check->not_agency, c->finder, agency, 0, &range));
+    return (!c->check->agency || nb_text_fits_agency(c, c->check->agency)) &&
+           !(c->check->not_agency && nb_text_fits_agency(c, c->check->not_agency));
 }
 
 /* The value that the check waits for is there and is not 0. */
@@ -70,8 +72,12 @@ static void make_check(const nb_text_checking *c)
 void nb_check_text_rules(const nb_check_run *run)
 {
     nb_finder *finder = run->form->text_check_count ? nb_finder_new(run->arena) : NULL;
+    nb_string agency = run->report->values[run->form->agency_slot].text;
+    if (!agency.data)
+        agency = (nb_string){ "", 0 };
+    nb_need met = nb_needs_met(run->form->needs, agency);
     for (int i = 0; i < run->form->text_check_count; i++) {
-        nb_text_checking c = { run, &run->form->text_checks[i], finder };
+        nb_text_checking c = { run, &run->form->text_checks[i], finder, agency, met };
         if (is_for_agency(&c) && is_due(&c))
             make_check(&c);
     }
@@ -139,6 +145,7 @@ void nb_text_tell_at(const nb_text_checking *c, nb_place place, int length, nb_s
 void nb_text_tell(const nb_text_checking *c, const nb_prose *prose, nb_range range,
                   const char *wanted)
 {
-    nb_span_place span = nb_prose_place(prose, range.from, range.to, c->run->report->name);
+    nb_span_place span =
+        nb_prose_place(prose, range.from, range.to, c->run->report->name, c->run->arena);
     nb_text_tell_at(c, span.place, span.length, part_of(prose->text, range), wanted);
 }

@@ -13,6 +13,8 @@ typedef struct nb_text_checking {
     const nb_check_run *run;
     const nb_text_check *check;
     nb_finder *finder;
+    nb_string agency; /* its name; "" when it is not stated */
+    nb_need met;      /* by the name, of what the form's patterns need */
 } nb_text_checking;
 
 /* phrase, year, date, part_count, others, elsewhere: what find fits in the texts is judged */
@@ -24,6 +26,8 @@ void nb_check_deadline(const nb_text_checking *c);
 void nb_check_deviations(const nb_text_checking *c);
 void nb_check_form_years(const nb_text_checking *c);
 
+/* Whether a pattern fits the agency's name. */
+bool nb_text_fits_agency(const nb_text_checking *c, const nb_pattern *pattern);
 /* Whether the check looks at that text. */
 bool nb_text_is_looked_at(const nb_text_checking *c, const nb_prose *prose);
 

@@ -19,16 +19,6 @@ nb_lexicon *nb_lexicon_new(nb_arena *arena)
     return lexicon;
 }
 
-static int child_of(nb_lexicon *lexicon, int node, uint32_t symbol)
-{
-    int child = nb_trie_add(&lexicon->trie, node, symbol);
-    while (lexicon->end_count < lexicon->trie.node_count) {
-        NB_GROW(lexicon->arena, lexicon->ends, lexicon->end_count, &lexicon->end_capacity);
-        lexicon->ends[lexicon->end_count++] = -1;
-    }
-    return child;
-}
-
 uint32_t nb_lexicon_symbol(uint32_t c)
 {
     if (c >= 0xFF01 && c <= 0xFF5E)
@@ -87,7 +77,8 @@ static uint32_t named_symbol(const char **at, const char *end)
 
 nb_word *nb_lexicon_add(nb_lexicon *lexicon, nb_string text, nb_word_use use)
 {
-    int node = 0;
+    uint32_t *symbols = NB_NEW_ARRAY(lexicon->arena, uint32_t, text.length);
+    int count = 0;
     for (const char *at = text.data, *end = at + text.length; at < end;) {
         bool is_name = *at == '{';
         uint32_t symbol =
@@ -95,10 +86,15 @@ nb_word *nb_lexicon_add(nb_lexicon *lexicon, nb_string text, nb_word_use use)
         if (is_name && symbol == 0)
             return NULL;
         if (symbol != NB_SYMBOL_NONE)
-            node = child_of(lexicon, node, symbol);
+            symbols[count++] = symbol;
     }
-    if (node == 0)
+    if (count == 0)
         return NULL;
+    int node = nb_trie_add(&lexicon->trie, symbols, count);
+    while (lexicon->end_count < lexicon->trie.node_count) {
+        NB_GROW(lexicon->arena, lexicon->ends, lexicon->end_count, &lexicon->end_capacity);
+        lexicon->ends[lexicon->end_count++] = -1;
+    }
     if (lexicon->ends[node] < 0) {
         NB_GROW(lexicon->arena, lexicon->words, lexicon->word_count, &lexicon->word_capacity);
         lexicon->ends[node] = lexicon->word_count;
@@ -120,7 +116,8 @@ const nb_word *nb_lexicon_word(const nb_lexicon *lexicon, int word)
 int nb_lexicon_match(const nb_lexicon *lexicon, const uint32_t *symbols, int count, int *length)
 {
     int word = -1, node = 0;
-    if (count == 0 || !nb_trie_may_start(&lexicon->trie, symbols[0]))
+    if (count == 0 ||
+        !nb_trie_may_start(&lexicon->trie, symbols[0], count > 1 ? symbols[1] : NB_SYMBOL_NONE))
         return -1;
     for (int i = 0; i < count; i++) {
         node = nb_trie_step(&lexicon->trie, node, symbols[i]);

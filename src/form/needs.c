@@ -18,7 +18,7 @@ enum {
     MOST_PAIRS = 640, /* at a seam */
     DEEPEST = 24,
     MOST_CHOICES = NB_NEED_WORDS * 64,
-    MOST_OF_PATTERN = 3
+    MOST_OF_PATTERN = 4
 };
 
 typedef struct literal {
@@ -64,6 +64,7 @@ typedef struct part {
     choice strings; /* when it is */
     bool may_be_empty;
     rim first, last; /* of what it fits when that is not empty */
+    bool is_joined;  /* with the part before it: more than their seam is needed */
 } part;
 
 nb_needs *nb_needs_new(nb_arena *arena)
@@ -435,7 +436,7 @@ static part sequence_of(nb_needs *n, const part *parts, int count)
             parts[i].may_be_empty ? both_rims(n, parts[i].first, first[i + 1]) : parts[i].first;
     }
     for (int i = 0; i < count; i++) {
-        if (!is_empty && !is_empty_after[i])
+        if (!parts[i].is_joined && !is_empty && !is_empty_after[i])
             need_seam(n, last, first[i]);
         last = parts[i].may_be_empty ? both_rims(n, last, parts[i].last) : parts[i].last;
         is_empty = is_empty && parts[i].may_be_empty;
@@ -453,10 +454,11 @@ static part read_sequence(reading *r)
     while (r->at < r->end && *r->at != '|' && *r->at != ')') {
         part next = read_repeated(r);
         never = never || (next.is_exact && next.strings.count == 0);
+        next.is_joined = next.is_exact && can_join(n, strings, next.strings);
         if (count < MOST_PARTS)
             parts[count] = next;
         count++;
-        if (next.is_exact && can_join(n, strings, next.strings)) {
+        if (next.is_joined) {
             strings = join(n, strings, next.strings);
             continue;
         }
@@ -530,9 +532,11 @@ static nb_string joined(const nb_needs *n, choice strings)
 static void add_string(nb_needs *n, const literal *string, int bit)
 {
     const char *at = string->bytes, *end = at + string->length;
-    int node = 0;
+    uint32_t symbols[LONGEST];
+    int count = 0;
     while (at < end)
-        node = nb_trie_add(&n->trie, node, nb_utf8_next(&at, end));
+        symbols[count++] = nb_utf8_next(&at, end);
+    int node = nb_trie_add(&n->trie, symbols, count);
     while (n->end_count < n->trie.node_count) {
         NB_GROW(n->arena, n->ends, n->end_count, &n->end_capacity);
         n->end_count++;
@@ -575,20 +579,28 @@ nb_need nb_needs_add(nb_needs *n, nb_string pattern)
     return out;
 }
 
+static void follow(const nb_needs *n, uint32_t symbol, const char *at, const char *end,
+                   nb_need *met)
+{
+    for (int node = nb_trie_step(&n->trie, 0, symbol); node;) {
+        for (int i = 0; i < NB_NEED_WORDS; i++)
+            met->bits[i] |= n->ends[node].bits[i];
+        node = at < end ? nb_trie_step(&n->trie, node, nb_utf8_next(&at, end)) : 0;
+    }
+}
+
 nb_need nb_needs_met(const nb_needs *n, nb_string text)
 {
     nb_need met = { { 0 } };
     const char *at = text.data, *end = at + text.length;
-    while (n && at < end) {
-        uint32_t symbol = nb_utf8_next(&at, end);
-        if (!nb_trie_may_start(&n->trie, symbol))
-            continue;
-        const char *next = at;
-        for (int node = nb_trie_step(&n->trie, 0, symbol); node;) {
-            for (int i = 0; i < NB_NEED_WORDS; i++)
-                met.bits[i] |= n->ends[node].bits[i];
-            node = next < end ? nb_trie_step(&n->trie, node, nb_utf8_next(&next, end)) : 0;
-        }
+    uint32_t next = n && at < end ? nb_utf8_next(&at, end) : 0;
+    /* No character of a text is 0. */
+    while (next) {
+        uint32_t symbol = next;
+        const char *after = at;
+        next = at < end ? nb_utf8_next(&at, end) : 0;
+        if (nb_trie_may_start(&n->trie, symbol, next))
+            follow(n, symbol, after, end, &met);
     }
     return met;
 }

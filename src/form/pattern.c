@@ -9,16 +9,14 @@
 enum {
     LONGEST_PATTERN = 1 << 16, /* bytes, words filled in */
     MOST_GROUPS = 32,
-    LEAST_STACK = 32 << 10, /* bytes that a search may need … */
-    MOST_STACK = 1 << 20,   /* … and at most */
-    MOST_STEPS = 1000000,   /* of one search: an ordinary one on a long paragraph takes thousands */
-    WORTH_TRANSLATING = 400 /* searches: those of some reports */
+    MOST_STEPS = 1000000, /* of one search: an ordinary one on a long paragraph takes thousands */
+    WORTH_TRANSLATING = 4 /* searches, which take as long on a paragraph */
 };
 
 /*
- * A pattern that is searched for often is translated to machine code, which finds the same several
- * times as fast. Translating takes longer than all searches of one report, so it waits until there
- * have been some. The thread that makes that search does it; others go on with the code they have.
+ * A pattern that is searched for often is translated to machine code, which finds the same many
+ * times as fast. Translating takes as long as some searches, and most patterns are searched for in
+ * few reports, so it waits until there have been some. The thread that makes that search does it; others go on with the code they have.
  */
 typedef struct translation {
     atomic_uint searches;
@@ -34,7 +32,6 @@ struct nb_pattern {
 struct nb_finder {
     pcre2_match_data *data;
     pcre2_match_context *context;
-    pcre2_jit_stack *stack;
     const nb_pattern *last;
 };
 
@@ -141,8 +138,6 @@ static void free_finder(void *object)
     nb_finder *finder = object;
     pcre2_match_data_free(finder->data);
     pcre2_match_context_free(finder->context);
-    if (finder->stack)
-        pcre2_jit_stack_free(finder->stack);
 }
 
 nb_finder *nb_finder_new(nb_arena *arena)
@@ -151,10 +146,8 @@ nb_finder *nb_finder_new(nb_arena *arena)
     nb_arena_defer(arena, free_finder, finder);
     finder->data = pcre2_match_data_create(MOST_GROUPS, NULL);
     finder->context = pcre2_match_context_create(NULL);
-    finder->stack = pcre2_jit_stack_create(LEAST_STACK, MOST_STACK, NULL);
-    if (!finder->data || !finder->context || !finder->stack)
+    if (!finder->data || !finder->context)
         nb_arena_fail(arena);
-    pcre2_jit_stack_assign(finder->context, NULL, finder->stack);
     pcre2_set_match_limit(finder->context, MOST_STEPS);
     return finder;
 }
@@ -193,7 +186,7 @@ bool nb_pattern_find(const nb_pattern *pattern, nb_finder *finder, nb_string tex
     if (fast)
         result = pcre2_match(fast, (PCRE2_SPTR)text.data, text.length, start, PCRE2_NO_UTF_CHECK,
                              finder->data, finder->context);
-    /* A search that is too much for the machine's stack, or too long, goes the other way. */
+    /* A search that is too much for 32 KiB of the thread's stack, or too long, goes the other way. */
     if (result < 0 && result != PCRE2_ERROR_NOMATCH)
         result = pcre2_match(pattern->code, (PCRE2_SPTR)text.data, text.length, start,
                              PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, finder->data, finder->context);

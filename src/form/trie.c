@@ -27,7 +27,7 @@ static void grow(nb_trie *trie)
             put(trie, old[i]);
 }
 
-int nb_trie_add(nb_trie *trie, int node, uint32_t symbol)
+static int child_of(nb_trie *trie, int node, uint32_t symbol)
 {
     int child = nb_trie_step(trie, node, symbol);
     if (child)
@@ -38,7 +38,16 @@ int nb_trie_add(nb_trie *trie, int node, uint32_t symbol)
         grow(trie);
     uint64_t key = (uint64_t)node << NB_TRIE_SYMBOL_BITS | symbol;
     put(trie, key << NB_TRIE_NODE_BITS | (uint64_t)trie->node_count);
-    if (node == 0)
-        trie->starts[(symbol & 0xFFFF) >> 6] |= UINT64_C(1) << (symbol & 63);
     return trie->node_count++;
+}
+
+int nb_trie_add(nb_trie *trie, const uint32_t *symbols, int count)
+{
+    int node = 0;
+    uint64_t *bits = count == 1 ? trie->singles : trie->pairs;
+    uint32_t bit = count == 1 ? symbols[0] & 0xFFFF : nb_trie_pair(symbols[0], symbols[1]);
+    bits[bit >> 6] |= UINT64_C(1) << (bit & 63);
+    for (int i = 0; i < count; i++)
+        node = child_of(trie, node, symbols[i]);
+    return node;
 }

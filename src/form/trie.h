@@ -15,18 +15,29 @@ typedef struct nb_trie {
     uint64_t *edges;
     uint32_t edge_mask; /* its size, a power of 2, less 1 */
     int node_count;
-    /* By the lowest 16 bits of a symbol: whether one such leads away from the root. */
-    uint64_t starts[1 << 10];
+    /* Strings of one symbol, by its lowest 16 bits, and of more, by 16 bits of their first two. */
+    uint64_t singles[1 << 10], pairs[1 << 10];
 } nb_trie;
 
 void nb_trie_begin(nb_trie *trie, nb_arena *arena);
-/* The node that a symbol leads to, made when there is none. */
-int nb_trie_add(nb_trie *trie, int node, uint32_t symbol);
+/* The node where a string of at least one symbol ends, made when there is none. */
+int nb_trie_add(nb_trie *trie, const uint32_t *symbols, int count);
 
-/* Whether a symbol may lead away from the root: most do not, and that is told at less cost. */
-static inline bool nb_trie_may_start(const nb_trie *trie, uint32_t symbol)
+static inline uint32_t nb_trie_pair(uint32_t first, uint32_t second)
 {
-    return trie->starts[(symbol & 0xFFFF) >> 6] >> (symbol & 63) & 1;
+    return (first * 0x9E37u + second) & 0xFFFF;
+}
+
+/*
+ * Whether some string may begin with these two symbols, or be the first alone. Nearly nowhere in a
+ * text does one begin, and that is told at less cost than by steps.
+ */
+static inline bool nb_trie_may_start(const nb_trie *trie, uint32_t first, uint32_t second)
+{
+    uint32_t pair = nb_trie_pair(first, second);
+    return (trie->singles[(first & 0xFFFF) >> 6] >> (first & 63) |
+            trie->pairs[pair >> 6] >> (pair & 63)) &
+           1;
 }
 
 static inline uint32_t nb_trie_place(const nb_trie *trie, uint64_t key)

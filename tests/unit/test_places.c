@@ -15,7 +15,8 @@ static const char *place_of(report_test *t, const nb_report *report, const char 
         if (!at)
             continue;
         size_t from = (size_t)(at - text);
-        nb_span_place span = nb_prose_place(&prose[i], from, from + strlen(part), report->name);
+        nb_span_place span =
+            nb_prose_place(&prose[i], from, from + strlen(part), report->name, t->arena);
         return nb_arena_print(t->arena, "%d:%d+%d %s", span.place.line, span.place.column,
                               span.length, span.place.pointer);
     }
