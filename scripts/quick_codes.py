@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""quick_codes.py PDF... > src/pack/quick_codes.c
+"""quick_codes.py FILE.pdf|FILE.docx... > src/pack/quick_codes.c
 
-Makes the Huffman codes of src/pack/quick.h from the deflate streams of PDFs that nianbao wrote.
+Makes the Huffman codes of src/pack/quick.h from the deflate streams of files that nianbao wrote.
 What is counted is how the streams are written now, so that after a change of the compressor or of
 what it is given, run it twice: nianbao build, this, compile, and again.
 """
 import heapq
 import re
+import struct
 import sys
+import zipfile
 import zlib
 
 LENGTH_BITS = [0] * 8 + [n for n in range(1, 6) for _ in range(4)] + [0]
@@ -15,7 +17,12 @@ DISTANCE_BITS = [0, 0] + [n for n in range(14) for _ in range(2)]
 ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
 SYMBOLS, DISTANCES, END, LONGEST = 286, 30, 256, 15
 RAREST = 1 / 16000  # of all symbols: no code gets longer than is needed for that
-KINDS = {"page": "NB_QUICK_PDF_CONTENT", "objects": "NB_QUICK_PDF_OBJECTS"}
+KINDS = {
+    "page": "NB_QUICK_PDF_CONTENT",
+    "objects": "NB_QUICK_PDF_OBJECTS",
+    "word/document.xml": "NB_QUICK_DOCUMENT_XML",
+    "customXml/item1.xml": "NB_QUICK_REPORT_JSON",
+}
 
 
 class Bits:
@@ -69,7 +76,7 @@ def read_codes(bits):
 
 
 def count_symbols(stream, symbols, distances):
-    bits, is_last = Bits(stream[2:]), False
+    bits, is_last = Bits(stream), False
     while not is_last:
         is_last, kind = bits.take(1), bits.take(2)
         if kind != 2:
@@ -108,17 +115,31 @@ def kind_of(entries, stream):
     return None
 
 
+def count_pdf(path, counts):
+    with open(path, "rb") as file:
+        data = file.read()
+    for start in re.finditer(rb"\d+ 0 obj\n<<(.*?)>>\nstream\n", data):
+        length = int(re.search(rb"/Length (\d+)", start[1])[1])
+        stream = data[start.end() : start.end() + length]
+        kind = kind_of(start[1], stream)
+        if kind:
+            count_symbols(stream[2:], *counts[kind])
+
+
+def count_docx(path, counts):
+    with open(path, "rb") as file:
+        data = file.read()
+    for part in zipfile.ZipFile(path).infolist():
+        if part.filename in KINDS:
+            names = data[part.header_offset + 26 : part.header_offset + 30]
+            start = part.header_offset + 30 + sum(struct.unpack("<HH", names))
+            count_symbols(data[start : start + part.compress_size], *counts[part.filename])
+
+
 def main():
     counts = {kind: ([0] * SYMBOLS, [0] * DISTANCES) for kind in KINDS}
     for path in sys.argv[1:]:
-        with open(path, "rb") as file:
-            data = file.read()
-        for start in re.finditer(rb"\d+ 0 obj\n<<(.*?)>>\nstream\n", data):
-            length = int(re.search(rb"/Length (\d+)", start[1])[1])
-            stream = data[start.end() : start.end() + length]
-            kind = kind_of(start[1], stream)
-            if kind:
-                count_symbols(stream, *counts[kind])
+        (count_docx if path.endswith(".docx") else count_pdf)(path, counts)
     print('/* Made by scripts/quick_codes.py. */\n#include "pack/quick.h"\n')
     print("const char *const nb_quick_lengths[NB_QUICK_KIND_COUNT] = {")
     for kind, name in KINDS.items():

@@ -125,39 +125,47 @@ static void write_values_relationships(nb_docx *docx, nb_xml *xml)
 
 static void write_content_types(nb_docx *docx, nb_xml *xml);
 
+/* How a part is compressed. */
+typedef enum packing {
+    KEPT, /* alike in many reports: compressed once */
+    SHORT,
+    DOCUMENT_XML,
+    REPORT_JSON
+} packing;
+
 typedef struct part {
     const char *name;
     const char *content_type; /* NULL: that of its suffix */
     void (*write)(nb_docx *docx, nb_xml *xml);
     presence when;
-    bool is_own; /* of this report: other parts are alike in many */
+    packing packing;
 } part;
 
 /* In the order of the package. The font table comes after the parts that name fonts. */
 static const part PARTS[] = {
-    { "[Content_Types].xml", NULL, write_content_types, ALWAYS, false },
-    { "_rels/.rels", NULL, write_package_relationships, ALWAYS, false },
-    { "word/document.xml", WORD "document.main+xml", nb_docx_write_document, ALWAYS, true },
-    { "word/styles.xml", WORD "styles+xml", nb_docx_write_styles, ALWAYS, false },
-    { "word/settings.xml", WORD "settings+xml", nb_docx_write_settings, ALWAYS, false },
-    { "word/footer1.xml", WORD "footer+xml", nb_docx_write_odd_footer, ALWAYS, false },
-    { "word/footer2.xml", WORD "footer+xml", nb_docx_write_even_footer, ALWAYS, false },
-    { "word/fontTable.xml", WORD "fontTable+xml", nb_docx_write_font_table, ALWAYS, false },
-    { "word/_rels/document.xml.rels", NULL, write_document_relationships, ALWAYS, false },
-    { "customXml/item1.xml", NULL, nb_docx_write_data, WITH_DATA, true },
+    { "[Content_Types].xml", NULL, write_content_types, ALWAYS, KEPT },
+    { "_rels/.rels", NULL, write_package_relationships, ALWAYS, KEPT },
+    { "word/document.xml", WORD "document.main+xml", nb_docx_write_document, ALWAYS, DOCUMENT_XML },
+    { "word/styles.xml", WORD "styles+xml", nb_docx_write_styles, ALWAYS, KEPT },
+    { "word/settings.xml", WORD "settings+xml", nb_docx_write_settings, ALWAYS, KEPT },
+    { "word/footer1.xml", WORD "footer+xml", nb_docx_write_odd_footer, ALWAYS, KEPT },
+    { "word/footer2.xml", WORD "footer+xml", nb_docx_write_even_footer, ALWAYS, KEPT },
+    { "word/fontTable.xml", WORD "fontTable+xml", nb_docx_write_font_table, ALWAYS, KEPT },
+    { "word/_rels/document.xml.rels", NULL, write_document_relationships, ALWAYS, KEPT },
+    { "customXml/item1.xml", NULL, nb_docx_write_data, WITH_DATA, REPORT_JSON },
     { "customXml/itemProps1.xml", OFFICE "customXmlProperties+xml", nb_docx_write_data_properties,
-      WITH_DATA, false },
-    { "customXml/_rels/item1.xml.rels", NULL, write_data_relationships, WITH_DATA, false },
-    { "customXml/item2.xml", NULL, nb_docx_write_values, WHEN_EDITABLE, true },
+      WITH_DATA, KEPT },
+    { "customXml/_rels/item1.xml.rels", NULL, write_data_relationships, WITH_DATA, KEPT },
+    { "customXml/item2.xml", NULL, nb_docx_write_values, WHEN_EDITABLE, SHORT },
     { "customXml/itemProps2.xml", OFFICE "customXmlProperties+xml", nb_docx_write_values_properties,
-      WHEN_EDITABLE, false },
-    { "customXml/_rels/item2.xml.rels", NULL, write_values_relationships, WHEN_EDITABLE, false },
+      WHEN_EDITABLE, KEPT },
+    { "customXml/_rels/item2.xml.rels", NULL, write_values_relationships, WHEN_EDITABLE, KEPT },
     { "docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml",
-      nb_docx_write_core_properties, ALWAYS, true },
+      nb_docx_write_core_properties, ALWAYS, SHORT },
     { "docProps/app.xml", OFFICE "extended-properties+xml", nb_docx_write_app_properties, ALWAYS,
-      false },
+      KEPT },
     { "docProps/custom.xml", OFFICE "custom-properties+xml", nb_docx_write_custom_properties,
-      ALWAYS, true },
+      ALWAYS, KEPT },
 };
 enum { PART_COUNT = sizeof PARTS / sizeof PARTS[0] };
 
@@ -211,6 +219,24 @@ static nb_status tell_failure(const nb_docx *docx, const nb_xml *xml, const char
     return nb_xml_tell_failure(xml, part_name, place, findings);
 }
 
+static void pack(nb_zip *zip, const part *packed, nb_string bytes)
+{
+    switch (packed->packing) {
+    case KEPT:
+        nb_zip_add_kept(zip, packed->name, bytes);
+        break;
+    case SHORT:
+        nb_zip_add(zip, packed->name, bytes);
+        break;
+    case DOCUMENT_XML:
+        nb_zip_add_quick(zip, packed->name, bytes, NB_QUICK_DOCUMENT_XML);
+        break;
+    case REPORT_JSON:
+        nb_zip_add_quick(zip, packed->name, bytes, NB_QUICK_REPORT_JSON);
+        break;
+    }
+}
+
 nb_status nb_docx_write(const nb_document *document, const nb_fonts *fonts, nb_deflate_stock *stock,
                         nb_arena *arena, nb_findings *findings, nb_string *out)
 {
@@ -224,11 +250,7 @@ nb_status nb_docx_write(const nb_document *document, const nb_fonts *fonts, nb_d
         PARTS[i].write(&docx, &xml);
         if (!nb_xml_end(&xml))
             return tell_failure(&docx, &xml, PARTS[i].name, findings);
-        nb_string bytes = { (const char *)xml.buffer->data, xml.buffer->length };
-        if (PARTS[i].is_own)
-            nb_zip_add(zip, PARTS[i].name, bytes);
-        else
-            nb_zip_add_kept(zip, PARTS[i].name, bytes);
+        pack(zip, &PARTS[i], (nb_string){ (const char *)xml.buffer->data, xml.buffer->length });
     }
     for (int i = 0; i < document->image_count; i++)
         nb_zip_add(zip, nb_arena_print(arena, "word/%s", nb_docx_picture_name(&docx, i)),

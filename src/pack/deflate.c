@@ -32,7 +32,7 @@ struct nb_deflater {
     nb_arena *arena;
     nb_deflate_stock *stock;
     int level;
-    struct libdeflate_compressor *compressor;
+    struct libdeflate_compressor *compressor; /* NULL until it is needed */
 };
 
 static void free_compressor(void *context, void *compressor)
@@ -96,21 +96,26 @@ nb_deflater *nb_deflater_new(int level, nb_deflate_stock *stock, nb_arena *arena
     nb_deflater *deflater = NB_NEW(arena, nb_deflater);
     *deflater = (nb_deflater){ .arena = arena, .stock = stock, .level = level };
     nb_arena_defer(arena, release, deflater);
-    if (stock)
-        deflater->compressor = nb_pool_take(stock->compressors[level]);
-    if (!deflater->compressor)
-        deflater->compressor = libdeflate_alloc_compressor(level);
-    if (!deflater->compressor)
-        nb_arena_fail(arena);
     return deflater;
+}
+
+static struct libdeflate_compressor *compressor_of(nb_deflater *deflater)
+{
+    if (!deflater->compressor && deflater->stock)
+        deflater->compressor = nb_pool_take(deflater->stock->compressors[deflater->level]);
+    if (!deflater->compressor)
+        deflater->compressor = libdeflate_alloc_compressor(deflater->level);
+    if (!deflater->compressor)
+        nb_arena_fail(deflater->arena);
+    return deflater->compressor;
 }
 
 nb_string nb_deflater_zlib(nb_deflater *deflater, nb_string bytes)
 {
-    size_t bound = libdeflate_zlib_compress_bound(deflater->compressor, bytes.length);
+    struct libdeflate_compressor *compressor = compressor_of(deflater);
+    size_t bound = libdeflate_zlib_compress_bound(compressor, bytes.length);
     char *stream = nb_arena_room(deflater->arena, bound);
-    size_t length =
-        libdeflate_zlib_compress(deflater->compressor, bytes.data, bytes.length, stream, bound);
+    size_t length = libdeflate_zlib_compress(compressor, bytes.data, bytes.length, stream, bound);
     assert(length > 0);
     nb_arena_regrow(deflater->arena, stream, bound, length);
     return (nb_string){ stream, length };
@@ -118,10 +123,11 @@ nb_string nb_deflater_zlib(nb_deflater *deflater, nb_string bytes)
 
 nb_string nb_deflater_raw(nb_deflater *deflater, nb_string bytes)
 {
-    size_t bound = libdeflate_deflate_compress_bound(deflater->compressor, bytes.length);
+    struct libdeflate_compressor *compressor = compressor_of(deflater);
+    size_t bound = libdeflate_deflate_compress_bound(compressor, bytes.length);
     char *stream = nb_arena_room(deflater->arena, bound);
     size_t length =
-        libdeflate_deflate_compress(deflater->compressor, bytes.data, bytes.length, stream, bound);
+        libdeflate_deflate_compress(compressor, bytes.data, bytes.length, stream, bound);
     assert(length > 0);
     nb_arena_regrow(deflater->arena, stream, bound, length);
     return (nb_string){ stream, length };

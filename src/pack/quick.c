@@ -10,6 +10,7 @@ enum {
     FIRST_LENGTH = 257,
     LENGTH_CLASSES = NB_QUICK_SYMBOLS - FIRST_LENGTH,
     SHORTEST_REPEATED = 4, /* three bytes hardly pay */
+    LONG_ENOUGH = 12,      /* to look no further */
     FURTHEST = 32768,
     WORD_BYTES = 8,
     COUNT_BITS = 5 /* of nb_quick_bits */
@@ -136,6 +137,7 @@ void nb_quick_code_make(nb_quick_kind kind, nb_quick_code *out)
     for (int class = 0; class < NB_QUICK_DISTANCES; class ++)
         out->distances[class] = bits_of(codes[NB_QUICK_SYMBOLS + class], of_distances[class]);
     make_header(lengths, out);
+    out->is_careful = kind == NB_QUICK_DOCUMENT_XML || kind == NB_QUICK_REPORT_JSON;
 }
 
 /* Two classes a power of two. */
@@ -172,7 +174,11 @@ static inline void put_repeated(writer *to, const nb_quick_code *code, size_t le
     flush(to);
 }
 
-/* Where strings of four bytes stood last, by a hash of them. */
+typedef struct text {
+    const unsigned char *bytes, *end;
+} text;
+
+/* Where strings of four bytes stood last in it, by a hash of them. */
 enum { TABLE_BITS = 12 };
 typedef struct table {
     uint32_t places[1 << TABLE_BITS];
@@ -188,10 +194,20 @@ static inline uint32_t *place_of(table *strings, uint32_t four)
     return &strings->places[four * 2654435761u >> (32 - TABLE_BITS)];
 }
 
-/* The end of the string at `at` that also stands at `earlier`, of which the first bytes do. */
-static inline const unsigned char *
-end_of_repeated(const unsigned char *at, const unsigned char *earlier, const unsigned char *end)
+/* Enter a place, and find where its four bytes stood before; NULL where there is none in reach. */
+static inline const unsigned char *enter(table *strings, text in, const unsigned char *at)
 {
+    uint32_t four = four_bytes(at), *place = place_of(strings, four);
+    const unsigned char *earlier = in.bytes + *place;
+    *place = (uint32_t)(at - in.bytes);
+    return four_bytes(earlier) == four && at - earlier <= FURTHEST ? earlier : NULL;
+}
+
+/* The end of the string at `at` that also stands at `earlier`, of which the first bytes do. */
+static inline const unsigned char *end_of_repeated(text in, const unsigned char *at,
+                                                   const unsigned char *earlier)
+{
+    const unsigned char *end = in.end - at > NB_QUICK_LONGEST ? at + NB_QUICK_LONGEST : in.end;
     at += SHORTEST_REPEATED;
     earlier += SHORTEST_REPEATED;
     for (; end - at >= WORD_BYTES; at += WORD_BYTES, earlier += WORD_BYTES) {
@@ -204,60 +220,107 @@ end_of_repeated(const unsigned char *at, const unsigned char *earlier, const uns
     return at;
 }
 
+/* A string that also stands earlier. */
+typedef struct repeated {
+    const unsigned char *at, *earlier, *end;
+} repeated;
+
+/* A longer one may begin one byte on, or before it, where places within another were not entered. */
+static inline repeated improve(table *strings, text in, repeated found,
+                               const unsigned char *unwritten)
+{
+    if (found.end - found.at < LONG_ENOUGH) {
+        repeated next = { .at = found.at + 1 };
+        next.earlier = enter(strings, in, next.at);
+        next.end = next.earlier ? end_of_repeated(in, next.at, next.earlier) : next.at;
+        if (next.end - next.at > found.end - found.at)
+            found = next;
+    }
+    while (found.at > unwritten && found.earlier > in.bytes && found.at[-1] == found.earlier[-1] &&
+           found.end - found.at < NB_QUICK_LONGEST)
+        found.at--, found.earlier--;
+    return found;
+}
+
 /*
  * Each string is looked for where its first four bytes stood last, and taken as long as it is. All
  * places are entered but those within a repeated string, of which the second and the last do.
  */
-static void compress(writer *to, const nb_quick_code *code, const unsigned char *bytes,
-                     size_t length)
+static void compress(writer *to, const nb_quick_code *code, nb_string bytes)
 {
     table strings = { { 0 } };
-    const unsigned char *end = bytes + length, *unwritten = bytes;
+    text in = { (const unsigned char *)bytes.data,
+                (const unsigned char *)bytes.data + bytes.length };
+    const unsigned char *unwritten = in.bytes;
     /* Behind it there are no four bytes to look for. */
-    const unsigned char *last = length < WORD_BYTES ? bytes : end - WORD_BYTES;
-    for (const unsigned char *at = bytes + (last > bytes); at < last;) {
-        uint32_t four = four_bytes(at), *place = place_of(&strings, four);
-        const unsigned char *earlier = bytes + *place;
-        *place = (uint32_t)(at - bytes);
-        if (four_bytes(earlier) != four || at - earlier > FURTHEST) {
+    const unsigned char *last = bytes.length < WORD_BYTES ? in.bytes : in.end - WORD_BYTES;
+    for (const unsigned char *at = in.bytes + (last > in.bytes); at < last;) {
+        const unsigned char *earlier = enter(&strings, in, at);
+        if (!earlier) {
             at++;
             continue;
         }
-        const unsigned char *furthest = end - at > NB_QUICK_LONGEST ? at + NB_QUICK_LONGEST : end;
-        const unsigned char *next = end_of_repeated(at, earlier, furthest);
-        put_literals(to, code, unwritten, at);
-        put_repeated(to, code, (size_t)(next - at), (unsigned)(at - earlier));
-        *place_of(&strings, four_bytes(at + 1)) = (uint32_t)(at + 1 - bytes);
-        if (next < last)
-            *place_of(&strings, four_bytes(next - 2)) = (uint32_t)(next - 2 - bytes);
-        at = unwritten = next;
+        repeated found = { at, earlier, end_of_repeated(in, at, earlier) };
+        if (code->is_careful)
+            found = improve(&strings, in, found, unwritten);
+        put_literals(to, code, unwritten, found.at);
+        put_repeated(to, code, (size_t)(found.end - found.at),
+                     (unsigned)(found.at - found.earlier));
+        enter(&strings, in, found.at + 1);
+        if (found.end < last)
+            enter(&strings, in, found.end - 2);
+        at = unwritten = found.end;
     }
-    put_literals(to, code, unwritten, end);
+    put_literals(to, code, unwritten, in.end);
+}
+
+static void write_block(writer *to, const nb_quick_code *code, nb_string bytes)
+{
+    for (int i = 0; i < code->header_bits / 64; i++, to->at += WORD_BYTES)
+        nb_store_word(to->at, code->header[i]);
+    to->open = code->header[code->header_bits / 64];
+    to->open_bits = (unsigned)code->header_bits % 64;
+    flush(to);
+    compress(to, code, bytes);
+    put(to, code->end);
+    flush(to);
+    if (to->open_bits)
+        to->at++;
+}
+
+/* No symbol takes more than 15 bits a byte that it stands for. */
+static size_t room_for(const nb_quick_code *code, nb_string bytes)
+{
+    return 2 * bytes.length + sizeof code->header + 4 * WORD_BYTES;
+}
+
+static nb_string finish(unsigned char *stream, size_t room, const writer *to, nb_arena *arena)
+{
+    size_t length = (size_t)(to->at - stream);
+    nb_arena_regrow(arena, stream, room, length);
+    return (nb_string){ (const char *)stream, length };
+}
+
+nb_string nb_quick_raw(const nb_quick_code *code, nb_string bytes, nb_arena *arena)
+{
+    size_t room = room_for(code, bytes);
+    unsigned char *stream = nb_arena_room(arena, room);
+    writer to = { .at = stream };
+    write_block(&to, code, bytes);
+    return finish(stream, room, &to, arena);
 }
 
 nb_string nb_quick_zlib(const nb_quick_code *code, nb_string bytes, nb_arena *arena)
 {
-    /* No symbol takes more than 15 bits a byte that it stands for. */
-    size_t room = 2 * bytes.length + sizeof code->header + 4 * WORD_BYTES;
+    size_t room = room_for(code, bytes);
     unsigned char *stream = nb_arena_room(arena, room);
     writer to = { .at = stream };
     /* RFC 1950, 2.2: deflate with a window of 32 KiB, and check bits. */
     *to.at++ = 0x78;
     *to.at++ = 0x01;
-    for (int i = 0; i < code->header_bits / 64; i++, to.at += WORD_BYTES)
-        nb_store_word(to.at, code->header[i]);
-    to.open = code->header[code->header_bits / 64];
-    to.open_bits = (unsigned)code->header_bits % 64;
-    flush(&to);
-    compress(&to, code, (const unsigned char *)bytes.data, bytes.length);
-    put(&to, code->end);
-    flush(&to);
-    if (to.open_bits)
-        to.at++;
+    write_block(&to, code, bytes);
     uint32_t adler = libdeflate_adler32(1, bytes.data, bytes.length);
     for (int shift = 24; shift >= 0; shift -= 8)
         *to.at++ = (unsigned char)(adler >> shift);
-    size_t length = (size_t)(to.at - stream);
-    nb_arena_regrow(arena, stream, room, length);
-    return (nb_string){ (const char *)stream, length };
+    return finish(stream, room, &to, arena);
 }

@@ -6,10 +6,10 @@
  * found until the code is there. A code from the same kind of text serves nearly as well, and then
  * each repeated string is written as soon as it is found:
  *
- *   zlib header | block header with the code | symbols | end of block | Adler-32
+ *   block header with the code | symbols | end of block
  *
- * It is more than twice as fast as libdeflate's level 1 and a tenth larger. What a stream is
- * depends on its bytes alone. Any bytes can be written: those that are rare in texts of a kind take
+ * It is more than twice as fast as libdeflate's level 1 and a tenth larger; for kinds whose strings
+ * are looked for with more care, as large. What a stream is depends on its bytes alone. Any bytes can be written: those that are rare in texts of a kind take
  * up to 15 bits.
  */
 #ifndef NB_PACK_QUICK_H
@@ -20,8 +20,10 @@
 
 /* The kinds of text that there are codes for. */
 typedef enum nb_quick_kind {
-    NB_QUICK_PDF_CONTENT, /* what stands on a page, texts as binary strings */
-    NB_QUICK_PDF_OBJECTS, /* object streams */
+    NB_QUICK_PDF_CONTENT,  /* what stands on a page, texts as binary strings */
+    NB_QUICK_PDF_OBJECTS,  /* object streams */
+    NB_QUICK_DOCUMENT_XML, /* word/document.xml */
+    NB_QUICK_REPORT_JSON,  /* a report as it is carried by its documents */
     NB_QUICK_KIND_COUNT
 } nb_quick_kind;
 
@@ -47,11 +49,14 @@ typedef struct nb_quick_code {
     nb_quick_bits distances[NB_QUICK_DISTANCES];
     uint64_t header[24]; /* of a block */
     int header_bits;
+    bool is_careful; /* look for strings at the next place as well, and from where they begin */
+
 } nb_quick_code;
 
 void nb_quick_code_make(nb_quick_kind kind, nb_quick_code *out);
 
-/* The bytes as a zlib stream (RFC 1950), in the arena. */
+/* The bytes as a bare stream (RFC 1951), and as a zlib stream (RFC 1950), in the arena. */
+nb_string nb_quick_raw(const nb_quick_code *code, nb_string bytes, nb_arena *arena);
 nb_string nb_quick_zlib(const nb_quick_code *code, nb_string bytes, nb_arena *arena);
 
 #endif

@@ -12,8 +12,8 @@
 #include <assert.h>
 #include <zip.h>
 
-/* A report is a twelfth larger than at level 6, in a third of the time. */
-enum { LEVEL = 2 };
+/* Of parts that are compressed each time, and of those that are compressed once. */
+enum { LEVEL = 2, KEPT_LEVEL = 6 };
 
 /* 1 January 1980, the first day that a ZIP entry can name, at 00:00. */
 enum { FIRST_DAY = 1 << 5 | 1, MIDNIGHT = 0 };
@@ -29,7 +29,8 @@ typedef struct part {
 
 struct nb_zip {
     nb_arena *arena;
-    nb_deflater *deflater;
+    nb_deflate_stock *stock;
+    nb_deflater *deflater, *kept_deflater;
     part *first;
     part **end; /* where the next part is linked */
     zip_t *archive;
@@ -51,7 +52,9 @@ nb_zip *nb_zip_new(nb_deflate_stock *stock, nb_arena *arena)
 {
     nb_zip *zip = NB_NEW(arena, nb_zip);
     zip->arena = arena;
+    zip->stock = stock;
     zip->deflater = nb_deflater_new(LEVEL, stock, arena);
+    zip->kept_deflater = nb_deflater_new(KEPT_LEVEL, stock, arena);
     zip->end = &zip->first;
     nb_arena_defer(arena, release, zip);
     return zip;
@@ -73,9 +76,15 @@ void nb_zip_add(nb_zip *zip, const char *name, nb_string bytes)
     add(zip, name, bytes, nb_deflater_raw(zip->deflater, bytes));
 }
 
+void nb_zip_add_quick(nb_zip *zip, const char *name, nb_string bytes, nb_quick_kind kind)
+{
+    const nb_quick_code *code = nb_deflate_stock_code(zip->stock, kind, zip->arena);
+    add(zip, name, bytes, nb_quick_raw(code, bytes, zip->arena));
+}
+
 void nb_zip_add_kept(nb_zip *zip, const char *name, nb_string bytes)
 {
-    add(zip, name, bytes, nb_deflater_raw_kept(zip->deflater, bytes));
+    add(zip, name, bytes, nb_deflater_raw_kept(zip->kept_deflater, bytes));
 }
 
 static nb_status report_failure(const char *what, nb_findings *findings)

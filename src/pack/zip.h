@@ -16,6 +16,8 @@ nb_zip *nb_zip_new(nb_deflate_stock *stock, nb_arena *arena); /* stock: or NULL 
 
 /* name is ASCII and lives until nb_zip_finish; bytes are compressed at once. */
 void nb_zip_add(nb_zip *zip, const char *name, nb_string bytes);
+/* The same in one pass, of a part whose kind of text there is a code for (pack/quick.h). */
+void nb_zip_add_quick(nb_zip *zip, const char *name, nb_string bytes, nb_quick_kind kind);
 /* The same of a part that many packages have alike (pack/deflate.h). */
 void nb_zip_add_kept(nb_zip *zip, const char *name, nb_string bytes);
 

@@ -40,6 +40,12 @@ static void assert_comes_back(nb_arena *arena, nb_string bytes)
                          LIBDEFLATE_SUCCESS);
         assert_int_equal(length, bytes.length);
         assert_memory_equal(unpacked, bytes.data, length);
+        stream = nb_quick_raw(nb_deflate_stock_code(NULL, kind, arena), bytes, arena);
+        assert_int_equal(libdeflate_deflate_decompress(decompressor, stream.data, stream.length,
+                                                       unpacked, bytes.length, &length),
+                         LIBDEFLATE_SUCCESS);
+        assert_int_equal(length, bytes.length);
+        assert_memory_equal(unpacked, bytes.data, length);
     }
     free(unpacked);
     libdeflate_free_decompressor(decompressor);
@@ -128,6 +134,7 @@ static void assert_small(nb_arena *arena, nb_quick_kind kind, const nb_buffer *t
 static void texts_of_the_kinds_become_small(void **state)
 {
     nb_buffer *content = nb_buffer_new(*state, 1 << 20), *objects = nb_buffer_new(*state, 1 << 20);
+    nb_buffer *xml = nb_buffer_new(*state, 1 << 20);
     for (int i = 0; i < 500; i++) {
         nb_buffer_text(content, "/TD<</MCID ");
         nb_buffer_integer(content, i);
@@ -139,9 +146,31 @@ static void texts_of_the_kinds_become_small(void **state)
         nb_buffer_text(objects, " 0 R/A<</O/Table/Headers[(h02)(h07)]>>/Pg 45 0 R/K[");
         nb_buffer_integer(objects, i);
         nb_buffer_text(objects, "]>>\n");
+        nb_buffer_text(xml,
+                       "<w:tc><w:tcPr><w:tcW w:w=\"640\" w:type=\"dxa\"/></w:tcPr><w:p><w:r><w:t>");
+        nb_buffer_integer(xml, i * i % 97);
+        nb_buffer_text(xml, "</w:t></w:r></w:p></w:tc>");
     }
     assert_small(*state, NB_QUICK_PDF_CONTENT, content);
     assert_small(*state, NB_QUICK_PDF_OBJECTS, objects);
+    assert_small(*state, NB_QUICK_DOCUMENT_XML, xml);
+}
+
+static void a_report_becomes_as_small_as_usual(void **state)
+{
+    nb_findings *findings = nb_findings_new(NB_ENGLISH);
+    nb_input *input;
+    nb_string json;
+    assert_int_equal(
+        nb_input_load(NB_TESTS_DIR "/../samples/provincial-city.json", findings, &input), NB_OK);
+    json.data = nb_input_lookup(input, &json.length);
+    size_t quick =
+        nb_quick_raw(nb_deflate_stock_code(NULL, NB_QUICK_REPORT_JSON, *state), json, *state)
+            .length;
+    size_t usual = nb_deflater_raw(nb_deflater_new(1, NULL, *state), json).length;
+    assert_in_range(quick, 1, usual + usual / 10);
+    nb_input_drop(input);
+    nb_findings_drop(findings);
 }
 
 int main(void)
@@ -152,6 +181,7 @@ int main(void)
         cmocka_unit_test(strings_come_back_from_as_far_as_deflate_reaches),
         cmocka_unit_test(the_codes_are_whole),
         cmocka_unit_test(texts_of_the_kinds_become_small),
+        cmocka_unit_test(a_report_becomes_as_small_as_usual),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
