@@ -294,10 +294,11 @@ static void tell_row(nb_importer *importer, const nb_text_row *row)
     const char *text = "";
     for (int i = 0; i < row->cell_count && strlen(text) < LONGEST_ROW; i++) {
         nb_string cell = nb_utf8_prefix(row->cells[i].text, LONGEST_ROW);
-        if (!line && cell.length)
-            line = &row->cells[i].lines[0];
-        text = nb_arena_print(importer->arena, "%s%s%.*s", text, i ? " | " : "", (int)cell.length,
-                              cell.data);
+        if (!line && !cell.length)
+            continue;
+        text = nb_arena_print(importer->arena, "%s%s%.*s", text, line ? " | " : "",
+                              (int)cell.length, cell.data);
+        line = line ? line : nb_first_line(&row->cells[i]);
     }
     nb_tell_unplaced(importer, line, nb_string_of(text));
 }
