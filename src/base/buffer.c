@@ -31,16 +31,20 @@ bool nb_buffer_reserve(nb_buffer *buffer, size_t length)
     return true;
 }
 
-/* The digits of value at the end of a field of 20, at least `least` of them; returns the first. */
-static char *write_digits(uint64_t value, int least, char field[20])
+/* How many digits a number has; most have few. */
+static int count_digits(uint64_t value)
 {
-    char *at = field + 20;
-    do {
-        *--at = (char)('0' + value % 10);
-        value /= 10;
-        least--;
-    } while (value || least > 0);
-    return at;
+    int count = 1;
+    for (; value >= 10000; value /= 10000)
+        count += 4;
+    return count + (value >= 10) + (value >= 100) + (value >= 1000);
+}
+
+static char *write_digits(char *at, uint64_t value, int count)
+{
+    for (int i = count - 1; i >= 0; i--, value /= 10)
+        at[i] = (char)('0' + value % 10);
+    return at + count;
 }
 
 static uint64_t magnitude(int64_t value)
@@ -48,30 +52,54 @@ static uint64_t magnitude(int64_t value)
     return value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 }
 
+/* A sign, 20 digits, a point and a zero before it. */
+enum { LONGEST_NUMBER = 23 };
+
+/* Where a number may be written: into the buffer itself, unless that is nearly full. */
+static char *number_room(const nb_buffer *buffer, char field[LONGEST_NUMBER])
+{
+    bool fits = buffer->capacity - buffer->length >= LONGEST_NUMBER;
+    return fits ? (char *)buffer->data + buffer->length : field;
+}
+
+static void add_number(nb_buffer *buffer, const char *room, const char *end, const char *field)
+{
+    if (room == field)
+        nb_buffer_add(buffer, field, (size_t)(end - room));
+    else
+        buffer->length += (size_t)(end - room);
+}
+
 void nb_buffer_integer(nb_buffer *buffer, int64_t value)
 {
-    char field[20];
-    char *digits = write_digits(magnitude(value), 1, field);
+    char field[LONGEST_NUMBER], *room = number_room(buffer, field), *at = room;
+    uint64_t digits = magnitude(value);
     if (value < 0)
-        nb_buffer_byte(buffer, '-');
-    nb_buffer_add(buffer, digits, (size_t)(field + 20 - digits));
+        *at++ = '-';
+    at = write_digits(at, digits, count_digits(digits));
+    add_number(buffer, room, at, field);
 }
 
 void nb_buffer_decimal(nb_buffer *buffer, int64_t value, int decimals)
 {
-    char field[20];
-    char *digits = write_digits(magnitude(value), decimals + 1, field);
-    char *point = field + 20 - decimals;
-    char *end = field + 20;
-    while (end > point && end[-1] == '0')
-        end--;
+    static const uint32_t powers[] = { 1,      10,      100,      1000,      10000,
+                                       100000, 1000000, 10000000, 100000000, 1000000000 };
+    char field[LONGEST_NUMBER], *room = number_room(buffer, field), *at = room;
+    assert(decimals < (int)(sizeof powers / sizeof *powers));
+    uint64_t digits = magnitude(value);
+    uint64_t whole =
+        digits <= UINT32_MAX ? (uint32_t)digits / powers[decimals] : digits / powers[decimals];
+    uint32_t part = (uint32_t)(digits - whole * powers[decimals]);
     if (value < 0)
-        nb_buffer_byte(buffer, '-');
-    nb_buffer_add(buffer, digits, (size_t)(point - digits));
-    if (end > point) {
-        nb_buffer_byte(buffer, '.');
-        nb_buffer_add(buffer, point, (size_t)(end - point));
+        *at++ = '-';
+    at = write_digits(at, whole, count_digits(whole));
+    if (part) {
+        for (; part % 10 == 0; part /= 10)
+            decimals--;
+        *at++ = '.';
+        at = write_digits(at, part, decimals);
     }
+    add_number(buffer, room, at, field);
 }
 
 void nb_buffer_hex(nb_buffer *buffer, uint32_t value, int digits)

@@ -1,6 +1,6 @@
 /*
  * A PDF being written, and its objects. libharu owns the document and what depends on all of it:
- * the catalog, the page tree, the outline, the information about the file. Their entries are mostly
+ * the catalog, the page tree, the information about the file. Their entries are mostly
  * our own text, which libharu writes where its own entries end; it is ready in the arena before
  * libharu is called.
  *

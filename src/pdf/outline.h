@@ -6,9 +6,9 @@
 #include "pdf/objects.h"
 
 /*
- * The libharu pages must be there. Without title and headings there is no outline, and the viewer
- * is not told to show one.
+ * Write it, and the catalog's entries for it. Without title and headings there is no outline, and
+ * the viewer is not told to show one.
  */
-nb_status nb_pdf_outline_write(nb_pdf *pdf, const nb_pages *pages);
+nb_status nb_pdf_outline_write(nb_pdf *pdf, const nb_pages *pages, nb_buffer *catalog);
 
 #endif

@@ -133,10 +133,11 @@ static nb_status assemble(nb_pdf *pdf, const nb_document *document, const nb_pag
     nb_pdf_structure *structure =
         standard == NB_PDF_PLAIN ? NULL : nb_pdf_structure_new(pdf->arena, pages->count);
     int first_number = pages->count > 0 ? pages->pages[0].number : 1;
-    if ((status = make_page_tree(pdf, pages)) || (status = nb_pdf_outline_write(pdf, pages)))
+    if ((status = make_page_tree(pdf, pages)))
         return status;
     nb_pdf_own_objects_begin(pdf);
     if ((status = nb_pdf_fonts_write(pdf, usage, fonts)) ||
+        (status = nb_pdf_outline_write(pdf, pages, catalog)) ||
         (status = nb_pdf_pictures_write(pdf, document, pictures)) ||
         (status =
              write_pages(pdf, pages, usage, structure, write_resources(pdf, fonts, pictures))) ||
