@@ -16,7 +16,7 @@ enum {
     MOST_OF_CLASS = 16,
     MOST_PARTS = 48,  /* of a sequence whose seams are looked at */
     MOST_PAIRS = 640, /* at a seam */
-    DEEPEST = 24,
+    DEEPEST = 12,
     MOST_CHOICES = NB_NEED_WORDS * 64,
     MOST_OF_PATTERN = 4
 };
@@ -41,6 +41,8 @@ struct nb_needs {
     int known_count;
     literal *literals; /* of the pattern in hand */
     int literal_count, literal_capacity;
+    uint32_t *characters; /* of its rims */
+    int character_count, character_capacity;
     choice *choices; /* a stack of what its parts need */
     int choice_count, choice_capacity;
 };
@@ -52,10 +54,10 @@ typedef struct reading {
     bool is_strange; /* something is not known here */
 } reading;
 
-/* The characters, each once, with which a part begins or ends. */
+/* The characters, each once, with which a part begins or ends: a stretch of the characters. */
 typedef struct rim {
     bool is_known;
-    choice characters;
+    int from, count;
 } rim;
 
 /* What is known of a part. One that fits no string never fits, and one that fits "" takes no room. */
@@ -63,7 +65,7 @@ typedef struct part {
     bool is_exact;
     choice strings; /* when it is */
     bool may_be_empty;
-    rim first, last; /* of what it fits when that is not empty */
+    rim first, last; /* of what it fits when that is not empty; not set when it is exact */
     bool is_joined;  /* with the part before it: more than their seam is needed */
 } part;
 
@@ -84,44 +86,50 @@ static literal *add_literal(nb_needs *n, const char *bytes, size_t length)
     return added;
 }
 
-static void add_to_rim(nb_needs *n, rim *to, const char *character, size_t length)
+static rim no_rim(const nb_needs *n)
 {
-    for (int i = 0; i < to->characters.count; i++) {
-        const literal *known = &n->literals[to->characters.from + i];
-        if (known->length == length && memcmp(known->bytes, character, length) == 0)
+    return (rim){ true, n->character_count, 0 };
+}
+
+/* Add to the latest rim. */
+static void add_to_rim(nb_needs *n, rim *to, uint32_t character)
+{
+    for (int i = 0; i < to->count; i++)
+        if (n->characters[to->from + i] == character)
             return;
-    }
-    add_literal(n, character, length);
-    to->characters.count++;
+    NB_GROW(n->arena, n->characters, n->character_count, &n->character_capacity);
+    n->characters[n->character_count++] = character;
+    to->count++;
+}
+
+static void add_rim(nb_needs *n, rim *to, rim other)
+{
+    to->is_known = to->is_known && other.is_known;
+    for (int i = 0; to->is_known && i < other.count; i++)
+        add_to_rim(n, to, n->characters[other.from + i]);
 }
 
 /* The first characters of strings, or the last. */
-static rim rim_of(nb_needs *n, choice strings, bool is_last)
+static rim rim_of_strings(nb_needs *n, choice strings, bool is_last)
 {
-    rim out = { true, { n->literal_count, 0 } };
+    rim out = no_rim(n);
     for (int i = 0; i < strings.count; i++) {
-        literal string = n->literals[strings.from + i];
-        size_t from = is_last && string.length ? string.length - 1u : 0, to = string.length;
-        while (is_last && from > 0 && (string.bytes[from] & 0xC0) == 0x80)
-            from--;
-        if (!is_last)
-            to = nb_utf8_prefix((nb_string){ string.bytes, string.length }, 1).length;
-        if (string.length)
-            add_to_rim(n, &out, string.bytes + from, to - from);
+        const literal *string = &n->literals[strings.from + i];
+        const char *at = string->bytes, *end = at + string->length;
+        if (is_last && at < end)
+            for (at = end - 1; (*at & 0xC0) == 0x80;)
+                at--;
+        if (at < end)
+            add_to_rim(n, &out, nb_utf8_next(&at, end));
     }
     return out;
 }
 
-static rim both_rims(nb_needs *n, rim a, rim b)
+static rim rim_of(nb_needs *n, const part *inside, bool is_last)
 {
-    rim out = { a.is_known && b.is_known, { n->literal_count, 0 } };
-    for (int i = 0; out.is_known && i < a.characters.count + b.characters.count; i++) {
-        int at = i < a.characters.count ? a.characters.from + i
-                                        : b.characters.from + i - a.characters.count;
-        literal each = n->literals[at];
-        add_to_rim(n, &out, each.bytes, each.length);
-    }
-    return out;
+    if (inside->is_exact)
+        return rim_of_strings(n, inside->strings, is_last);
+    return is_last ? inside->last : inside->first;
 }
 
 static part exact_part(nb_needs *n, choice strings)
@@ -129,8 +137,6 @@ static part exact_part(nb_needs *n, choice strings)
     part out = { .is_exact = true, .strings = strings };
     for (int i = 0; i < strings.count; i++)
         out.may_be_empty = out.may_be_empty || n->literals[strings.from + i].length == 0;
-    out.first = rim_of(n, strings, false);
-    out.last = rim_of(n, strings, true);
     return out;
 }
 
@@ -323,7 +329,8 @@ static part read_group(reading *r)
 
 static part read_atom(reading *r)
 {
-    nb_string character;
+    nb_string plain;
+    const char *start = r->at;
     if (takes(r, "("))
         return read_group(r);
     if (takes(r, "["))
@@ -334,9 +341,20 @@ static part read_atom(reading *r)
         takes(r, "\\w") || takes(r, "\\W"))
         return anything;
     /* {2,4} after another such is a repetition of it. */
-    if (strchr("*+?{", *r->at) || !read_character(r, &character))
+    if (strchr("*+?{", *r->at) || !read_character(r, &plain))
         return strange(r);
-    return exactly(r->needs, character.data, character.length);
+    if (plain.data > start || r->at == r->end || strchr("*+?{", *r->at))
+        return exactly(r->needs, plain.data, plain.length);
+    /* More of the kind, but for the last, which may be repeated. */
+    const char *whole_end = r->at;
+    while (r->at < r->end && !strchr("\\^$.[|()*+?{", *r->at)) {
+        (void)nb_utf8_next(&r->at, r->end);
+        if ((r->at < r->end && strchr("*+?{", *r->at)) || r->at - start > LONGEST)
+            break;
+        whole_end = r->at;
+    }
+    r->at = whole_end;
+    return exactly(r->needs, start, (size_t)(whole_end - start));
 }
 
 static int read_number(reading *r)
@@ -382,9 +400,11 @@ static part maybe(nb_needs *n, part inside)
 }
 
 /* A part that stands several times, of which only the ends are known. */
-static part several(part inside, bool may_be_empty)
+static part several(nb_needs *n, part inside, bool may_be_empty)
 {
-    return (part){ .may_be_empty = may_be_empty, .first = inside.first, .last = inside.last };
+    return (part){ .may_be_empty = may_be_empty,
+                   .first = rim_of(n, &inside, false),
+                   .last = rim_of(n, &inside, true) };
 }
 
 static part read_repeated(reading *r)
@@ -396,10 +416,10 @@ static part read_repeated(reading *r)
         return inside;
     if (least == 0) {
         n->choice_count = mark;
-        return inside.is_exact && most == 1 ? maybe(n, inside) : several(inside, true);
+        return inside.is_exact && most == 1 ? maybe(n, inside) : several(n, inside, true);
     }
     if (!inside.is_exact)
-        return several(inside, inside.may_be_empty);
+        return several(n, inside, inside.may_be_empty);
     choice all = inside.strings;
     for (int i = 1; i < least; i++) {
         if (!can_join(n, all, inside.strings)) {
@@ -411,34 +431,53 @@ static part read_repeated(reading *r)
     if (most == least)
         return exact_part(n, all);
     need(n, all);
-    return several(inside, inside.may_be_empty);
+    return several(n, inside, inside.may_be_empty);
 }
 
 /* One of the last characters of what goes before, and one of the first of what follows. */
 static void need_seam(nb_needs *n, rim before, rim after)
 {
-    choice a = before.characters, b = after.characters;
-    if (before.is_known && after.is_known && a.count <= MOST_PAIRS && b.count <= MOST_PAIRS &&
-        a.count * b.count <= MOST_PAIRS)
-        need(n, join(n, a, b));
+    choice pairs = { n->literal_count, before.count * after.count };
+    if (!before.is_known || !after.is_known || before.count > MOST_PAIRS ||
+        after.count > MOST_PAIRS || pairs.count > MOST_PAIRS)
+        return;
+    for (int i = 0; i < before.count; i++)
+        for (int j = 0; j < after.count; j++) {
+            char both[8];
+            int length = nb_utf8_encode(n->characters[before.from + i], both);
+            length += nb_utf8_encode(n->characters[after.from + j], both + length);
+            add_literal(n, both, (size_t)length);
+        }
+    need(n, pairs);
 }
 
 /* What is known of parts one after the other that are not exact together; their seams are needed. */
 static part sequence_of(nb_needs *n, const part *parts, int count)
 {
-    rim first[MOST_PARTS + 1], last = { true, { 0, 0 } };
+    rim first[MOST_PARTS + 1], last = no_rim(n);
     bool is_empty_after[MOST_PARTS + 1], is_empty = true;
     first[count] = last;
     is_empty_after[count] = true;
     for (int i = count - 1; i >= 0; i--) {
         is_empty_after[i] = is_empty_after[i + 1] && parts[i].may_be_empty;
-        first[i] =
-            parts[i].may_be_empty ? both_rims(n, parts[i].first, first[i + 1]) : parts[i].first;
+        first[i] = rim_of(n, &parts[i], false);
+        if (parts[i].may_be_empty) {
+            rim own = first[i];
+            first[i] = no_rim(n);
+            add_rim(n, &first[i], own);
+            add_rim(n, &first[i], first[i + 1]);
+        }
     }
     for (int i = 0; i < count; i++) {
         if (!parts[i].is_joined && !is_empty && !is_empty_after[i])
             need_seam(n, last, first[i]);
-        last = parts[i].may_be_empty ? both_rims(n, last, parts[i].last) : parts[i].last;
+        rim before = last, own = rim_of(n, &parts[i], true);
+        last = own;
+        if (parts[i].may_be_empty) {
+            last = no_rim(n);
+            add_rim(n, &last, own);
+            add_rim(n, &last, before);
+        }
         is_empty = is_empty && parts[i].may_be_empty;
     }
     return (part){ .may_be_empty = is_empty, .first = first[0], .last = last };
@@ -472,46 +511,69 @@ static part read_sequence(reading *r)
     return count <= MOST_PARTS ? sequence_of(n, parts, count) : (part){ .may_be_empty = true };
 }
 
-static part read_alternatives(reading *r)
+/* The best of what a branch needs, whose choices begin at a place of the stack. */
+static bool best_need(nb_needs *n, const part *branch, int mark, choice *out)
 {
-    choice branches[MOST_BRANCHES];
-    nb_needs *n = r->needs;
-    int count = 0, mark = n->choice_count;
-    bool is_exact = true, needs_any = true;
-    part out = { .first = { true, { 0, 0 } }, .last = { true, { 0, 0 } } };
-    if (++r->depth > DEEPEST)
-        return strange(r);
-    do {
-        int own = n->choice_count;
-        part branch = read_sequence(r);
-        is_exact = is_exact && branch.is_exact;
-        if (count == 0 && (r->at == r->end || *r->at != '|')) {
-            r->depth--;
-            return branch;
-        }
-        if (count == MOST_BRANCHES)
-            return strange(r);
-        out.may_be_empty = out.may_be_empty || branch.may_be_empty;
-        out.first = both_rims(n, out.first, branch.first);
-        out.last = both_rims(n, out.last, branch.last);
-        if (branch.is_exact)
-            need(n, branch.strings);
-        needs_any = needs_any && n->choice_count > own;
-        branches[count++] = branch.is_exact         ? branch.strings
-                            : n->choice_count > own ? n->choices[best_from(n, own)]
-                                                    : (choice){ 0, 0 };
-        n->choice_count = own;
-    } while (takes(r, "|"));
-    r->depth--;
-    n->choice_count = mark;
+    if (branch->is_exact) {
+        *out = branch->strings;
+        return true;
+    }
+    if (n->choice_count == mark)
+        return false;
+    *out = n->choices[best_from(n, mark)];
+    return true;
+}
+
+/* Any of several parts: all their strings, or the best that each of them needs. */
+static part one_of(nb_needs *n, const part *branches, const choice *needed, int count,
+                   bool needs_any)
+{
+    part out = { .is_exact = true };
     choice all = { n->literal_count, 0 };
-    for (int i = 0; (is_exact || needs_any) && i < count; i++)
-        all.count += copy(n, branches[i]).count;
-    if (is_exact)
+    for (int i = 0; i < count; i++) {
+        out.is_exact = out.is_exact && branches[i].is_exact;
+        out.may_be_empty = out.may_be_empty || branches[i].may_be_empty;
+        if (needs_any)
+            all.count += copy(n, needed[i]).count;
+    }
+    if (out.is_exact)
         return exact_part(n, all);
     if (needs_any)
         need(n, all);
+    for (int is_last = 0; is_last < 2; is_last++) {
+        rim own[MOST_BRANCHES], *whole = is_last ? &out.last : &out.first;
+        for (int i = 0; i < count; i++)
+            own[i] = rim_of(n, &branches[i], is_last);
+        *whole = no_rim(n);
+        for (int i = 0; i < count; i++)
+            add_rim(n, whole, own[i]);
+    }
     return out;
+}
+
+static part read_alternatives(reading *r)
+{
+    part branches[MOST_BRANCHES];
+    choice needed[MOST_BRANCHES];
+    nb_needs *n = r->needs;
+    int count = 0, mark = n->choice_count;
+    bool needs_any = true;
+    if (++r->depth > DEEPEST)
+        return strange(r);
+    do {
+        if (count == MOST_BRANCHES)
+            return strange(r);
+        branches[count] = read_sequence(r);
+        if (count == 0 && (r->at == r->end || *r->at != '|')) {
+            r->depth--;
+            return branches[0];
+        }
+        needs_any = best_need(n, &branches[count], mark, &needed[count]) && needs_any;
+        n->choice_count = mark;
+        count++;
+    } while (takes(r, "|"));
+    r->depth--;
+    return one_of(n, branches, needed, count, needs_any);
 }
 
 /* The strings joined, to tell whether a choice is known already. */
@@ -564,7 +626,7 @@ nb_need nb_needs_add(nb_needs *n, nb_string pattern)
 {
     nb_need out = { { 0 } };
     reading r = { .needs = n, .at = pattern.data, .end = pattern.data + pattern.length };
-    n->literal_count = n->choice_count = 0;
+    n->literal_count = n->character_count = n->choice_count = 0;
     part whole = read_alternatives(&r);
     if (whole.is_exact)
         need(n, whole.strings);
