@@ -176,6 +176,8 @@ int main(int argc, char **argv)
     /* A reader that went away and a file that may not grow are failed writes like any other. */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
+    /* By default each piece of a message would be written by itself. */
+    setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
     int end = nb_read_arguments(argc, argv, &verb, &arguments);
     if (end != NB_EXIT_DONE)
         return end;

@@ -16,17 +16,25 @@ typedef struct scanned_face {
     const char *file;
 } scanned_face;
 
+/* A folder of the manifest, with what is in it once that was looked for. */
+typedef struct folder {
+    const char *path;
+    bool is_listed; /* what is in it is known */
+    const char **names;
+    int name_count, name_capacity;
+} folder;
+
 struct nb_lookup {
     nb_arena *arena;
     const char *const *font_dirs;
     size_t font_dir_count;
-    const char **directories; /* those of the manifest that exist */
-    size_t directory_count;
-    bool has_scanned;
+    folder *folders; /* those of the manifest that exist */
+    size_t folder_count;
+    bool has_scanned, has_listed;
     scanned_face *scanned; /* in the order of font_dirs, then by file name */
     size_t scanned_count;
     size_t scanned_capacity;
-    DIR *open; /* the folder that is being scanned */
+    DIR *open; /* the folder that is being read */
 };
 
 static void release(void *object)
@@ -56,10 +64,10 @@ nb_lookup *nb_lookup_new(const char *const *font_dirs, size_t font_dir_count,
     lookup->arena = arena;
     lookup->font_dirs = font_dirs;
     lookup->font_dir_count = font_dir_count;
-    lookup->directories = NB_NEW_ARRAY(arena, const char *, (size_t)manifest->directory_count);
+    lookup->folders = NB_NEW_ARRAY(arena, folder, (size_t)manifest->directory_count);
     for (int i = 0; i < manifest->directory_count; i++)
         if (is_folder(manifest->directories[i]))
-            lookup->directories[lookup->directory_count++] = manifest->directories[i];
+            lookup->folders[lookup->folder_count++].path = manifest->directories[i];
     nb_arena_defer(arena, release, lookup);
     return lookup;
 }
@@ -140,6 +148,36 @@ static void scan_folder(nb_lookup *lookup, const char *path)
               compare_scanned);
 }
 
+static int compare_names(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* Most files of the manifest are not there: reading a folder once costs less than asking for each. */
+static void list_folder(nb_lookup *lookup, folder *listed)
+{
+    lookup->open = opendir(listed->path);
+    if (!lookup->open)
+        return;
+    for (struct dirent *entry; (entry = readdir(lookup->open));) {
+        NB_GROW(lookup->arena, listed->names, listed->name_count, &listed->name_capacity);
+        listed->names[listed->name_count++] =
+            nb_arena_copy(lookup->arena, entry->d_name, strlen(entry->d_name));
+    }
+    closedir(lookup->open);
+    lookup->open = NULL;
+    listed->is_listed = true;
+    if (listed->name_count)
+        qsort(listed->names, (size_t)listed->name_count, sizeof *listed->names, compare_names);
+}
+
+static bool may_have(const folder *listed, const char *name)
+{
+    return !listed->is_listed || strchr(name, '/') ||
+           (listed->name_count && bsearch(&name, listed->names, (size_t)listed->name_count,
+                                          sizeof *listed->names, compare_names));
+}
+
 const char *nb_lookup_next(nb_lookup *lookup, const nb_candidate *candidate, size_t *at)
 {
     if (!lookup->has_scanned) {
@@ -153,13 +191,20 @@ const char *nb_lookup_next(nb_lookup *lookup, const nb_candidate *candidate, siz
             return face->file;
     }
     /* After them: each of the files in each of the folders. */
-    size_t pairs = (size_t)candidate->file_count * lookup->directory_count;
+    if (!lookup->has_listed) {
+        lookup->has_listed = true;
+        for (size_t i = 0; i < lookup->folder_count; i++)
+            list_folder(lookup, &lookup->folders[i]);
+    }
+    size_t pairs = (size_t)candidate->file_count * lookup->folder_count;
     while (*at < lookup->scanned_count + pairs) {
         size_t pair = (*at)++ - lookup->scanned_count;
-        const char *folder = lookup->directories[pair % lookup->directory_count];
-        const char *name = candidate->files[pair / lookup->directory_count];
+        const folder *in = &lookup->folders[pair % lookup->folder_count];
+        const char *name = candidate->files[pair / lookup->folder_count];
         char path[LONGEST_PATH];
-        int length = snprintf(path, sizeof path, "%s/%s", folder, name);
+        if (!may_have(in, name))
+            continue;
+        int length = snprintf(path, sizeof path, "%s/%s", in->path, name);
         if (length > 0 && length < LONGEST_PATH && is_file(path))
             return nb_arena_copy(lookup->arena, path, (size_t)length);
     }
