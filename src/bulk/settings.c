@@ -32,6 +32,19 @@ static void add_number(settings *s, int64_t number)
     add_text(s, nb_arena_print(s->arena, "%lld", (long long)number));
 }
 
+/* What is said of rules: it decides which reports are made, and which findings the manifest has. */
+static void add_rule_settings(settings *s, const nb_check_options *checks)
+{
+    size_t count = checks ? checks->setting_count : 0;
+    add_number(s, (int64_t)count);
+    for (size_t i = 0; i < count; i++) {
+        const nb_rule_setting *setting = &checks->settings[i];
+        add_text(s, setting->rule);
+        add_number(s, setting->is_off);
+        add_number(s, setting->is_off ? 0 : (int64_t)setting->severity);
+    }
+}
+
 static int by_name(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -116,6 +129,8 @@ nb_status nb_settings_digest(nb_library *library, const nb_bulk_options *options
     add_number(&s, options->build.force);
     add_text(&s, options->build.style);
     add_number(&s, options->build.pdf_standard);
+    add_number(&s, options->build.editable);
+    add_rule_settings(&s, options->build.checks);
     add_text(&s, options->name);
     add_number(&s, options->per_folder);
     nb_sha256_add_item(&s.digest, template_text);

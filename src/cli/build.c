@@ -79,17 +79,12 @@ static int read_output(const nb_arguments *arguments, const char *path, output *
     return NB_EXIT_DONE;
 }
 
-/* Only a DOCX can be edited. */
 static int check_editable(const nb_arguments *arguments, const output *outputs)
 {
-    bool is_other = arguments->has_formats && single_format(arguments) != NB_DOCX;
-    for (int i = 0; i < arguments->outputs.count && !is_other; i++)
-        is_other = !outputs[i].is_folder && outputs[i].format != NB_DOCX;
-    if (!arguments->editable || !is_other)
-        return NB_EXIT_DONE;
-    return nb_usage_error(
-        arguments, "build", NULL, "%s",
-        NB_WORDS(arguments, "--editable 只写 DOCX", "--editable writes DOCX only"));
+    bool has_other = false;
+    for (int i = 0; i < arguments->outputs.count && !has_other; i++)
+        has_other = !outputs[i].is_folder && outputs[i].format != NB_DOCX;
+    return nb_editable_usage(arguments, "build", has_other);
 }
 
 static const char *const report_suffixes[] = { ".json", ".txt", NULL };
@@ -102,11 +97,8 @@ static nb_status write_formats(nb_session *session, nb_publication *publication,
     nb_status status = NB_OK;
     for (int i = 0; outputs[i].path; i++)
         for (int format = 0; format < NB_FORMAT_COUNT && status == NB_OK; format++) {
-            bool is_wanted =
-                outputs[i].is_folder
-                    ? arguments->formats[format] || (!arguments->has_formats && format <= NB_DOCX &&
-                                                     (format == NB_DOCX || !arguments->editable))
-                    : format == (int)outputs[i].format;
+            bool is_wanted = outputs[i].is_folder ? nb_is_wanted(arguments, (nb_format)format)
+                                                  : format == (int)outputs[i].format;
             if (!is_wanted)
                 continue;
             nb_save_file *file = nb_save_list_add(files);

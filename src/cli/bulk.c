@@ -1,6 +1,7 @@
 #include "cli/bulk_progress.h"
 #include "cli/cli.h"
 
+#include "cli/rules.h"
 #include "cli/save.h"
 #include <signal.h>
 #include <stdlib.h>
@@ -66,7 +67,7 @@ static int verdict(const nb_arguments *arguments, const nb_bulk_summary *summary
     return NB_EXIT_DONE;
 }
 
-static int run(nb_session *session, nb_bulk_options *options)
+static int run_with(nb_session *session, nb_bulk_options *options)
 {
     const nb_arguments *arguments = session->arguments;
     nb_bulk_summary summary;
@@ -81,6 +82,20 @@ static int run(nb_session *session, nb_bulk_options *options)
     nb_print_findings(session->findings, 0, NULL, arguments->language, stderr);
     tell_end(arguments, status, &summary);
     return status == NB_OK ? verdict(arguments, &summary) : nb_exit_of(status);
+}
+
+/* Make the reports, checked by the rules as --rule sets them. */
+static int run(nb_session *session, nb_bulk_options *options)
+{
+    nb_rule_list rules;
+    nb_check_options checks = NB_CHECK_OPTIONS_INIT;
+    int end = nb_rules_begin(session, "bulk", false, &rules);
+    nb_rules_apply(&rules, &checks);
+    options->build.checks = &checks;
+    if (end == NB_EXIT_DONE)
+        end = run_with(session, options);
+    nb_rules_end(&rules);
+    return end;
 }
 
 static int take_shard(nb_session *session, nb_bulk_options *options)
@@ -102,13 +117,16 @@ int nb_run_bulk(const nb_arguments *arguments)
         return nb_usage_error(arguments, "bulk", NULL, "%s",
                               NB_WORDS(arguments, "要用 -o 说明写到哪个文件夹",
                                        "name with -o the folder to write into"));
+    if (nb_editable_usage(arguments, "bulk", false) != NB_EXIT_DONE)
+        return NB_EXIT_USAGE;
     char *folder = nb_folder_of(input);
     nb_bulk_options options = { .input = input,
                                 .folder = arguments->outputs.list[0],
                                 .build = { .force = arguments->force,
                                            .style = arguments->style,
                                            .pdf_standard = arguments->pdf_standard,
-                                           .picture_dir = folder },
+                                           .picture_dir = folder,
+                                           .editable = arguments->editable },
                                 .template_file = arguments->bulk.template,
                                 .sheet = arguments->bulk.sheet,
                                 .workers = arguments->bulk.workers,
@@ -122,8 +140,7 @@ int nb_run_bulk(const nb_arguments *arguments)
                                 .verify = arguments->bulk.verify,
                                 .should_stop = should_stop };
     for (int format = 0; format < NB_FORMAT_COUNT; format++)
-        options.formats[format] =
-            arguments->formats[format] || (!arguments->has_formats && format <= NB_DOCX);
+        options.formats[format] = nb_is_wanted(arguments, (nb_format)format);
     int end = nb_session_begin(&session, arguments);
     if (end == NB_EXIT_DONE)
         end = take_shard(&session, &options);

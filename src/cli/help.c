@@ -115,7 +115,7 @@ const nb_option nb_options[] = {
       0 },
     { "editable",
       NULL,
-      "build",
+      "build bulk",
       { "DOCX 写成可填写的：各格和各段可改，其余锁定；改好后用 import 读回",
         "write the DOCX as a form: cells and paragraphs can be edited, all else is locked; import "
         "reads it back" },
@@ -160,7 +160,7 @@ const nb_option nb_options[] = {
       0 },
     { "rule",
       "RULE=off|info|warning|error",
-      "check build",
+      "check build bulk",
       { "一条规则不查，或算哪一级；可以重复，也可以用逗号隔开",
         "turn a rule off or give it a severity; may be repeated, or be a list with commas" },
       NB_OPTION_LIST,

@@ -311,6 +311,24 @@ static int check_inputs(const reading *r)
     return NB_EXIT_DONE;
 }
 
+bool nb_is_wanted(const nb_arguments *arguments, nb_format format)
+{
+    if (arguments->has_formats)
+        return arguments->formats[format];
+    return format == NB_DOCX || (format == NB_PDF && !arguments->editable);
+}
+
+int nb_editable_usage(const nb_arguments *arguments, const char *verb, bool has_other)
+{
+    for (int format = 0; format < NB_FORMAT_COUNT; format++)
+        has_other = has_other || (arguments->formats[format] && format != NB_DOCX);
+    if (!arguments->editable || !has_other)
+        return NB_EXIT_DONE;
+    return nb_usage_error(
+        arguments, verb, NULL, "%s",
+        NB_WORDS(arguments, "--editable 只写 DOCX", "--editable writes DOCX only"));
+}
+
 int nb_read_arguments(int argc, char **argv, const nb_verb **verb, nb_arguments *out)
 {
     reading r = { argc, argv, 1, NULL, out };

@@ -123,6 +123,17 @@ int nb_find_verb(const nb_arguments *arguments, const char *name, const nb_verb 
 int nb_usage_error(const nb_arguments *arguments, const char *verb, const char *nearest,
                    const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/*
+ * Whether files of a format are written into a folder: those that -f names, or else PDF and DOCX, of
+ * which only the DOCX can be edited.
+ */
+bool nb_is_wanted(const nb_arguments *arguments, nb_format format);
+/*
+ * NB_EXIT_USAGE, told, when --editable stands beside another format than DOCX: in -f, or has_other
+ * where the verb knows of one.
+ */
+int nb_editable_usage(const nb_arguments *arguments, const char *verb, bool has_other);
+
 /* The nearest of the names to a word, or NULL when none is near. names ends with NULL. */
 const char *nb_nearest_word(const char *word, const char *const *names);
 

@@ -57,6 +57,32 @@ class Bulk(BulkTest):
         self.assertEqual(self.manifest("out")[0][0]["status"], "done")
         self.bulk(3, "in.jsonl", "-o", "out", "--force", "--fail-on", "warning")
 
+    def test_rules_are_set_as_for_build(self):
+        wrong = report(1)
+        wrong["requests"]["received"] = [2, 1, 0, 0, 0, 0, 4]
+        self.write("in.jsonl", line(wrong))
+        self.bulk(1, "in.jsonl", "-o", "none", "--rule", "A1=off")
+        self.assertEqual(self.files("none"), ["manifest.jsonl"])
+        self.bulk(0, "in.jsonl", "-o", "off", "--rule", "A3=off,L5=off")
+        self.assertEqual(self.manifest("off")[0][0]["findings"], [])
+        self.bulk(3, "in.jsonl", "-o", "warned", "--rule", "A3=warning", "--rule", "L5=off",
+                  "--fail-on", "warning")
+        self.assertEqual([(f["rule"], f["severity"]) for f in self.manifest("warned")[0][0]["findings"]],
+                         [("A3", "warning")])
+        _, err = self.bulk(2, "in.jsonl", "-o", "no", "--rule", "A33=off")
+        self.assertIn("nianbao bulk: 没有规则“A33”", err)
+        self.assertFalse(os.path.exists(self.path("no")))
+
+    def test_an_editable_form_is_the_docx_that_build_makes(self):
+        self.rows(2)
+        self.bulk(0, "in.jsonl", "-o", "out", "--editable")
+        self.assertEqual(self.files("out"), ["000001-青石县第1局.docx", "000002-青石县第2局.docx", "manifest.jsonl"])
+        self.write("2.json", line(report(2)))
+        self.expect(0, "build", "2.json", "--editable", "-o", "2.docx")
+        with open(self.path("2.docx"), "rb") as file:
+            self.assertEqual(self.content("out")["000002-青石县第2局.docx"], file.read())
+        self.bulk(2, "in.jsonl", "-o", "other", "--editable", "-f", "pdf,docx")
+
     def test_rows_that_failed_are_told_of_up_to_ten(self):
         self.write("in.jsonl", "{}\n" * 30)
         _, err = self.bulk(1, "in.jsonl", "-o", "out")

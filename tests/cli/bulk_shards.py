@@ -171,6 +171,16 @@ class OnlyChanged(BulkTest):
         _, err = self.bulk(0, "in.jsonl", "-o", "out", "-f", "html,docx", "--only-changed", "out/manifest.jsonl")
         self.assertNotIn("其中上次已有", err)
 
+    def test_rules_and_editable_forms_are_such_options(self):
+        self.rows(3)
+        last = ["-f", "docx", "--only-changed", "out/manifest.jsonl"]
+        self.bulk(0, "in.jsonl", "-o", "out", "-f", "docx")
+        for words in ["--rule", "L17=off"], ["--rule", "L17=info"], ["--rule", "L17=off,L5=off"], ["--editable"]:
+            _, err = self.bulk(0, "in.jsonl", "-o", "out", *last, *words)
+            self.assertEqual(err, "共 3 条：做成 3，没有做成 0，有警告 0\n", words)
+            _, err = self.bulk(0, "in.jsonl", "-o", "out", *last, *words)
+            self.assertIn("其中上次已有 3", err, words)
+
     def test_a_manifest_that_is_missing_is_said(self):
         self.rows(1)
         self.assertIn("none.jsonl", self.bulk(4, "in.jsonl", "-o", "out", "--only-changed", "none.jsonl")[1])
