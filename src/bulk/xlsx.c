@@ -73,10 +73,7 @@ static void add_cell(const nb_row_source *source, nb_row *row, const reading *ce
         return;
     }
     if (nb_string_is(cell->type, "s"))
-        text = nb_workbook_string(
-            reader->workbook,
-            text.length ? strtoul(nb_arena_copy(reader->arena, text.data, text.length), NULL, 10)
-                        : SIZE_MAX);
+        text = nb_workbook_string(reader->workbook, (size_t)nb_xlsx_whole(text, -1));
     else if (nb_string_is(cell->type, "str") || nb_string_is(cell->type, "inlineStr"))
         text = nb_xlsx_unescaped(text, reader->arena);
     bool is_number = !cell->type.length || nb_string_is(cell->type, "n");
@@ -118,7 +115,7 @@ static bool read_cell(nb_row_source *source, nb_row *row, int *next_column)
     nb_string reference = nb_xlsx_attribute(reader->part, "r", reader->arena);
     nb_string style = nb_xlsx_attribute(reader->part, "s", reader->arena);
     reading cell = { .type = nb_xlsx_attribute(reader->part, "t", reader->arena),
-                     .style = style.length ? atoi(style.data) : 0,
+                     .style = nb_xlsx_whole(style, 0),
                      .column = reference.length ? nb_xlsx_column(reference) : *next_column };
     snprintf(cell.reference, sizeof cell.reference, "%s", reference.data);
     if (!read_cell_text(reader) || cell.column < *next_column)
@@ -134,13 +131,13 @@ static bool read_cell(nb_row_source *source, nb_row *row, int *next_column)
 typedef struct row_reading {
     nb_row_source *source;
     nb_row *row;
-    bool *ended;
+    bool has_ended; /* there was no row any more */
 } row_reading;
 
 /* What reading a row takes of memory goes when it is read. */
 static nb_status read_row(void *context)
 {
-    const row_reading *r = context;
+    row_reading *r = context;
     sheet_reader *reader = r->source->reader;
     int column = 0, state;
     while ((state = nb_xlsx_part_next(reader->part)) == 1 && !nb_xlsx_begins(reader->part, "row"))
@@ -149,11 +146,11 @@ static nb_status read_row(void *context)
     if (state < 0)
         return damaged(r->source);
     if (state == 0 || !nb_xlsx_begins(reader->part, "row")) {
-        *r->ended = true;
+        r->has_ended = true;
         return NB_OK;
     }
     nb_string number = nb_xlsx_attribute(reader->part, "r", reader->arena);
-    reader->row = number.length ? atoi(number.data) : reader->row + 1;
+    reader->row = nb_xlsx_whole(number, reader->row + 1);
     r->row->line = reader->row;
     r->row->kind = NB_ROW_CELLS;
     while (!nb_xlsx_ends(reader->part, "row")) {
@@ -169,7 +166,7 @@ static nb_status read_row(void *context)
 static nb_status read_one(nb_row_source *source, nb_row *row, bool *ended)
 {
     sheet_reader *reader = source->reader;
-    row_reading r = { source, row, ended };
+    row_reading r = { .source = source, .row = row };
     row->bytes->length = 0;
     row->bytes->overflowed = false;
     reader->arena = nb_arena_new();
@@ -177,6 +174,7 @@ static nb_status read_one(nb_row_source *source, nb_row *row, bool *ended)
         return NB_E_MEMORY;
     nb_status status = nb_arena_run(reader->arena, read_row, &r);
     nb_arena_drop(reader->arena);
+    *ended = *ended || r.has_ended;
     if (status == NB_OK && row->bytes->overflowed)
         nb_row_fail(source, row, "这一行太长", "the row is too long");
     return status;
@@ -214,7 +212,7 @@ static int last_row_of(nb_string range)
 {
     const char *colon = memchr(range.data, ':', range.length);
     const char *at = colon ? colon + 1 : range.data;
-    return atoi(at + strspn(at, "$ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
+    return nb_xlsx_whole(nb_string_of(at + strspn(at, "$ABCDEFGHIJKLMNOPQRSTUVWXYZ")), 0);
 }
 
 /*

@@ -208,14 +208,15 @@ static nb_status read_styles(opening *o, const char *path)
     while ((state = nb_xlsx_part_next(part)) == 1) {
         if (nb_xlsx_begins(part, "numFmt")) {
             NB_GROW(o->arena, formats, count, &capacity);
-            formats[count++] = (format){ atoi(nb_xlsx_attribute(part, "numFmtId", o->arena).data),
-                                         nb_xlsx_attribute(part, "formatCode", o->arena) };
+            formats[count++] =
+                (format){ nb_xlsx_whole(nb_xlsx_attribute(part, "numFmtId", o->arena), 0),
+                          nb_xlsx_attribute(part, "formatCode", o->arena) };
         } else if (nb_xlsx_begins(part, "cellXfs")) {
             is_in_styles = true;
         } else if (nb_xlsx_ends(part, "cellXfs")) {
             is_in_styles = false;
         } else if (is_in_styles && nb_xlsx_begins(part, "xf")) {
-            int id = atoi(nb_xlsx_attribute(part, "numFmtId", o->arena).data);
+            int id = nb_xlsx_whole(nb_xlsx_attribute(part, "numFmtId", o->arena), 0);
             nb_string code = NB_STRING("");
             for (int i = 0; i < count; i++)
                 if (formats[i].id == id)

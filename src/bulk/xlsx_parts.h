@@ -63,6 +63,8 @@ nb_string nb_xlsx_number(nb_string stored, nb_arena *arena);
 nb_string nb_xlsx_date(nb_string stored, bool counts_from_1904, nb_arena *arena);
 /* A number format shows a date. */
 bool nb_is_date_format(int id, nb_string code);
+/* A whole number of up to nine digits, or `otherwise` when the text is none. */
+int nb_xlsx_whole(nb_string text, int otherwise);
 /* The column of "BC12", from 0; -1 when it is none. */
 int nb_xlsx_column(nb_string reference);
 /* Take _x000D_ and the like for the characters that they stand for. */

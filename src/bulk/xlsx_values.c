@@ -95,7 +95,7 @@ nb_string nb_xlsx_number(nb_string stored, nb_arena *arena)
         return NB_STRING("0");
     if (d.power > MOST_DIGITS || d.power < -MOST_DIGITS)
         return NB_STRING("");
-    nb_buffer *out = nb_buffer_new(arena, 3 * MOST_DIGITS);
+    nb_buffer *out = nb_buffer_new(arena, (size_t)3 * MOST_DIGITS);
     if (d.is_negative)
         nb_buffer_byte(out, '-');
     if (d.power <= 0)
@@ -171,6 +171,19 @@ bool nb_is_date_format(int id, nb_string code)
         }
     }
     return false;
+}
+
+int nb_xlsx_whole(nb_string text, int otherwise)
+{
+    int value = 0;
+    if (!text.length || text.length > 9)
+        return otherwise;
+    for (size_t at = 0; at < text.length; at++) {
+        if (!is_digit(text.data[at]))
+            return otherwise;
+        value = value * 10 + (text.data[at] - '0');
+    }
+    return value;
 }
 
 int nb_xlsx_column(nb_string reference)

@@ -115,6 +115,19 @@ static void a_faulty_cell_costs_its_row(void **state)
                         "4:!这一行有 4 格，列名有 2 个\n5:[=1][]");
 }
 
+/* A number of a row that is none, or larger than can be, is the next. */
+static void rows_with_wild_numbers_are_counted(void **state)
+{
+    report_test *t = *state;
+    workbook parts = { .sheet = sheet_with(t, HEADS
+                                           "<row r=\"99999999999999999999\"><c><v>1</v></c></row>"
+                                           "<row r=\"-5\"><c><v>2</v></c></row>"
+                                           "<row r=\"999999999\"><c><v>3</v></c></row>"
+                                           "<row><c><v>4</v></c></row>") };
+    assert_string_equal(rows_of(t, &parts), "2:[=1][]\n3:[=2][]\n999999999:[=3][]\n"
+                                            "1000000000:[=4][]");
+}
+
 static void merged_cells_are_told_of(void **state)
 {
     report_test *t = *state;
@@ -178,6 +191,7 @@ int main(void)
         REPORT_TEST(every_kind_of_cell),
         REPORT_TEST(cells_need_not_say_where_they_are),
         REPORT_TEST(a_faulty_cell_costs_its_row),
+        REPORT_TEST(rows_with_wild_numbers_are_counted),
         REPORT_TEST(merged_cells_are_told_of),
         REPORT_TEST(a_sheet_is_named),
         REPORT_TEST(a_head_that_is_an_error_is_refused),

@@ -73,6 +73,17 @@ static void which_formats_show_dates(void **state)
         assert_false(nb_is_date_format(164, nb_string_of(others[i])));
 }
 
+static void whole_numbers_are_bounded(void **state)
+{
+    (void)state;
+    assert_int_equal(nb_xlsx_whole(NB_STRING("0"), -1), 0);
+    assert_int_equal(nb_xlsx_whole(NB_STRING("007"), -1), 7);
+    assert_int_equal(nb_xlsx_whole(NB_STRING("999999999"), -1), 999999999);
+    static const char *const others[] = { "", "-1", " 1", "1x", "9999999999", "99999999999999999" };
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        assert_int_equal(nb_xlsx_whole(nb_string_of(others[i]), -1), -1);
+}
+
 static void references_and_escapes(void **state)
 {
     report_test *t = *state;
@@ -93,6 +104,7 @@ int main(void)
         REPORT_TEST(numbers_have_fifteen_digits_and_no_exponent),
         REPORT_TEST(days_are_counted_from_1900_or_1904),
         REPORT_TEST(which_formats_show_dates),
+        REPORT_TEST(whole_numbers_are_bounded),
         REPORT_TEST(references_and_escapes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
