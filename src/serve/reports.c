@@ -173,6 +173,18 @@ static nb_status write_all(nb_request *request, nb_report *report, nb_publicatio
     return status == NB_OK ? nb_zip_finish(zip, request->findings, bytes) : status;
 }
 
+/* The report in one format, or in all when that is NULL. */
+static nb_status build_and_write(nb_request *request, nb_report *report, bool force,
+                                 const nb_file_format *format, nb_string *bytes)
+{
+    nb_publication *publication;
+    nb_status status = build(request, report, force, &publication);
+    if (status != NB_OK)
+        return status;
+    return format ? write_format(request, publication, format->format, bytes)
+                  : write_all(request, report, publication, bytes);
+}
+
 /*
  * ?format=pdf|docx|ofd|html|json|zip[&force=1]: the very bytes that the command writes.
  * 422 with findings when the report has errors and force is not asked for.
@@ -183,7 +195,6 @@ void nb_serve_build(nb_request *request)
     const char *force = nb_request_parameter(request, "force");
     const nb_file_format *format = nb_file_format_find(nb_string_of(wanted));
     nb_report *report;
-    nb_publication *publication;
     nb_string bytes = { NULL, 0 };
     bool as_json = wanted && strcmp(wanted, "json") == 0;
     bool as_zip = wanted && strcmp(wanted, "zip") == 0;
@@ -196,11 +207,7 @@ void nb_serve_build(nb_request *request)
     if (status == NB_OK && as_json)
         status = nb_report_canonical(report, &bytes.data, &bytes.length);
     else if (status == NB_OK)
-        status = build(request, report, force && strcmp(force, "1") == 0, &publication);
-    if (status == NB_OK && format)
-        status = write_format(request, publication, format->format, &bytes);
-    if (status == NB_OK && as_zip)
-        status = write_all(request, report, publication, &bytes);
+        status = build_and_write(request, report, force && strcmp(force, "1") == 0, format, &bytes);
     if (status != NB_OK)
         nb_answer_failure(request, status);
     else

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { REPORT = 8 << 20, DOCUMENT = 64 << 20 };
+enum { REPORT = 8 << 20, TWO_REPORTS = 2 * REPORT, DOCUMENT = 64 << 20 };
 
 static const nb_route routes[] = {
     { "GET", "/", 0, nb_serve_page },
@@ -15,7 +15,7 @@ static const nb_route routes[] = {
     { "POST", "/api/import", DOCUMENT, nb_serve_import },
     { "POST", "/api/build", REPORT, nb_serve_build },
     { "POST", "/api/repairs", REPORT, nb_serve_repairs },
-    { "POST", "/api/correct", 2 * REPORT, nb_serve_correct },
+    { "POST", "/api/correct", TWO_REPORTS, nb_serve_correct },
     { "GET", "/api/starters/", 0, nb_serve_starter },
     { "GET", "/api/bulk", 0, nb_serve_bulk_runs },
     { "GET", "/api/bulk/", 0, nb_serve_bulk_run },

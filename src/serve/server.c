@@ -11,6 +11,7 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -29,6 +30,7 @@ struct nb_server {
     nb_arena *arena; /* where the server itself lives */
     nb_serving serving;
     pthread_mutex_t draft_lock;
+    int socket; /* that waits for requests, until the daemon has it; -1: none */
     struct MHD_Daemon *daemon;
     const char *url;
 };
@@ -292,6 +294,15 @@ static nb_status refuse(const starting *s, const char *address, const char *chin
     return NB_E_ARGUMENT;
 }
 
+static nb_status cannot_serve(const starting *s, const char *address)
+{
+    nb_findings_add(s->findings, NB_ERROR, "IO", (nb_place){ .file = address },
+                    NB_SAY(s->findings, "不能在端口 %d 上开始服务，可能已被占用",
+                           "cannot serve at port %d; it may be in use"),
+                    s->options->port);
+    return NB_E_OUTPUT;
+}
+
 static void stop_daemon(void *daemon)
 {
     MHD_stop_daemon(daemon);
@@ -309,13 +320,40 @@ static unsigned worker_count(const nb_server_options *options)
     return wanted < 2 ? 2 : wanted; /* one slow answer must not hold up all others */
 }
 
+static void close_socket(void *socket)
+{
+    int *descriptor = socket;
+    if (*descriptor >= 0)
+        close(*descriptor);
+}
+
+/*
+ * The socket is there before the daemon: by its port requests name the server, and none may be
+ * answered while the names are being listed.
+ */
+static bool open_socket(starting *s)
+{
+    int yes = 1;
+    struct sockaddr *address =
+        s->is_6 ? (struct sockaddr *)&s->address6 : (struct sockaddr *)&s->address;
+    socklen_t size = s->is_6 ? sizeof s->address6 : sizeof s->address;
+    int opened = socket(address->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    s->server->socket = opened;
+    return opened >= 0 && setsockopt(opened, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0 &&
+           (!s->is_6 || setsockopt(opened, IPPROTO_IPV6, IPV6_V6ONLY, &yes, sizeof yes) == 0) &&
+           bind(opened, address, size) == 0 && listen(opened, SOMAXCONN) == 0 &&
+           getsockname(opened, address, &size) == 0;
+}
+
+/* The socket is the daemon's then, even when it cannot start. */
 static bool start_daemon(starting *s)
 {
     nb_server *server = s->server;
-    const void *address = s->is_6 ? (const void *)&s->address6 : (const void *)&s->address;
+    int opened = server->socket;
+    server->socket = -1;
     unsigned flags = MHD_USE_AUTO_INTERNAL_THREAD | (s->is_6 ? MHD_USE_IPv6 : 0);
     server->daemon = MHD_start_daemon(
-        flags, 0, NULL, NULL, take, &server->serving, MHD_OPTION_SOCK_ADDR, address,
+        flags, 0, NULL, NULL, take, &server->serving, MHD_OPTION_LISTEN_SOCKET, opened,
         MHD_OPTION_THREAD_POOL_SIZE, worker_count(s->options), MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)MOST_CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
         (unsigned)MOST_FROM_ONE_ADDRESS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
@@ -346,17 +384,14 @@ static nb_status start(void *context)
         server->serving.draft_dir =
             nb_arena_copy(s->arena, options->draft_dir, strlen(options->draft_dir));
     server->serving.bulk_jobs = nb_bulk_jobs_new(s->library, s->arena);
-    if (!start_daemon(s)) {
-        nb_findings_add(s->findings, NB_ERROR, "IO", (nb_place){ .file = address },
-                        NB_SAY(s->findings, "不能在端口 %d 上开始服务，可能已被占用",
-                               "cannot serve at port %d; it may be in use"),
-                        options->port);
-        return NB_E_OUTPUT;
-    }
+    server->socket = -1;
+    nb_arena_defer(s->arena, close_socket, &server->socket);
+    if (!open_socket(s))
+        return cannot_serve(s, address);
+    list_hosts(s, address, ntohs(s->is_6 ? s->address6.sin6_port : s->address.sin_port));
+    if (!start_daemon(s))
+        return cannot_serve(s, address);
     nb_arena_defer(s->arena, stop_daemon, server->daemon);
-    const union MHD_DaemonInfo *info =
-        MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
-    list_hosts(s, address, info ? info->port : options->port);
     return NB_OK;
 }
 
