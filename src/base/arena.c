@@ -9,7 +9,7 @@
 enum { FIRST_BLOCK = 64 * 1024, LARGEST_BLOCK = 1024 * 1024 };
 
 /* How many blocks of the largest size a pool keeps: some for each of many threads. */
-#ifdef __SANITIZE_ADDRESS__
+#ifdef NB_MEMORY_WATCHED
 enum { MOST_KEPT = 0 }; /* so that a use of what is gone is seen */
 #else
 enum { MOST_KEPT = 128 };
@@ -236,7 +236,7 @@ void *nb_arena_regrow(nb_arena *arena, void *room, size_t old_size, size_t size)
     if (room && size <= old_size)
         return room;
     void *grown = nb_arena_room(arena, size);
-    if (old_size)
+    if (room)
         memcpy(grown, room, old_size);
     return grown;
 }
@@ -286,6 +286,7 @@ char *nb_arena_vprint(nb_arena *arena, const char *format, va_list arguments)
 {
     va_list again;
     va_copy(again, arguments);
+    // NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): a va_list passed on is not looked through
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
     char *text = nb_arena_alloc(arena, (size_t)(length < 0 ? 0 : length) + 1);

@@ -50,8 +50,8 @@ static void limit_resources(void)
     set_limit(RLIMIT_CPU, MOST_SECONDS);
     set_limit(RLIMIT_FSIZE, LARGEST_MEMORY);
     set_limit(RLIMIT_CORE, 0);
-#ifndef __SANITIZE_ADDRESS__
-    set_limit(RLIMIT_AS, LARGEST_MEMORY); /* a sanitizer maps far more than it uses */
+#ifndef NB_MEMORY_WATCHED
+    set_limit(RLIMIT_AS, LARGEST_MEMORY); /* who watches memory maps far more than is used */
 #endif
 }
 
