@@ -107,12 +107,12 @@ int main(int argc, char **argv)
     nb_input *input;
     size_t length;
     double total = 0;
-    int rounds = argc > 3 ? atoi(argv[3]) : 1;
+    long rounds = argc > 3 ? strtol(argv[3], NULL, 10) : 1;
     demand(&b, nb_library_new(NULL, b.findings, &b.library), "library");
     demand(&b, nb_input_load(argv[1], b.findings, &input), argv[1]);
     const char *lines = nb_input_lookup(input, &length);
     double start = cpu_seconds();
-    for (int round = 0; round <= rounds; round++) {
+    for (long round = 0; round <= rounds; round++) {
         int number = 0;
         for (const char *at = lines; at < lines + length;) {
             const char *end = memchr(at, '\n', (size_t)(lines + length - at));

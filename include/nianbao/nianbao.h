@@ -696,7 +696,7 @@ typedef struct nb_correction_file {
  */
 nb_status nb_correction_write(nb_correction *correction, const char *old_name,
                               const void *old_bytes, size_t old_length, nb_findings *findings,
-                              const nb_correction_file **files, size_t *count);
+                              const nb_correction_file **out, size_t *count);
 
 /*
  * Write bytes to a file that appears whole or not at all, after a power cut too (a temporary file

@@ -53,6 +53,7 @@ inside nianbao check /root/again.json
 inside nianbao verify /root/out/minimal.docx
 
 install "gcc libc6-dev pkg-config /packages/libnianbao-dev_*.deb"
+# shellcheck disable=SC2016  # the inner shell expands it
 inside sh -c 'cd /root && gcc -Werror setters.c -o setters $(pkg-config --cflags --libs nianbao) && ./setters setters.pdf'
 inside apt-get purge -y -q nianbao libnianbao-dev nianbao-common >>"$work/log" 2>&1
 left=$(find "$root/usr" "$root/etc" -name '*nianbao*' | head)

@@ -60,12 +60,21 @@ static void add_part(merging *m, const char *path)
     };
 }
 
+/* What follows the words and a number, with which the text begins; or NULL. */
+static const char *after_number(const char *text, const char *words)
+{
+    size_t length = strlen(words);
+    if (!text || strncmp(text, words, length) != 0)
+        return NULL;
+    size_t digits = strspn(text + length, "0123456789");
+    return digits ? text + length + digits : NULL;
+}
+
 /* "manifest-2-of-4.jsonl" */
 static bool is_shard_manifest(const char *name)
 {
-    int index, count, length = 0;
-    return sscanf(name, "manifest-%d-of-%d.jsonl%n", &index, &count, &length) == 2 && length &&
-           !name[length];
+    const char *rest = after_number(after_number(name, "manifest-"), "-of-");
+    return rest && strcmp(rest, ".jsonl") == 0;
 }
 
 static nb_status add_folder(merging *m, const char *path)

@@ -36,7 +36,7 @@ static size_t find_row(nb_string words, size_t at)
 /* The words with the number of a row in them. */
 static nb_string with_row(nb_string words, size_t row, nb_arena *arena)
 {
-    nb_buffer *out = nb_buffer_new(arena, LONGEST_PATTERN * 8);
+    nb_buffer *out = nb_buffer_new(arena, (size_t)LONGEST_PATTERN * 8);
     const char *number = nb_arena_print(arena, "%0*zu", ROW_DIGITS, row);
     for (size_t at = 0; at < words.length;) {
         size_t found = find_row(words, at);

@@ -67,7 +67,8 @@ static const char **names_in(const char *path, int *count, nb_arena *arena)
         names[(*count)++] = nb_arena_copy(arena, entry->d_name, length);
     }
     closedir(folder);
-    qsort(names, (size_t)*count, sizeof *names, by_name);
+    if (names)
+        qsort(names, (size_t)*count, sizeof *names, by_name);
     return names;
 }
 

@@ -72,7 +72,7 @@ static void key_of(nb_string name, uint64_t key[2])
         nb_sha256_add(&digest, (nb_string){ &c, 1 });
     }
     nb_sha256_end(&digest, sum);
-    for (int i = 0; i < 2; i++) {
+    for (size_t i = 0; i < 2; i++) {
         memcpy(half, sum + 16 * i, 16);
         key[i] = strtoull(half, NULL, 16);
     }

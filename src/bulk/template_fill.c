@@ -26,8 +26,8 @@ static void fault(filling *f, const nb_template_node *node, const char *message,
                                 .line = node->json->line,
                                 .column = node->json->column,
                                 .pointer = node->pointer },
-                    "%s%.*s%s%s", NB_SAY(f->findings, "“", "“"), (int)name.length, name.data,
-                    NB_SAY(f->findings, "”", "” "), message);
+                    "“%.*s%s%s", (int)name.length, name.data, NB_SAY(f->findings, "”", "” "),
+                    message);
 }
 
 static void add_styled(filling *f, const nb_template_node *node, const nb_template_piece *piece,

@@ -414,9 +414,9 @@ static int read_counter(const lexer *l, int at, numeral *n, nb_number *number, n
     if (is_use(word, NB_WORD_ODD)) {
         *hint = NB_WORD_ODD;
         at += length;
-        for (; at < l->count && multiple_of(l->symbols[at]) >= 1000; at++) {
+        for (; at < l->count; at++) {
             int64_t multiple = multiple_of(l->symbols[at]);
-            if (n->value > largest / multiple)
+            if (multiple < 1000 || n->value > largest / multiple)
                 break;
             n->value *= multiple;
             n->unit *= multiple;

@@ -60,8 +60,8 @@ static bool claims_all(const nb_check_run *run, const nb_reading *reading, const
         return false;
     if (list->is_complete || is_partition(run, reading, list, count))
         return true;
-    return list->ends &&
-           (missing <= whole / 10 || (missing == NB_NUMBER_ONE && whole >= 5 * NB_NUMBER_ONE));
+    return list->ends && (missing <= whole / 10 ||
+                          (missing == NB_NUMBER_ONE && whole >= 5 * (int64_t)NB_NUMBER_ONE));
 }
 
 static void tell(const nb_check_run *run, const nb_reading *reading, const nb_part_list *list,

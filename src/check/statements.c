@@ -140,13 +140,12 @@ static bool read_respectively(nb_walk *w)
         return false;
     for (; at < w->count; at++) {
         const nb_lexeme *token = &w->tokens[at];
+        bool joins = token->kind == NB_LEXEME_AND || token->kind == NB_LEXEME_COMMA ||
+                     nb_is_use(token, NB_WORD_AND);
         if (token->kind == NB_LEXEME_NUMBER && !token->number.is_percent) {
             numbers++;
             last = at;
-        } else if (token->kind != NB_LEXEME_AND && token->kind != NB_LEXEME_COMMA &&
-                   !nb_is_use(token, NB_WORD_AND)) {
-            break;
-        } else if (at + 1 < w->count && w->tokens[at + 1].kind != NB_LEXEME_NUMBER) {
+        } else if (!joins || (at + 1 < w->count && w->tokens[at + 1].kind != NB_LEXEME_NUMBER)) {
             break;
         }
     }

@@ -12,7 +12,7 @@ typedef struct nb_bulk_meter {
 
 /* Progress is to be shown. The clock starts. */
 bool nb_bulk_meter_is_shown(nb_bulk_meter *meter, bool is_quiet);
-/* For nb_bulk_options: meter is an nb_bulk_meter. */
-void nb_bulk_meter_show(void *meter, const nb_bulk_progress *progress);
+/* For nb_bulk_options: context is an nb_bulk_meter. */
+void nb_bulk_meter_show(void *context, const nb_bulk_progress *progress);
 
 #endif

@@ -98,7 +98,7 @@ static void print_diff(const nb_arguments *arguments, const nb_report_diff *diff
 int nb_run_diff(const nb_arguments *arguments)
 {
     nb_session session;
-    nb_reading readings[2] = { { NULL }, { NULL } };
+    nb_reading readings[2] = { { .input = NULL }, { .input = NULL } };
     nb_report_diff *diff = NULL;
     int end = nb_session_begin(&session, arguments);
     nb_status status = NB_OK;

@@ -189,7 +189,7 @@ static int check_usage(const nb_arguments *arguments)
 int nb_run_fix(const nb_arguments *arguments)
 {
     nb_session session;
-    nb_reading reading = { NULL };
+    nb_reading reading = { .input = NULL };
     nb_beside beside;
     int end = check_usage(arguments);
     if (end != NB_EXIT_DONE)

@@ -1,6 +1,7 @@
 #include "cli/options.h"
 
 #include "cli/option_table.h"
+#include <assert.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -163,6 +164,7 @@ static int take_option(const reading *r, const nb_option *option, const char *va
 {
     nb_arguments *out = r->out;
     void *member = (char *)out + option->member;
+    assert(value || option->kind == NB_OPTION_FLAG);
     if (value && !*value)
         return nb_usage_error(out, verb_name(r), NULL,
                               NB_WORDS(out, "--%s 的值是空的", "--%s has an empty value"),

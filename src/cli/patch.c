@@ -31,7 +31,7 @@ static nb_status patch_report(nb_session *session, nb_report *report, nb_input *
 int nb_run_patch(const nb_arguments *arguments)
 {
     nb_session session;
-    nb_reading reading = { NULL };
+    nb_reading reading = { .input = NULL };
     nb_input *patch = NULL;
     if (arguments->outputs.count > 1)
         return nb_usage_error(arguments, "patch", NULL,

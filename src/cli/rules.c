@@ -8,9 +8,9 @@
 
 const char *nb_severity_word(nb_severity severity)
 {
-    static const char *const words[] = { [NB_INFO] = "info",
-                                         [NB_WARNING] = "warning",
-                                         [NB_ERROR] = "error" };
+    static const char *const words[] = {
+        [NB_INFO] = "info", [NB_WARNING] = "warning", [NB_ERROR] = "error"
+    };
     return words[severity];
 }
 
@@ -27,8 +27,8 @@ static void add_rule(void *context, const nb_rule_info *info)
     nb_rule_list *rules = context;
     if (nb_rules_find(rules, info->id) >= 0)
         return;
-    rules->list = nb_need_memory(
-        realloc(rules->list, ((size_t)rules->count + 1) * sizeof *rules->list));
+    rules->list =
+        nb_need_memory(realloc(rules->list, ((size_t)rules->count + 1) * sizeof *rules->list));
     rules->list[rules->count++] = (nb_listed_rule){ *info, *info->form != '\0' };
 }
 
@@ -86,11 +86,10 @@ static int read_setting(nb_rule_list *rules, const nb_arguments *arguments, cons
         }
     if (!is_known) {
         static const char *const values[] = { "off", "info", "warning", "error", NULL };
-        return nb_usage_error(
-            arguments, verb, nb_nearest_word(value, values),
-            NB_WORDS(arguments, "“%s=%s”：可以写 off、info、warning 或 error",
-                     "“%s=%s”: it may be off, info, warning or error"),
-            word, value);
+        return nb_usage_error(arguments, verb, nb_nearest_word(value, values),
+                              NB_WORDS(arguments, "“%s=%s”：可以写 off、info、warning 或 error",
+                                       "“%s=%s”: it may be off, info, warning or error"),
+                              word, value);
     }
     rules->setting_count++;
     return NB_EXIT_DONE;
@@ -101,9 +100,15 @@ static int read_settings(nb_rule_list *rules, const nb_arguments *arguments, con
     size_t length = 1, count = 1;
     for (int i = 0; i < arguments->rules.count; i++)
         length += strlen(arguments->rules.list[i]) + 1;
-    char *at = rules->words = nb_need_memory(calloc(length, 1));
-    for (int i = 0; i < arguments->rules.count; i++)
-        strcat(strcat(rules->words, arguments->rules.list[i]), ",");
+    rules->words = nb_need_memory(calloc(length, 1));
+    char *at = rules->words;
+    for (int i = 0; i < arguments->rules.count; i++) {
+        size_t word_length = strlen(arguments->rules.list[i]);
+        memcpy(at, arguments->rules.list[i], word_length);
+        at += word_length;
+        *at++ = ',';
+    }
+    at = rules->words;
     for (const char *comma = at; *comma; comma++)
         count += *comma == ',';
     rules->settings = nb_need_memory(calloc(count, sizeof *rules->settings));
@@ -165,8 +170,9 @@ static void print_json(const nb_rule_list *rules)
     fputs("{\"rules\": [", stdout);
     for (int i = 0; i < rules->count; i++) {
         const nb_rule_info *info = &rules->list[i].info;
-        printf("%s\n    {\"id\": \"%s\", \"severity\": \"%s\", \"fixed\": %s, \"zh\": ", i ? "," : "",
-               info->id, nb_severity_word(info->severity), info->is_fixed ? "true" : "false");
+        printf(
+            "%s\n    {\"id\": \"%s\", \"severity\": \"%s\", \"fixed\": %s, \"zh\": ", i ? "," : "",
+            info->id, nb_severity_word(info->severity), info->is_fixed ? "true" : "false");
         nb_print_json_string(info->name[NB_CHINESE], stdout);
         fputs(", \"en\": ", stdout);
         nb_print_json_string(info->name[NB_ENGLISH], stdout);
@@ -186,8 +192,8 @@ int nb_run_rules(const nb_arguments *arguments)
         end = nb_rules_begin(&session, "rules", true, &rules);
     if (end == NB_EXIT_DONE && arguments->findings_format == NB_FINDINGS_JSON)
         print_json(&rules);
-    for (int i = 0; end == NB_EXIT_DONE && arguments->findings_format == NB_FINDINGS_TEXT &&
-                    i < rules.count;
+    for (int i = 0;
+         end == NB_EXIT_DONE && arguments->findings_format == NB_FINDINGS_TEXT && i < rules.count;
          i++)
         print_text(arguments, &rules.list[i]);
     nb_rules_end(&rules);

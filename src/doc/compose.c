@@ -6,6 +6,8 @@
 #include "form/reader.h"
 #include "form/wording.h"
 
+#include <assert.h>
+
 typedef struct composing {
     nb_report *report;
     const nb_form *form;
@@ -206,6 +208,7 @@ static void compose_cell(composing *c, const nb_form_cell *from, const nb_value 
     nb_string words = from->text;
     cell->text.pointer = "";
     if (from->member) {
+        assert(record);
         value = &record[from->member->slot];
         words = value->text;
     } else if (from->slot >= 0) {

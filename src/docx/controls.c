@@ -54,8 +54,8 @@ static nb_string alias_of(const nb_docx *docx, const char *pointer)
         return nb_string_of(pointer);
     const char *unit = form->slots[slot].field->kind == NB_FIELD_PROSE ? "段" : "行";
     nb_string label = nb_utf8_prefix(nb_string_of(form->slots[slot].label), LONGEST_ALIAS - 8);
-    return nb_string_of(nb_arena_print(docx->arena, "%.*s 第%d%s", (int)label.length, label.data,
-                                       atoi(slash + 1) + 1, unit));
+    return nb_string_of(nb_arena_print(docx->arena, "%.*s 第%ld%s", (int)label.length, label.data,
+                                       strtol(slash + 1, NULL, 10) + 1, unit));
 }
 
 static void write_binding(const nb_docx *docx, nb_xml *xml, int number)

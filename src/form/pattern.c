@@ -204,7 +204,7 @@ bool nb_finder_group(const nb_finder *finder, const char *name, nb_range *group)
     const size_t *places = pcre2_get_ovector_pointer(finder->data);
     uint32_t count = pcre2_get_ovector_count(finder->data);
     for (PCRE2_SPTR at = first; size > 0 && at <= last; at += size) {
-        unsigned number = (unsigned)at[0] << 8 | at[1];
+        size_t number = (size_t)at[0] << 8 | at[1];
         if (number < count && places[2 * number] != PCRE2_UNSET) {
             *group = (nb_range){ places[2 * number], places[2 * number + 1] };
             return true;

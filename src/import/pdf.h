@@ -7,7 +7,7 @@
 /* What the program says; false when it cannot be run. */
 bool nb_pdf_text(nb_string bytes, nb_arena *arena, nb_string *out);
 
-/* Read what it said into the extract. It is not trusted to be in order. */
-nb_status nb_pdf_answer_read(nb_extract *extract, nb_string answer);
+/* Read what it said, bytes, into the extract. It is not trusted to be in order. */
+nb_status nb_pdf_answer_read(nb_extract *extract, nb_string bytes);
 
 #endif

@@ -184,7 +184,7 @@ void nb_import_strung_cells(nb_importer *importer, const nb_form_table *form,
 /* title */
 
 /* Take title, agency and year from the lines before the first heading. */
-void nb_import_title(nb_importer *importer, const nb_text_line *lines, int count);
+void nb_import_title(nb_importer *importer, const nb_text_line *from, int from_count);
 
 /*
  * How many of the texts, at their end, are a title of this form, at most as many as given; *title

@@ -11,6 +11,8 @@
  */
 #include "import/recognise.h"
 
+#include <assert.h>
+
 enum { MOST_LINES_OF_LABEL = 60, LONGEST_VALUE = 60 /* bytes */ };
 
 typedef struct token {
@@ -416,6 +418,7 @@ void nb_import_strung_cells(nb_importer *importer, const nb_form_table *form,
     for (int t = 0; t < importer->form->table_count; t++)
         if (importer->tables[t].form == form)
             s.table = &importer->tables[t];
+    assert(s.table);
     if (!is_suited(&s))
         return;
     s.labels = NB_NEW_ARRAY(importer->arena, int, (size_t)form->cell_count);
@@ -425,6 +428,7 @@ void nb_import_strung_cells(nb_importer *importer, const nb_form_table *form,
         int end;
         split_lines(&s, lines, count, at_blanks);
         int start = find_start(&s);
+        assert(start < 0 || s.tokens);
         first = start < 0 ? first : s.tokens[start].from;
         if (start < 0 || !place_in_one_way(&s, start, &end))
             continue;

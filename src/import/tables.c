@@ -357,41 +357,51 @@ static bool has_label_parts(const nb_text_table *table, int row, const nb_text_r
 }
 
 /*
- * Where labels were broken into lines, of which only one stands beside the values: rows of as many
- * values as the table's, one for one and in order, none with a word of another label. False when
- * they are not.
+ * Which rows of the run are those of the table that have values: one for one and in order, each
+ * with as many values, and none with a word of another label. False when they are not.
+ */
+static bool pair_in_order(const nb_text_table *table, const nb_text_rows *run, int *found)
+{
+    int rows = 0, labelled = 0, at = 0;
+    for (int row = 0; row < table->form->row_count; row++) {
+        own_cells own = own_cells_of(table, row);
+        int values = own.count - own.fixed_end;
+        if (!has_values(&own))
+            continue;
+        while (at < run->count && !numbers_at_end(&run->rows[at]))
+            at++;
+        if (at == run->count)
+            return false;
+        const nb_text_row *text = &run->rows[at];
+        int label_end = text->cell_count - values;
+        if (label_end < 0 || numbers_at_end(text) != values ||
+            !has_label_parts(table, row, text, label_end, &labelled))
+            return false;
+        found[row] = at++;
+        rows++;
+    }
+    while (at < run->count && !numbers_at_end(&run->rows[at]))
+        at++;
+    return at == run->count && 2 * labelled >= rows;
+}
+
+/*
+ * Where labels were broken into lines, of which only one stands beside the values. False when the
+ * rows are not the table's.
  */
 static bool place_in_order(nb_importer *importer, nb_text_table *table, nb_text_rows *run)
 {
-    int rows = 0, labelled = 0, at = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        at = 0;
-        for (int row = 0; row < table->form->row_count; row++) {
-            own_cells own = own_cells_of(table, row);
-            int values = own.count - own.fixed_end;
-            if (!has_values(&own))
-                continue;
-            while (at < run->count && !numbers_at_end(&run->rows[at]))
-                at++;
-            if (at == run->count || run->rows[at].cell_count < values)
-                return false;
-            nb_text_row *text = &run->rows[at++];
-            int label_end = text->cell_count - values;
-            if (pass == 0) {
-                rows++;
-                if (numbers_at_end(text) != values ||
-                    !has_label_parts(table, row, text, label_end, &labelled))
-                    return false;
-                continue;
-            }
-            for (int i = own.fixed_end; i < own.count; i++)
-                importer->places[i] = label_end + i - own.fixed_end;
-            place_row(importer, table, row, text);
-        }
-        while (at < run->count && !numbers_at_end(&run->rows[at]))
-            at++;
-        if (at < run->count || 2 * labelled < rows)
-            return false;
+    int *found = NB_NEW_ARRAY(importer->arena, int, (size_t)table->form->row_count);
+    if (!pair_in_order(table, run, found))
+        return false;
+    for (int row = 0; row < table->form->row_count; row++) {
+        own_cells own = own_cells_of(table, row);
+        if (!has_values(&own))
+            continue;
+        nb_text_row *text = &run->rows[found[row]];
+        for (int i = own.fixed_end; i < own.count; i++)
+            importer->places[i] = text->cell_count - own.count + i;
+        place_row(importer, table, row, text);
     }
     return true;
 }

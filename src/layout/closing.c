@@ -48,7 +48,7 @@ static void indent_signature(nb_layouter *layouter, nb_text *name, nb_text *date
     nb_length room = layouter->style->text_width - two_characters(layouter);
     nb_length name_width = natural_width(layouter, name);
     nb_length date_width = date ? natural_width(layouter, date) : 0;
-    if (date_width > name_width) {
+    if (date && date_width > name_width) {
         date->left_indent = room - date_width;
         name->left_indent = date->left_indent - two_characters(layouter);
     } else {

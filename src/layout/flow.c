@@ -416,7 +416,8 @@ nb_status nb_layout(nb_document *document, const nb_fonts *fonts, nb_text_stock 
     new_page(&f);
     for (int index = 0; index < f.count;) {
         index = place_group(&f, index);
-        nb_arena_progress(arena, NB_STAGE_LAYOUT, (size_t)(f.count + index), (size_t)f.count * 2);
+        nb_arena_progress(arena, NB_STAGE_LAYOUT, (size_t)f.count + (size_t)index,
+                          (size_t)f.count * 2);
     }
     number_pages(&layouter);
     return layouter.failed ? NB_E_RESOURCE : NB_OK;

@@ -6,6 +6,7 @@
 #include "merge/merging.h"
 #include "revise/align.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 typedef enum closing { NO_CLOSING, SIGNATURE, DATE } closing;
@@ -50,8 +51,8 @@ static nb_string pointer_of(const nb_merging *m, int slot)
 /* The number that a pointer below a slot ends with, or -1. */
 static int index_below(nb_string pointer, nb_string above)
 {
-    if (pointer.length <= above.length + 1 || memcmp(pointer.data, above.data, above.length) != 0 ||
-        pointer.data[above.length] != '/')
+    if (pointer.length <= above.length + 1 || pointer.data[above.length] != '/' ||
+        !nb_string_equal((nb_string){ pointer.data, above.length }, above))
         return -1;
     int index = 0;
     for (size_t i = above.length + 1; i < pointer.length; i++) {
@@ -95,6 +96,7 @@ static void add_closing(nb_merging *m, paragraphs *all, nb_report *report)
 
 static void join(paragraphs *was, paragraphs *is, int old_index, int new_index)
 {
+    assert(old_index >= 0 && old_index < was->count && new_index >= 0 && new_index < is->count);
     was->list[old_index].partner = new_index;
     is->list[new_index].partner = old_index;
 }

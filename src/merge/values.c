@@ -4,6 +4,8 @@
 #include "form/wording.h"
 #include "merge/merging.h"
 
+#include <assert.h>
+
 static bool is_empty(const nb_value *value)
 {
     return value->text.length == 0 && value->item_count == 0;
@@ -74,6 +76,7 @@ static void tell_conflict(nb_merging *m, int slot)
 /* The reading whose value is taken, or NULL when none was edited. */
 static const nb_report *edited_reading(nb_merging *m, int slot)
 {
+    assert(m->is);
     const nb_value *was = &m->was->values[slot], *is = &m->is->values[slot];
     const nb_value *bound = m->bound ? &m->bound->values[slot] : was;
     bool is_gone = is_lost(m, slot, was, is);

@@ -45,7 +45,7 @@ static int by_slot(const void *a, const void *b)
 static nb_new_value *joined(const nb_new_value *a, int a_count, const nb_new_value *b, int b_count,
                             nb_arena *arena)
 {
-    size_t count = (size_t)(a_count + b_count);
+    size_t count = (size_t)a_count + (size_t)b_count;
     nb_new_value *both = NB_NEW_ARRAY(arena, nb_new_value, count + 1);
     if (a_count)
         memcpy(both, a, (size_t)a_count * sizeof *both);

@@ -179,7 +179,7 @@ static void search_level(searching *s, int level, int more)
     }
     if (least > more)
         return;
-    int *tried = s->tried + level * s->system->column_count;
+    int *tried = s->tried + (ptrdiff_t)level * s->system->column_count;
     for (int column = 0; column < s->system->column_count; column++) {
         if (!may_change(s, column) || !nb_coefficient(s->system, e, row, column))
             continue;

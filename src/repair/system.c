@@ -138,8 +138,8 @@ static bool subtract(const nb_system *system, nb_elimination *e, int row, int ot
                      int factor)
 {
     enum { LARGEST = 1000 };
-    int16_t *to = &e->coefficients[row * system->column_count];
-    const int16_t *from = &e->coefficients[other * system->column_count];
+    int16_t *to = &e->coefficients[(ptrdiff_t)row * system->column_count];
+    const int16_t *from = &e->coefficients[(ptrdiff_t)other * system->column_count];
     int64_t kept, taken, divisor = 0;
     if (pivot == 1 || pivot == -1) { /* by far the most: nothing need be divided */
         factor *= pivot;

@@ -74,7 +74,7 @@ static nb_status read_operation(const patching *p, const nb_json *node, operatio
 static nb_finding *tell_failed(const patching *p, const operation *o, const char *rule,
                                const char *message, nb_string pointer)
 {
-    nb_string shown = nb_utf8_prefix(pointer, LONGEST_SHOWN * 2);
+    nb_string shown = nb_utf8_prefix(pointer, (size_t)LONGEST_SHOWN * 2);
     return nb_findings_add(p->findings, NB_ERROR, rule, nb_json_place(o->node, p->name, p->arena),
                            "%s “%.*s”%s%s", operation_names[o->kind], (int)shown.length, shown.data,
                            NB_SAY(p->findings, "：", ": "), message);

@@ -2,6 +2,8 @@
 
 #include "revise/json_number.h"
 
+#include <assert.h>
+
 enum { DEEPEST = 64, MOST_NODES = 4000000 };
 static const int64_t most_steps = 200000000;
 
@@ -47,6 +49,7 @@ nb_tree_status nb_tree_take(nb_json_tree *tree, const nb_json *value, nb_tree_no
     if (!node)
         return NB_TREE_TOO_LARGE;
     for (const nb_json *child = value->first; child; child = child->next) {
+        assert(node->items);
         if (node->keys)
             node->keys[child->index] = child->key;
         nb_tree_status status = nb_tree_take(tree, child, &node->items[child->index]);

@@ -17,7 +17,7 @@ int nb_line_width(const nb_paragraph *paragraph, int first, int end)
 /* Natural places, portion by portion; portions begin on whole twips. */
 static void place_naturally(const nb_paragraph *paragraph, const nb_line *line, nb_length *x)
 {
-    int start = 0; /* twips */
+    int64_t start = 0; /* twips */
     for (int at = line->first; at < line->end;) {
         const nb_portion *portion = &paragraph->portions[paragraph->characters[at].portion];
         int stop = portion->end < line->end ? portion->end : line->end;

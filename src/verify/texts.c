@@ -7,6 +7,8 @@
 #include "base/sequence_diff.h"
 #include "base/tokens.h"
 
+#include <assert.h>
+
 enum {
     SHOWN_BEFORE = 20, /* characters before the first difference, in a message */
     SHOWN_AFTER = 60
@@ -76,6 +78,7 @@ static const char *excerpt(nb_comparison *c, nb_string text, size_t same)
 
 static void tell(nb_comparison *c, const sentence *was, const sentence *is)
 {
+    assert(was || is);
     nb_findings *findings = c->findings;
     const nb_text *from = (is ? is : was)->from;
     nb_place place = { c->shown->name, is ? from->line : 0, is ? from->column : 0,
