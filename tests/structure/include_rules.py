@@ -71,7 +71,7 @@ STANDARD = set("""
     uchar wchar wctype
     dirent fcntl getopt glob libgen pwd spawn strings sys/file sys/mman sys/resource sys/stat sys/time
     sys/types sys/wait unistd
-    arpa/inet netinet/in
+    arpa/inet netinet/in sys/socket
 """.split())
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.M)

@@ -90,7 +90,8 @@ static void test_text_is_that_of_the_pages(void **state)
     size_t length;
     assert_int_equal(nb_publication_write(t->publication, NB_TRACE, t->findings, &trace, &length),
                      NB_OK);
-    const char *at = (const char *)trace;
+    char *ended = strndup((const char *)trace, length);
+    const char *at = ended;
     size_t pages = nb_publication_page_count(t->publication);
     assert_true(pages > 3);
     for (size_t page = 0; page < pages; page++) {
@@ -112,6 +113,7 @@ static void test_text_is_that_of_the_pages(void **state)
         xmlFreeDoc(document);
     }
     assert_null(strstr(at, "\nrun "));
+    free(ended);
 }
 
 static void test_a_page_holds_the_shapes_it_uses(void **state)
