@@ -26,7 +26,7 @@ static int write_embedded_file(nb_pdf *pdf, const nb_document *document)
         nb_buffer_byte(entries, ')');
     }
     nb_buffer_text(entries, " >> ");
-    return nb_pdf_stream_new(pdf, entries, json, NB_PDF_FAST);
+    return nb_pdf_stream_new(pdf, entries, json, NB_PDF_JSON);
 }
 
 nb_status nb_pdf_attachment_write(nb_pdf *pdf, const nb_document *document, nb_buffer *catalog)

@@ -179,6 +179,8 @@ static nb_string deflate(nb_pdf *pdf, nb_string bytes, nb_pdf_packing packing)
         return pack_quickly(pdf, bytes, NB_QUICK_PDF_CONTENT);
     if (packing == NB_PDF_OBJECTS)
         return pack_quickly(pdf, bytes, NB_QUICK_PDF_OBJECTS);
+    if (packing == NB_PDF_JSON)
+        return pack_quickly(pdf, bytes, NB_QUICK_REPORT_JSON);
     return nb_deflater_zlib(deflater_for(pdf, packing), bytes);
 }
 

@@ -64,6 +64,7 @@ typedef enum nb_pdf_packing {
     NB_PDF_UNPACKED,
     NB_PDF_CONTENT,
     NB_PDF_OBJECTS,
+    NB_PDF_JSON,
     NB_PDF_FAST,
     NB_PDF_DENSE
 } nb_pdf_packing;
