@@ -123,28 +123,48 @@ void nb_pdf_add_entries(nb_pdf *pdf, HPDF_Dict dict, const nb_buffer *entries)
 
 void nb_pdf_own_objects_begin(nb_pdf *pdf)
 {
-    pdf->first_own = (int)pdf->haru->xref->entries->count;
+    pdf->first_own = pdf->next_own = (int)pdf->haru->xref->entries->count;
 }
 
 int nb_pdf_next_number(const nb_pdf *pdf)
 {
     assert(pdf->first_own);
-    return pdf->first_own + pdf->own_count;
+    return pdf->next_own;
 }
 
-static int add_own(nb_pdf *pdf, bool is_stream, size_t where)
+int nb_pdf_reserve_numbers(nb_pdf *pdf, int count)
 {
-    int number = nb_pdf_next_number(pdf);
+    int first = nb_pdf_next_number(pdf);
+    pdf->next_own += count;
+    return first;
+}
+
+static void add_own(nb_pdf *pdf, int number, bool is_stream, size_t where)
+{
     NB_GROW(pdf->arena, pdf->own, pdf->own_count, &pdf->own_capacity);
-    pdf->own[pdf->own_count++] = (nb_pdf_own){ is_stream, where };
-    return number;
+    pdf->own[pdf->own_count++] = (nb_pdf_own){ number, is_stream, pdf->group, where };
+}
+
+void nb_pdf_reserved_object_end(nb_pdf *pdf, int number)
+{
+    nb_buffer_byte(pdf->texts, '\n');
+    add_own(pdf, number, false, pdf->texts->length);
+    pdf->too_large |= pdf->texts->overflowed;
 }
 
 void nb_pdf_text_object_end(nb_pdf *pdf)
 {
-    nb_buffer_byte(pdf->texts, '\n');
-    add_own(pdf, false, pdf->texts->length);
-    pdf->too_large |= pdf->texts->overflowed;
+    nb_pdf_reserved_object_end(pdf, nb_pdf_reserve_numbers(pdf, 1));
+}
+
+void nb_pdf_common_objects_begin(nb_pdf *pdf)
+{
+    pdf->group = ++pdf->group_count;
+}
+
+void nb_pdf_common_objects_end(nb_pdf *pdf)
+{
+    pdf->group = 0;
 }
 
 int nb_pdf_dict_new(nb_pdf *pdf, const nb_buffer *entries)
@@ -191,7 +211,8 @@ static nb_string deflate(nb_pdf *pdf, nb_string bytes, nb_pdf_packing packing)
 static int begin_stream(nb_pdf *pdf, const nb_buffer *entries, size_t length, bool is_packed)
 {
     nb_buffer *file = pdf->file;
-    int number = add_own(pdf, true, file->length);
+    int number = nb_pdf_reserve_numbers(pdf, 1);
+    add_own(pdf, number, true, file->length);
     pdf->too_large |= entries->overflowed;
     nb_buffer_integer(file, number);
     nb_buffer_text(file, " 0 obj\n<<");
@@ -233,7 +254,7 @@ int nb_pdf_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes,
 
 int nb_pdf_common_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes)
 {
-    nb_string packed = nb_deflater_zlib_kept(deflater_for(pdf, NB_PDF_FAST), bytes);
+    nb_string packed = nb_deflater_zlib_kept(deflater_for(pdf, NB_PDF_DENSE), bytes);
     return add_stream(pdf, entries, packed, true);
 }
 

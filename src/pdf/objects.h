@@ -28,17 +28,21 @@ typedef struct nb_pdf {
     nb_sha256 digest; /* of what makes this document differ from others, for its /ID */
     nb_deflate_stock *stock;
     nb_deflater *fast, *dense;
-    bool too_large;   /* a text outgrew its buffer */
-    HPDF_Dict *pages; /* libharu's */
-    nb_buffer *file;  /* as far as it is written: the streams */
-    nb_buffer *texts; /* our objects that are no streams, one after the other */
-    struct nb_pdf_own *own;
-    int first_own, own_count, own_capacity;
+    bool too_large;          /* a text outgrew its buffer */
+    HPDF_Dict *pages;        /* libharu's */
+    nb_buffer *file;         /* as far as it is written: the streams */
+    nb_buffer *texts;        /* our objects that are no streams, one after the other */
+    int first_own, next_own; /* their numbers */
+    struct nb_pdf_own *own;  /* in order of their writing */
+    int own_count, own_capacity;
+    int group, group_count; /* the group that is open, or 0 */
 } nb_pdf;
 
 /* An object of ours. */
 typedef struct nb_pdf_own {
+    int number;
     bool is_stream;
+    int group;    /* of those that go into one object stream by themselves, or 0 */
     size_t where; /* a stream: its beginning in the file; else its end in texts */
 } nb_pdf_own;
 
@@ -87,6 +91,17 @@ int nb_pdf_next_number(const nb_pdf *pdf);
 int nb_pdf_dict_new(nb_pdf *pdf, const nb_buffer *entries);
 /* The object that was added to pdf->texts ends, for those of which there are hundreds. */
 void nb_pdf_text_object_end(nb_pdf *pdf);
+
+/* Numbers for objects that are written later; the first of them. Not all need be used. */
+int nb_pdf_reserve_numbers(nb_pdf *pdf, int count);
+void nb_pdf_reserved_object_end(nb_pdf *pdf, int number);
+
+/*
+ * The objects in between are no streams, and many documents have them alike, with these numbers:
+ * they are packed once for all of those documents.
+ */
+void nb_pdf_common_objects_begin(nb_pdf *pdf);
+void nb_pdf_common_objects_end(nb_pdf *pdf);
 
 /* A stream of these entries and bytes; its number. */
 int nb_pdf_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes,

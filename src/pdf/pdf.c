@@ -130,12 +130,13 @@ static nb_status assemble(nb_pdf *pdf, const nb_document *document, const nb_pag
     nb_pdf_usage *usage = nb_pdf_usage_of(pages, pdf->arena);
     nb_buffer *fonts = nb_pdf_buffer(pdf), *pictures = nb_pdf_buffer(pdf);
     nb_buffer *catalog = nb_pdf_buffer(pdf);
-    nb_pdf_structure *structure =
-        standard == NB_PDF_PLAIN ? NULL : nb_pdf_structure_new(pdf->arena, pages->count);
+    nb_pdf_structure *structure = NULL;
     int first_number = pages->count > 0 ? pages->pages[0].number : 1;
     if ((status = make_page_tree(pdf, pages)))
         return status;
     nb_pdf_own_objects_begin(pdf);
+    if (standard != NB_PDF_PLAIN)
+        structure = nb_pdf_structure_new(pdf, pages);
     if ((status = nb_pdf_fonts_write(pdf, usage, fonts)) ||
         (status = nb_pdf_outline_write(pdf, pages, catalog)) ||
         (status = nb_pdf_pictures_write(pdf, document, pictures)) ||

@@ -13,7 +13,7 @@ typedef struct place {
 
 /* An object that is no stream: its number, and where it ends in the bodies. */
 typedef struct packed_object {
-    int id;
+    int id, group;
     size_t end;
 } packed_object;
 
@@ -40,9 +40,9 @@ static void add_stream_bytes(nb_buffer *out, HPDF_Stream stream)
     }
 }
 
-static void add_packed(saving *to, int id, size_t end)
+static void add_packed(saving *to, int id, int group, size_t end)
 {
-    to->packed[to->packed_count++] = (packed_object){ id, end };
+    to->packed[to->packed_count++] = (packed_object){ id, group, end };
 }
 
 /* libharu writes its values into a stream of its own, which it frees with the document. */
@@ -55,7 +55,7 @@ static nb_status write_haru_objects(saving *to)
     for (int id = 1; id < to->pdf->first_own && haru->stream; id++) {
         HPDF_Obj_WriteValue(HPDF_Xref_GetEntry(haru->xref, (HPDF_UINT)id)->obj, haru->stream, NULL);
         HPDF_Stream_WriteChar(haru->stream, '\n');
-        add_packed(to, id, HPDF_Stream_Size(haru->stream));
+        add_packed(to, id, 0, HPDF_Stream_Size(haru->stream));
     }
     nb_status status = nb_pdf_check(to->pdf, "对象", "objects");
     if (!status)
@@ -70,9 +70,9 @@ static void add_own_objects(saving *to)
     for (int i = 0; i < pdf->own_count; i++) {
         const nb_pdf_own *own = &pdf->own[i];
         if (own->is_stream)
-            to->places[pdf->first_own + i] = (place){ PLACE_OFFSET, own->where, 0 };
+            to->places[own->number] = (place){ PLACE_OFFSET, own->where, 0 };
         else
-            add_packed(to, pdf->first_own + i, before + own->where);
+            add_packed(to, own->number, own->group, before + own->where);
     }
     nb_buffer_add(to->bodies, pdf->texts->data, pdf->texts->length);
 }
@@ -107,7 +107,33 @@ static void write_object_stream(saving *to, int first, int end)
     nb_buffer_text(entries, "/First ");
     nb_buffer_integer(entries, (int64_t)content->length);
     nb_buffer_add(content, to->bodies->data + start, at - start);
-    write_last_stream(to, entries, content);
+    if (to->packed[first].group)
+        nb_pdf_common_stream_new(to->pdf, entries,
+                                 (nb_string){ (const char *)content->data, content->length });
+    else
+        write_last_stream(to, entries, content);
+}
+
+/* The end of the objects that go into one stream with the first of them. */
+static int end_of_stream(const saving *to, int first)
+{
+    int end = first + 1;
+    while (end < to->packed_count && end - first < OBJECTS_PER_STREAM &&
+           to->packed[end].group == to->packed[first].group)
+        end++;
+    return end;
+}
+
+/* Free objects are a list that begins and ends at object 0 (ISO 32000-1, 7.5.4). */
+static void link_free_objects(saving *to, int count)
+{
+    size_t next = 0;
+    for (int id = count - 1; id >= 0; id--) {
+        if (to->places[id].kind != PLACE_FREE)
+            continue;
+        to->places[id] = (place){ PLACE_FREE, next, id == 0 ? 65535 : 0 };
+        next = (size_t)id;
+    }
 }
 
 static void pack_number(unsigned char *out, size_t value, int bytes)
@@ -163,8 +189,7 @@ static void write_cross_reference(saving *to)
         where_bytes++;
     int id = nb_pdf_next_number(pdf), count = id + 1;
     to->places[id] = (place){ PLACE_OFFSET, start, 0 };
-    /* Object 0 is free, and the only one (ISO 32000-1, 7.5.4). */
-    to->places[0] = (place){ PLACE_FREE, 0, 65535 };
+    link_free_objects(to, count);
     nb_buffer_text(entries, "/Type/XRef/Size ");
     nb_buffer_integer(entries, count);
     nb_buffer_text(entries, "/Root ");
@@ -198,10 +223,9 @@ nb_status nb_pdf_save(nb_pdf *pdf, nb_string *out)
     status = nb_pdf_check(pdf, "对象", "objects");
     if (status)
         return status;
-    for (int first = 0; first < to.packed_count; first += OBJECTS_PER_STREAM) {
-        int left = to.packed_count - first;
-        write_object_stream(&to, first,
-                            first + (left < OBJECTS_PER_STREAM ? left : OBJECTS_PER_STREAM));
+    for (int first = 0, end; first < to.packed_count; first = end) {
+        end = end_of_stream(&to, first);
+        write_object_stream(&to, first, end);
     }
     write_cross_reference(&to);
     pdf->too_large |= pdf->file->overflowed;

@@ -15,21 +15,33 @@ typedef struct sequence {
 typedef struct element {
     const char *type;
     nb_structure node;
-    int number; /* from 0, in order of their beginnings */
+    int number; /* of its object, once that is chosen */
+    bool is_reserved;
     int header; /* of a header cell: its number from 1 */
     struct element *parent, *first_child, *last_child;
     struct element *next_sibling;
-    struct element *next; /* by number */
+    struct element *next; /* in order of their beginnings */
     sequence *first, *last;
+    struct element *inside;   /* the table that it is or stands in */
     struct element *table;    /* of a cell */
     nb_pdf_table_grid *grid;  /* of a table */
     struct element **by_cell; /* of a table: by index of the cell */
     nb_pdf_box box;           /* of a figure */
 } element;
 
-typedef struct page_content {
+/* Sequences in order of their identifiers. */
+typedef struct sequences {
     sequence *first, *last;
-    int count;
+    int next; /* identifier */
+} sequences;
+
+/*
+ * Cells have the first identifiers of a page, one each: so a table has the same wherever it stands
+ * whole, whatever comes before it.
+ */
+typedef struct page_content {
+    int cell_count;
+    sequences of_cells, others;
 } page_content;
 
 enum { DEEPEST_HEADING = 6 };
@@ -39,7 +51,8 @@ struct nb_pdf_structure {
     page_content *pages;
     int page_count;
     element *document, *last, *open;
-    int element_count, header_count;
+    int header_count;
+    int first_reserved, reserved_count;  /* object numbers for what tables consist of */
     int heading_levels[DEEPEST_HEADING]; /* of the headings that the next one may stand under */
     int heading_depth;
 };
@@ -50,8 +63,8 @@ static element *add_element(nb_pdf_structure *structure, element *parent, const 
     element *added = NB_NEW(structure->arena, element);
     added->type = type;
     added->node = *node;
-    added->number = structure->element_count++;
     added->parent = parent;
+    added->inside = parent ? parent->inside : NULL;
     if (structure->last)
         structure->last->next = added;
     structure->last = added;
@@ -65,12 +78,36 @@ static element *add_element(nb_pdf_structure *structure, element *parent, const 
     return added;
 }
 
-nb_pdf_structure *nb_pdf_structure_new(nb_arena *arena, int page_count)
+/* A table has no more elements than itself, head, body, rows and cells. */
+static void count_page(nb_pdf_structure *structure, const nb_page *page, page_content *content,
+                       const nb_block **last_table)
 {
+    for (int i = 0; i < page->item_count; i++) {
+        const nb_structure *node = &page->items[i].as.structure;
+        if (page->items[i].kind != NB_ITEM_BEGIN)
+            continue;
+        if (node->kind == NB_STRUCTURE_CELL)
+            content->cell_count++;
+        if (node->kind != NB_STRUCTURE_TABLE || node->block == *last_table)
+            continue;
+        *last_table = node->block;
+        structure->reserved_count +=
+            3 + node->block->table->row_count + node->block->table->cell_count;
+    }
+    content->others.next = content->cell_count;
+}
+
+nb_pdf_structure *nb_pdf_structure_new(nb_pdf *pdf, const nb_pages *pages)
+{
+    nb_arena *arena = pdf->arena;
     nb_pdf_structure *structure = NB_NEW(arena, nb_pdf_structure);
+    const nb_block *last_table = NULL;
     structure->arena = arena;
-    structure->pages = NB_NEW_ARRAY(arena, page_content, (size_t)page_count);
-    structure->page_count = page_count;
+    structure->pages = NB_NEW_ARRAY(arena, page_content, (size_t)pages->count);
+    structure->page_count = pages->count;
+    for (int i = 0; i < pages->count; i++)
+        count_page(structure, &pages->pages[i], &structure->pages[i], &last_table);
+    structure->first_reserved = nb_pdf_reserve_numbers(pdf, structure->reserved_count);
     structure->document = add_element(structure, NULL, "Document", &(nb_structure){ 0 });
     structure->open = structure->document;
     return structure;
@@ -123,6 +160,7 @@ static void begin_table(nb_pdf_structure *structure, const nb_structure *node)
     }
     const nb_table *table = node->block->table;
     structure->open = add_element(structure, parent, "Table", node);
+    structure->open->inside = structure->open;
     structure->open->grid = nb_pdf_table_grid_new(table, structure->arena);
     structure->open->by_cell = NB_NEW_ARRAY(structure->arena, element *, (size_t)table->cell_count);
 }
@@ -208,13 +246,16 @@ int nb_pdf_structure_mark(nb_pdf_structure *structure, int page, const char **ty
         return -1;
     assert(page < structure->page_count);
     page_content *content = &structure->pages[page];
+    bool is_cells_first = holder->table && (!holder->last || holder->last->page != page) &&
+                          content->of_cells.next < content->cell_count;
+    sequences *list = is_cells_first ? &content->of_cells : &content->others;
     sequence *added = NB_NEW(structure->arena, sequence);
-    *added = (sequence){ .element = holder, .page = page, .id = content->count++ };
-    if (content->last)
-        content->last->next_on_page = added;
+    *added = (sequence){ .element = holder, .page = page, .id = list->next++ };
+    if (list->last)
+        list->last->next_on_page = added;
     else
-        content->first = added;
-    content->last = added;
+        list->first = added;
+    list->last = added;
     if (holder->last)
         holder->last->next = added;
     else
@@ -234,14 +275,13 @@ typedef struct writing {
     nb_pdf *pdf;
     nb_pdf_structure *structure;
     nb_buffer *out;
-    int first; /* object number of the first element */
     int root;
     int id_digits;
 } writing;
 
 static void write_element_reference(const writing *to, const element *target)
 {
-    nb_pdf_write_reference(to->out, to->first + target->number);
+    nb_pdf_write_reference(to->out, target->number);
 }
 
 static void write_page_reference(const writing *to, int page)
@@ -400,7 +440,37 @@ static void write_element(const writing *to, const element *from)
         write_figure(to, from);
     write_kids(to, from);
     nb_buffer_text(to->out, ">>");
-    nb_pdf_text_object_end(to->pdf);
+    nb_pdf_reserved_object_end(to->pdf, from->number);
+}
+
+/*
+ * A table's elements have numbers that were reserved before anything that may be different in the
+ * next document. Returns how many elements have none of those.
+ */
+static int number_elements(const writing *to)
+{
+    int reserved = 0, others = 0;
+    for (element *at = to->structure->document; at; at = at->next) {
+        at->is_reserved = at->inside && reserved < to->structure->reserved_count;
+        at->number =
+            at->is_reserved ? to->structure->first_reserved + reserved++ : to->root + 1 + others++;
+    }
+    return others;
+}
+
+/* Each table is a group of objects. */
+static void write_tables(const writing *to)
+{
+    const element *table = NULL;
+    for (const element *at = to->structure->document; at; at = at->next) {
+        if (!at->is_reserved)
+            continue;
+        if (at->inside != table)
+            nb_pdf_common_objects_begin(to->pdf);
+        table = at->inside;
+        write_element(to, at);
+    }
+    nb_pdf_common_objects_end(to->pdf);
 }
 
 /* From a page's marked-content identifiers back to elements: the page's key is its index. */
@@ -410,7 +480,14 @@ static void write_parent_tree(const writing *to)
     for (int i = 0; i < to->structure->page_count; i++) {
         nb_buffer_integer(to->out, i);
         nb_buffer_byte(to->out, '[');
-        for (const sequence *at = to->structure->pages[i].first; at; at = at->next_on_page) {
+        const page_content *content = &to->structure->pages[i];
+        for (const sequence *at = content->of_cells.first; at; at = at->next_on_page) {
+            write_element_reference(to, at->element);
+            nb_buffer_byte(to->out, ' ');
+        }
+        for (int id = content->of_cells.next; id < content->cell_count; id++)
+            nb_buffer_text(to->out, "null "); /* for a cell without content */
+        for (const sequence *at = content->others.first; at; at = at->next_on_page) {
             write_element_reference(to, at->element);
             if (at->next_on_page)
                 nb_buffer_byte(to->out, ' ');
@@ -438,10 +515,12 @@ nb_status nb_pdf_structure_write(nb_pdf *pdf, nb_pdf_structure *structure, nb_bu
 {
     writing to = { .pdf = pdf, .structure = structure, .out = pdf->texts };
     to.root = nb_pdf_next_number(pdf);
-    to.first = to.root + 1;
     for (int left = structure->header_count; left; left /= 16)
         to.id_digits++;
-    int parent_tree = to.first + structure->element_count, id_tree = parent_tree + 1;
+    int others = number_elements(&to), parent_tree = to.root + 1 + others;
+    int id_tree = parent_tree + 1;
+    nb_pdf_reserve_numbers(pdf, 1 + others);
+    write_tables(&to);
     nb_buffer_text(to.out, "<</Type/StructTreeRoot/RoleMap<</Title/P>>/K ");
     write_element_reference(&to, structure->document);
     nb_buffer_text(to.out, "/ParentTree ");
@@ -453,9 +532,10 @@ nb_status nb_pdf_structure_write(nb_pdf *pdf, nb_pdf_structure *structure, nb_bu
         nb_pdf_write_reference(to.out, id_tree);
     }
     nb_buffer_text(to.out, ">>");
-    nb_pdf_text_object_end(pdf);
+    nb_pdf_reserved_object_end(pdf, to.root);
     for (const element *at = structure->document; at; at = at->next)
-        write_element(&to, at);
+        if (!at->is_reserved)
+            write_element(&to, at);
     write_parent_tree(&to);
     if (structure->header_count)
         write_id_tree(&to);

@@ -26,7 +26,11 @@ typedef struct nb_pdf_box {
     int64_t left, bottom, right, top;
 } nb_pdf_box;
 
-nb_pdf_structure *nb_pdf_structure_new(nb_arena *arena, int page_count);
+/*
+ * Reserves numbers for the objects of tables, first of all objects of ours that it knows: where a
+ * form's tables stand on the same pages their objects are the same bytes, packed once for all.
+ */
+nb_pdf_structure *nb_pdf_structure_new(nb_pdf *pdf, const nb_pages *pages);
 
 /* The marks as they come on the pages. The nodes are borrowed. */
 void nb_pdf_structure_begin(nb_pdf_structure *structure, const nb_structure *node);
