@@ -104,6 +104,7 @@ nb_character_table *nb_character_table_new(hb_font_t *font)
     if (!table)
         return NULL;
     table->font = font;
+    table->programs = nb_charstring_index_open(hb_font_get_face(font));
     table->entries = calloc(NB_TABLE_PLANES, sizeof *table->entries);
     table->substituted = hb_set_create();
     for (int i = 0; i < 2; i++) {
@@ -121,15 +122,22 @@ void nb_character_table_drop(nb_character_table *table)
     if (!table)
         return;
     hb_set_destroy(table->substituted);
+    nb_charstring_index_close(&table->programs);
     free(table->entries);
     free(table);
 }
 
-/* Asking a CFF glyph runs its program, for microseconds. */
-static bool has_ink(hb_font_t *font, hb_codepoint_t glyph)
+/*
+ * To ask a CFF glyph for its extents runs its program, for microseconds, and every character of a
+ * report is asked. The program of a blank is some hints, a width and an end; longer ones draw.
+ */
+static bool has_ink(const nb_character_table *table, hb_codepoint_t glyph)
 {
+    enum { LONGEST_BLANK = 40 }; /* bytes */
     hb_glyph_extents_t extents;
-    return hb_font_get_glyph_extents(font, glyph, &extents) && extents.width != 0 &&
+    if (nb_charstring_length(&table->programs, glyph) > LONGEST_BLANK)
+        return true;
+    return hb_font_get_glyph_extents(table->font, glyph, &extents) && extents.width != 0 &&
            extents.height != 0;
 }
 
@@ -148,7 +156,7 @@ static nb_table_character find_out(const nb_character_table *table, uint32_t cod
     else if (is_space(code_point))
         found.draws = is_there || hb_font_get_nominal_glyph(table->font, ' ', &space);
     else
-        found.draws = is_there && has_ink(table->font, glyph);
+        found.draws = is_there && has_ink(table, glyph);
     return found;
 }
 

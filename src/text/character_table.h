@@ -13,6 +13,7 @@
 #ifndef NB_TEXT_CHARACTER_TABLE_H
 #define NB_TEXT_CHARACTER_TABLE_H
 
+#include "text/charstring_index.h"
 #include <hb.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -24,7 +25,8 @@ enum { NB_TABLE_PLANES = 0x40000 };
 typedef struct nb_character_table {
     hb_font_t *font;
     hb_set_t *substituted; /* glyphs that a default substitution or positioning may begin with */
-    _Atomic uint64_t *entries; /* by code point; 0 until it is known */
+    nb_charstring_index programs; /* of a CFF face */
+    _Atomic uint64_t *entries;    /* by code point; 0 until it is known */
 } nb_character_table;
 
 typedef struct nb_table_character {

@@ -227,6 +227,36 @@ static void test_plain_characters(void **state)
     }
 }
 
+/* Whether a glyph draws is told from its program's length where that says enough: as its extents do. */
+static void test_what_draws(void **state)
+{
+    static const char *const faces[][2] = {
+        { "FandolFang-Regular.otf", "FandolFang-Regular" },
+        { "FandolKai-Regular.otf", "FandolKai-Regular" },
+        { "NotoSerifCJK-Regular.ttc", "NotoSerifCJKsc-Regular" },
+        { "LiberationSerif-Regular.ttf", "LiberationSerif" },
+    };
+    fixture *f = *state;
+    for (size_t i = 0; i < sizeof faces / sizeof faces[0]; i++) {
+        nb_character_table *table = nb_face_characters(open_face(f, faces[i][0], faces[i][1]));
+        int drawing = 0, told = 0;
+        for (uint32_t c = 0x21; c < 0x10000; c += c < 0x4E00 ? 1 : 7) {
+            nb_table_character found = nb_character_table_lookup(table, c);
+            hb_glyph_extents_t extents = { 0 };
+            if (!found.is_plain || c == 0xA0 || c == 0x3000)
+                continue;
+            bool has_ink = hb_font_get_glyph_extents(table->font, found.glyph, &extents) &&
+                           extents.width != 0 && extents.height != 0;
+            assert_int_equal(found.draws, has_ink);
+            drawing += has_ink;
+            told += nb_charstring_length(&table->programs, found.glyph) > 40;
+        }
+        print_message("%s: of %d that draw %d are told\n", faces[i][1], drawing, told);
+        assert_true(drawing > 90);
+        assert_true(i == 3 ? told == 0 : told > drawing / 2);
+    }
+}
+
 /* What a report mostly consists of is plain in the faces that it is mostly set in. */
 static void test_what_is_plain(void **state)
 {
@@ -254,6 +284,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_chinese_is_one_em_each, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_dashes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_plain_characters, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_draws, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_is_plain, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_latin_without_kerning, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_accents, set_up, tear_down),
