@@ -1,5 +1,7 @@
 #include "text/characters.h"
 
+#include <uchar.h>
+
 typedef struct range {
     uint32_t first, last;
 } range;
@@ -21,15 +23,13 @@ static bool in_ranges(uint32_t c, const range *ranges, size_t count)
 #define IN(c, ranges) in_ranges(c, ranges, sizeof(ranges) / sizeof *(ranges))
 
 /* Most characters that are asked about are hanzi, and no set of marks has any. */
-static bool contains(const char *set, uint32_t c)
+static bool contains(const char32_t *set, uint32_t c)
 {
     if (nb_is_hanzi(c))
         return false;
-    const char *at = set, *end = set + strlen(set);
-    while (at < end)
-        if (nb_utf8_next(&at, end) == c)
-            return true;
-    return false;
+    while (*set && *set != c)
+        set++;
+    return *set != 0;
 }
 
 nb_script nb_script_after(uint32_t c, nb_script before)
@@ -90,7 +90,7 @@ bool nb_takes_joiner(uint32_t before, uint32_t c, uint32_t after)
 
 bool nb_may_not_begin_line(uint32_t c)
 {
-    return contains(":!),.:;?]}¢'"
+    return contains(U":!),.:;?]}¢'"
                     "\"、。〉》」』】〕〗〞︰︱︳﹐､﹒﹔﹕﹖﹗﹚﹜﹞！），．：；？｜｝︴︶︸︺︼︾"
                     "﹀﹂﹄﹏～￠々‖•·ˇˉ―--′’”",
                     c);
@@ -98,12 +98,12 @@ bool nb_may_not_begin_line(uint32_t c)
 
 bool nb_may_not_end_line(uint32_t c)
 {
-    return contains("([{£¥'\"‵〈《「『【〔〖（［｛￡￥〝︵︷︹︻︽︿﹁﹃﹙﹛﹝（｛“‘", c);
+    return contains(U"([{£¥'\"‵〈《「『【〔〖（［｛￡￥〝︵︷︹︻︽︿﹁﹃﹙﹛﹝（｛“‘", c);
 }
 
 bool nb_may_hang(uint32_t c)
 {
-    return contains("!,.:;?、。！，．：；？", c);
+    return contains(U"!,.:;?、。！，．：；？", c);
 }
 
 static nb_break_class ascii_class(uint32_t c)
@@ -159,38 +159,43 @@ static nb_break_class ascii_class(uint32_t c)
     return c < 32 ? NB_CLASS_CM : (nb_break_class)classes[c - 32];
 }
 
+bool nb_is_combining(uint32_t c)
+{
+    static const range marks[] = {
+        { 0x300, 0x36F },   { 0x200C, 0x200F }, { 0x20D0, 0x20FF },   { 0x302A, 0x302F },
+        { 0xFE00, 0xFE0F }, { 0xFE20, 0xFE2F }, { 0xE0100, 0xE01EF },
+    };
+    return !nb_is_hanzi(c) && IN(c, marks);
+}
+
 nb_break_class nb_break_class_of(uint32_t c)
 {
     static const struct {
         nb_break_class class;
-        const char *members;
+        const char32_t *members;
     } sets[] = {
-        { NB_CLASS_OP, "¡¿‚„（［｛｟｢〈《「『【〔〖〘〚〝﹙﹛﹝︵︷︹︻︽︿﹁﹃﹇" },
-        { NB_CLASS_CL, "、。，．）］｝｠｡､｣〉》」』】〕〗〙〛〞〟﹐﹑﹒﹚﹜﹞︶︸︺︼︾﹀﹂﹄﹈" },
-        { NB_CLASS_QU, "“”‘’‛‟«»‹›" },
-        { NB_CLASS_GL, "\xC2\xA0‑\xE2\x80\xAF" },
-        { NB_CLASS_NS, "：；々〻〜゛゜ゝゞ・ヽヾ‼⁇⁈⁉﹔﹕ー" },
-        { NB_CLASS_EX, "！？﹖﹗" },
-        { NB_CLASS_PR, "£¤¥±−№€￡￥￦＄﹩" },
-        { NB_CLASS_PO, "¢‰‱′″‴℃℉％￠﹪" },
-        { NB_CLASS_IN, "‥…" },
-        { NB_CLASS_BA, "–‐‒\xC2\xAD" },
-        { NB_CLASS_BB, "´ˈˌˉˇ" },
-        { NB_CLASS_B2, "—" },
-        { NB_CLASS_ZW, "\xE2\x80\x8B" },
-        { NB_CLASS_WJ, "\xE2\x81\xA0\xEF\xBB\xBF" },
+        { NB_CLASS_OP, U"¡¿‚„（［｛｟｢〈《「『【〔〖〘〚〝﹙﹛﹝︵︷︹︻︽︿﹁﹃﹇" },
+        { NB_CLASS_CL, U"、。，．）］｝｠｡､｣〉》」』】〕〗〙〛〞〟﹐﹑﹒﹚﹜﹞︶︸︺︼︾﹀﹂﹄﹈" },
+        { NB_CLASS_QU, U"“”‘’‛‟«»‹›" },
+        { NB_CLASS_GL, U"\u00A0‑\u202F" },
+        { NB_CLASS_NS, U"：；々〻〜゛゜ゝゞ・ヽヾ‼⁇⁈⁉﹔﹕ー" },
+        { NB_CLASS_EX, U"！？﹖﹗" },
+        { NB_CLASS_PR, U"£¤¥±−№€￡￥￦＄﹩" },
+        { NB_CLASS_PO, U"¢‰‱′″‴℃℉％￠﹪" },
+        { NB_CLASS_IN, U"‥…" },
+        { NB_CLASS_BA, U"–‐‒\u00AD" },
+        { NB_CLASS_BB, U"´ˈˌˉˇ" },
+        { NB_CLASS_B2, U"—" },
+        { NB_CLASS_ZW, U"\u200B" },
+        { NB_CLASS_WJ, U"\u2060\uFEFF" },
     };
     static const range ideographs[] = {
         { 0x2E80, 0x2FFF }, { 0x3000, 0x303F }, { 0x3040, 0xD7AF },   { 0xF900, 0xFAFF },
         { 0xFE30, 0xFE6F }, { 0xFF00, 0xFFEF }, { 0x20000, 0x3FFFF },
     };
-    static const range marks[] = {
-        { 0x300, 0x36F },   { 0x200C, 0x200F }, { 0x20D0, 0x20FF },   { 0x302A, 0x302F },
-        { 0xFE00, 0xFE0F }, { 0xFE20, 0xFE2F }, { 0xE0100, 0xE01EF },
-    };
     if (c < 128)
         return ascii_class(c);
-    if (IN(c, marks))
+    if (nb_is_combining(c))
         return NB_CLASS_CM;
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
         if (contains(sets[i].members, c))

@@ -16,6 +16,9 @@ static inline bool nb_is_hanzi(uint32_t code_point)
     return code_point >= 0x4E00 && code_point <= 0x9FFF;
 }
 
+/* Drawn over the character before it, or telling how that is drawn; class CM of UAX #14. */
+bool nb_is_combining(uint32_t code_point);
+
 /* Categories L and N, as far as Chinese and European text has them. */
 bool nb_is_letter_or_number(uint32_t code_point);
 

@@ -90,35 +90,41 @@ static void make_room(preparing *p, int capacity)
     p->capacity = capacity;
 }
 
-static void add_character(preparing *p, nb_character character, nb_portion wanted,
+static void begin_portion(preparing *p, nb_portion wanted)
+{
+    nb_paragraph *paragraph = p->paragraph;
+    wanted.first = paragraph->count;
+    wanted.is_plain = true;
+    NB_GROW(p->arena, paragraph->portions, paragraph->portion_count, &p->portion_capacity);
+    paragraph->portions[paragraph->portion_count++] = wanted;
+}
+
+/* Whether the next character goes on the last portion. */
+static bool goes_on(const preparing *p, const nb_character *next, const nb_portion *wanted)
+{
+    const nb_paragraph *paragraph = p->paragraph;
+    if (paragraph->portion_count == 0 || (p->marks && p->marks % MOST_MARKS == 0))
+        return false;
+    return paragraph->characters[paragraph->count - 1].takes_latin_role == next->takes_latin_role &&
+           continues(&paragraph->portions[paragraph->portion_count - 1], wanted);
+}
+
+static void add_character(preparing *p, const nb_character *character, const nb_portion *wanted,
                           nb_table_character found)
 {
     nb_paragraph *paragraph = p->paragraph;
-    nb_portion *last =
-        paragraph->portion_count ? &paragraph->portions[paragraph->portion_count - 1] : NULL;
-    bool same_role = last && paragraph->characters[paragraph->count - 1].takes_latin_role ==
-                                 character.takes_latin_role;
-    bool is_cut = p->marks && p->marks % MOST_MARKS == 0;
-    if (!last || is_cut || !same_role || !continues(last, &wanted)) {
-        wanted.first = paragraph->count;
-        wanted.is_plain = true;
-        NB_GROW(p->arena, paragraph->portions, paragraph->portion_count, &p->portion_capacity);
-        paragraph->portions[paragraph->portion_count++] = wanted;
-        last = &paragraph->portions[paragraph->portion_count - 1];
-    }
+    if (!goes_on(p, character, wanted))
+        begin_portion(p, *wanted);
     if (paragraph->count == p->capacity)
         make_room(p, p->capacity * 2);
-    last->is_plain = last->is_plain && found.is_plain;
     p->found[paragraph->count] = found;
-    character.portion = paragraph->portion_count - 1;
-    character.tracking = paragraph->tracking_twips;
-    paragraph->characters[paragraph->count++] = character;
-    last->end = paragraph->count;
-}
-
-static bool is_combining(uint32_t c)
-{
-    return c >= 0x300 && (c < 0x2E80 || c > 0x9FFF) && nb_break_class_of(c) == NB_CLASS_CM;
+    nb_character *added = &paragraph->characters[paragraph->count++];
+    *added = *character;
+    added->portion = paragraph->portion_count - 1;
+    added->tracking = paragraph->tracking_twips;
+    nb_portion *portion = &paragraph->portions[added->portion];
+    portion->is_plain = portion->is_plain && found.is_plain;
+    portion->end = paragraph->count;
 }
 
 /* The character at an offset of the text, 0 at its end. */
@@ -145,8 +151,9 @@ static void add_joiner(preparing *p, uint32_t offset, nb_portion portion)
 {
     portion.face = NULL;
     add_character(
-        p, (nb_character){ .code_point = 0x2060, .offset = offset, .glyph = -1, .is_joiner = true },
-        portion, (nb_table_character){ 0 });
+        p,
+        &(nb_character){ .code_point = 0x2060, .offset = offset, .glyph = -1, .is_joiner = true },
+        &portion, (nb_table_character){ 0 });
 }
 
 static void split_into_portions(preparing *p)
@@ -174,8 +181,8 @@ static void split_into_portions(preparing *p)
             portion.face = face;
             if (nb_takes_joiner(before, c, character_at(paragraph->text, at)))
                 add_joiner(p, character.offset, portion);
-            p->marks = is_combining(c) ? p->marks + 1 : 0;
-            add_character(p, character, portion, found);
+            p->marks = nb_is_combining(c) ? p->marks + 1 : 0;
+            add_character(p, &character, &portion, found);
             before = c;
             index++;
         }
