@@ -87,6 +87,14 @@ static int block_likeness(const void *context, int old_index, int new_index)
                           &c->m->new_pairs[c->new_first + new_index]);
 }
 
+/* What layout noted of a text does not hold of two texts in one. */
+static void forget_notes(nb_text *text)
+{
+    text->tracking = NULL;
+    text->tracking_count = 0;
+    text->needs_no_fallback = false;
+}
+
 /* A copy of a block at the end of the markup document, without layout's notes of pages and lines. */
 static nb_block *add_block(marking *m, const nb_block *from, nb_change change)
 {
@@ -95,8 +103,7 @@ static nb_block *add_block(marking *m, const nb_block *from, nb_change change)
     nb_block *block = &document->blocks[document->block_count++];
     *block = *from;
     block->page_break_before = false;
-    block->text.tracking = NULL;
-    block->text.tracking_count = 0;
+    forget_notes(&block->text);
     block->change = block->end_change = change;
     return block;
 }
@@ -143,10 +150,8 @@ static nb_table *copy_table(marking *m, nb_block *block)
     table->starts_page = table->keeps_with_next = NULL;
     table->cells = NB_NEW_ARRAY(m->arena, nb_cell, (size_t)table->cell_count);
     memcpy(table->cells, block->table->cells, (size_t)table->cell_count * sizeof *table->cells);
-    for (int i = 0; i < table->cell_count; i++) {
-        table->cells[i].text.tracking = NULL;
-        table->cells[i].text.tracking_count = 0;
-    }
+    for (int i = 0; i < table->cell_count; i++)
+        forget_notes(&table->cells[i].text);
     block->table = table;
     return table;
 }

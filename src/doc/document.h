@@ -42,6 +42,7 @@ typedef struct nb_text {
     nb_length first_line_indent;
     nb_tracking_note *tracking; /* in text order */
     int tracking_count;
+    bool needs_no_fallback; /* note by layout: its roles' first faces draw each character */
 } nb_text;
 
 typedef struct nb_cell {

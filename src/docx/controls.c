@@ -120,6 +120,7 @@ void nb_docx_write_value(nb_docx *docx, nb_xml *xml, const nb_cell *cell)
         shown.spans = NB_NEW(docx->arena, nb_span);
         *shown.spans = (nb_span){ .text = text, .role = shown.style->role };
         shown.span_count = 1;
+        shown.needs_no_fallback = false;
     }
     open_control(docx, xml, is_ascii(text) ? NB_DOCX_VALUE : NB_DOCX_TEXT, shown.pointer, text,
                  true);

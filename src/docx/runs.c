@@ -72,7 +72,8 @@ static run_kind kind_of(const run_cursor *cursor, uint32_t code_point, nb_script
     /* After letters and digits a dash goes by their language, which is English anyway. */
     if (cursor->holds_connectors && script == NB_SCRIPT_ASIAN && nb_is_connector(code_point))
         kind.script = CONNECTOR;
-    if (role && code_point >= ' ' && code_point != NB_UTF8_INVALID) {
+    if (role && !cursor->text->needs_no_fallback && code_point >= ' ' &&
+        code_point != NB_UTF8_INVALID) {
         const nb_face *face = nb_font_role_face(role, code_point);
         if (face != role->faces[0])
             kind.fallback = face;
@@ -83,12 +84,6 @@ static run_kind kind_of(const run_cursor *cursor, uint32_t code_point, nb_script
 static bool is_same_kind(run_kind a, run_kind b)
 {
     return a.script == b.script && a.fallback == b.fallback && a.tracking == b.tracking;
-}
-
-/* What hanzi are that their role's own face draws, where no line is spaced out. */
-static bool is_kind_of_hanzi(run_kind kind)
-{
-    return is_same_kind(kind, (run_kind){ .script = CHINESE });
 }
 
 static bool is_break(uint32_t code_point)
@@ -156,16 +151,17 @@ typedef struct run_piece {
     bool is_as_written; /* nothing in it is written in another way than the span has it */
 } run_piece;
 
-/* Go on over those that are of the same kind as the hanzi before: nearly all text. */
+/* Go on over hanzi after one of theirs: nearly all text. */
 static const char *skip_hanzi(run_cursor *cursor, const char *at, const char *end)
 {
-    const nb_font_role *role = cursor->roles->chinese_role;
-    if (!role || cursor->text->tracking_count > 0)
-        return at;
-    const char *next = nb_font_role_past_hanzi(role, at, end);
-    if (next > at)
+    while (at < end) {
+        const char *next = at;
+        if (!nb_is_hanzi(nb_utf8_next(&next, end)))
+            break;
         cursor->script = NB_SCRIPT_ASIAN;
-    return next;
+        at = next;
+    }
+    return at;
 }
 
 /* The longest piece from an offset on; the cursor's script becomes that of its last character. */
@@ -175,6 +171,7 @@ static run_piece find_piece(run_cursor *cursor, size_t first)
     const char *end = words.data + words.length;
     const char *at = words.data + first;
     run_piece piece = { .first = first, .is_as_written = true };
+    bool is_uniform = cursor->text->needs_no_fallback && cursor->text->tracking_count == 0;
     bool is_known = false;
     while (at < end) {
         const char *next = at;
@@ -194,7 +191,7 @@ static run_piece find_piece(run_cursor *cursor, size_t first)
             piece.is_as_written = false;
         cursor->script = script;
         at = next;
-        if (is_known && is_kind_of_hanzi(piece.kind))
+        if (is_uniform && is_known && piece.kind.script == CHINESE)
             at = skip_hanzi(cursor, at, end);
     }
     piece.end = (size_t)(at - words.data);

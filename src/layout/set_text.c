@@ -77,9 +77,7 @@ static void note_tracking(nb_layouter *layouter, const nb_set_text *set, nb_text
     }
 }
 
-/* *all_drawn: each character by the first face of its role. */
-static nb_paragraph *prepare(nb_layouter *layouter, const nb_text *text, int scale, bool vertical,
-                             bool *all_drawn)
+static nb_paragraph *prepare(nb_layouter *layouter, nb_text *text, int scale, bool vertical)
 {
     const nb_paragraph_style *style = text->style;
     nb_source *sources = NB_NEW_ARRAY(layouter->arena, nb_source, (size_t)text->span_count);
@@ -92,7 +90,7 @@ static nb_paragraph *prepare(nb_layouter *layouter, const nb_text *text, int sca
                            scale, vertical };
     nb_paragraph *paragraph =
         nb_paragraph_new(sources, text->span_count, setting, &listener, layouter->arena);
-    *all_drawn = !context.was_needed;
+    text->needs_no_fallback = !context.was_needed;
     return paragraph;
 }
 
@@ -122,8 +120,7 @@ static void break_lines(nb_layouter *layouter, nb_text *text, nb_paragraph *para
 void nb_set_text_in(nb_layouter *layouter, nb_text *text, nb_length width, int scale,
                     nb_set_text *out)
 {
-    bool all_drawn;
-    nb_paragraph *paragraph = prepare(layouter, text, scale, false, &all_drawn);
+    nb_paragraph *paragraph = prepare(layouter, text, scale, false);
     break_lines(layouter, text, paragraph, width, out);
 }
 
@@ -155,7 +152,7 @@ static void keep(nb_layouter *layouter, const nb_text_key *key, nb_set_text *set
 static void set_common(nb_layouter *layouter, nb_text *text, nb_text_key key, nb_set_text *out)
 {
     const nb_kept_text *kept = NULL;
-    bool can_be_kept = layouter->stock && text->span_count == 1, all_drawn;
+    bool can_be_kept = layouter->stock && text->span_count == 1;
     if (can_be_kept) {
         key.page_style = layouter->style;
         key.style = text->style;
@@ -167,17 +164,18 @@ static void set_common(nb_layouter *layouter, nb_text *text, nb_text_key key, nb
     }
     if (kept) {
         text->tracking_count = 0;
+        text->needs_no_fallback = true;
         *out =
             (nb_set_text){ text,      kept->paragraph, kept->lines, kept->placed, kept->line_count,
                            key.width, key.vertical };
         return;
     }
-    nb_paragraph *paragraph = prepare(layouter, text, key.scale, key.vertical, &all_drawn);
+    nb_paragraph *paragraph = prepare(layouter, text, key.scale, key.vertical);
     if (key.vertical)
         set_downwards(layouter, text, paragraph, key.width, out);
     else
         break_lines(layouter, text, paragraph, key.width, out);
-    if (can_be_kept && all_drawn)
+    if (can_be_kept && text->needs_no_fallback)
         keep(layouter, &key, out);
 }
 

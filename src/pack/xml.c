@@ -111,10 +111,32 @@ static const char *escape_of(unsigned char byte, bool in_attribute)
     }
 }
 
-/* ASCII that stands for itself in texts and attributes alike. */
-static bool is_ordinary(unsigned char byte)
+static bool is_ordinary(unsigned char byte, bool in_attribute)
 {
-    return byte >= ' ' && byte < 0x80 && byte != '&' && byte != '<' && byte != '>' && byte != '"';
+    return byte >= ' ' && byte < 0x80 && byte != '&' && byte != '<' && byte != '>' &&
+           !(byte == '"' && in_attribute);
+}
+
+/* A character of three bytes that is neither ill-formed nor forbidden, as hanzi are. */
+static bool is_hanzi(const char *at)
+{
+    const unsigned char *bytes = (const unsigned char *)at;
+    return bytes[0] > 0xE0 && bytes[0] < 0xED && (bytes[1] & 0xC0) == 0x80 &&
+           (bytes[2] & 0xC0) == 0x80;
+}
+
+/* Past characters that need no care, of which nearly all text consists. */
+static inline const char *skip_ordinary(const char *at, const char *end, bool in_attribute)
+{
+    for (;;) {
+        const char *start = at;
+        while (end - at >= 3 && is_hanzi(at))
+            at += 3;
+        while (at < end && is_ordinary((unsigned char)*at, in_attribute))
+            at++;
+        if (at == start)
+            return at;
+    }
 }
 
 /* Whatever needs no escape goes into the buffer in long pieces. */
@@ -125,14 +147,10 @@ static void add_escaped(nb_xml *xml, nb_string text, bool in_attribute)
     const char *end = text.data + text.length;
     const char *written = text.data;
     const char *at = text.data;
-    while (at < end) {
+    while ((at = skip_ordinary(at, end, in_attribute)) < end) {
         unsigned char byte = (unsigned char)*at;
         if (byte >= 0x80) {
             check_wide_character(xml, &at, end);
-            continue;
-        }
-        if (is_ordinary(byte)) {
-            at++;
             continue;
         }
         if (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r')

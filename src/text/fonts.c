@@ -1,7 +1,5 @@
 #include "text/fonts.h"
 
-#include "text/character_table.h"
-#include "text/characters.h"
 #include "text/face.h"
 #include "text/installed.h"
 #include "text/lookup.h"
@@ -200,17 +198,4 @@ const nb_face *nb_font_role_face(const nb_font_role *role, uint32_t code_point)
         if (nb_face_draws(role->faces[i], code_point))
             return role->faces[i];
     return NULL;
-}
-
-const char *nb_font_role_past_hanzi(const nb_font_role *role, const char *at, const char *end)
-{
-    nb_character_table *table = role->face_count ? nb_face_characters(role->faces[0]) : NULL;
-    while (table && at < end) {
-        const char *next = at;
-        uint32_t code_point = nb_utf8_next(&next, end);
-        if (!nb_is_hanzi(code_point) || !nb_character_table_lookup(table, code_point).draws)
-            break;
-        at = next;
-    }
-    return at;
 }

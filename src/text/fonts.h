@@ -68,10 +68,5 @@ const nb_face *nb_fonts_face(const nb_fonts *fonts, const char *postscript_name)
  */
 const nb_face *nb_font_role_face(const nb_font_role *role, uint32_t code_point);
 bool nb_face_draws(const nb_face *face, uint32_t code_point);
-/*
- * Where the hanzi end (text/characters.h) that stand at the beginning of a text and that the
- * role's first face draws: what nb_font_role_face says of each, for less.
- */
-const char *nb_font_role_past_hanzi(const nb_font_role *role, const char *at, const char *end);
 
 #endif

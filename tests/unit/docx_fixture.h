@@ -18,9 +18,8 @@
 #include <zip.h>
 #include "base/file.h"
 #include "docx/docx.h"
-#include "text/characters.h"
 
-/* The writer asks the fonts four things, which are answered here in place of src/text. */
+/* The writer asks the fonts three things, which are answered here in place of src/text. */
 struct nb_face {
     nb_face_info info;
 };
@@ -39,14 +38,6 @@ const nb_face *nb_font_role_face(const nb_font_role *role, uint32_t code_point)
 {
     bool is_rare = code_point > 0xFFFF || code_point == 0x1DA;
     return role->faces[is_rare ? 1 : 0];
-}
-
-const char *nb_font_role_past_hanzi(const nb_font_role *role, const char *at, const char *end)
-{
-    (void)role;
-    for (const char *next = at; next < end && nb_is_hanzi(nb_utf8_next(&next, end));)
-        at = next;
-    return at;
 }
 
 const nb_face_info *nb_face_describe(const nb_face *face)

@@ -165,14 +165,24 @@ static const char *dump_runs(fixture *f)
     return dump;
 }
 
-static void assert_runs(fixture *f, const char *words, const char *expected)
+static void assert_noted_runs(fixture *f, const char *words, bool needs_no_fallback,
+                              const char *expected)
 {
     f->document.block_count = 0;
     add_block(f, NB_BLOCK_PARAGRAPH, "body", words);
+    f->blocks[0].text.needs_no_fallback = needs_no_fallback;
     write_package(f);
     assert_string_equal(dump_runs(f), expected);
     zip_discard(f->archive);
     f->archive = NULL;
+}
+
+/* Where no fallback is needed, layout's note that this is so changes nothing. */
+static void assert_runs(fixture *f, const char *words, const char *expected)
+{
+    assert_noted_runs(f, words, false, expected);
+    if (!strstr(expected, fallback_face.info.family))
+        assert_noted_runs(f, words, true, expected);
 }
 
 static void test_runs_are_split_by_script(void **state)
@@ -372,7 +382,8 @@ static void test_a_forbidden_character_is_told_with_its_place(void **state)
     f->blocks[3].text.pointer = "/sections/overview/1";
     f->blocks[3].text.line = 12;
     f->blocks[3].text.column = 5;
-    assert_int_equal(nb_docx_write(&f->document, &fonts, NULL, f->arena, f->findings, &out), NB_E_OUTPUT);
+    assert_int_equal(nb_docx_write(&f->document, &fonts, NULL, f->arena, f->findings, &out),
+                     NB_E_OUTPUT);
     assert_int_equal(nb_findings_count(f->findings), 1);
     const nb_finding *finding = nb_findings_lookup(f->findings, 0);
     assert_int_equal(finding->line, 12);

@@ -137,36 +137,6 @@ static void test_characters_fall_back(void **state)
     assert_null(nb_font_role_face(role, '\n'));
 }
 
-static size_t hanzi_of(const nb_font_role *role, const char *text)
-{
-    return (size_t)(nb_font_role_past_hanzi(role, text, text + strlen(text)) - text);
-}
-
-/* As far as nb_font_role_face says the same of each, and no further than it says so of hanzi. */
-static void test_hanzi_are_passed(void **state)
-{
-    fixture *f = *state;
-    const char *folders = nb_arena_print(f->arena, "%s,%s", folder_of(f, "FandolFang-Regular.otf"),
-                                         folder_of(f, "NotoSerifCJK-Regular.ttc"));
-    const nb_fonts *fonts = load(f, manifest_of(f, folders, FANG, SERIF_SC), NULL, NB_OK);
-    const nb_font_role *role = nb_fonts_role(fonts, "body");
-    assert_int_equal(hanzi_of(role, ""), 0);
-    assert_int_equal(hanzi_of(role, "年报"), strlen("年报"));
-    assert_int_equal(hanzi_of(role, "年报，"), strlen("年报"));
-    assert_int_equal(hanzi_of(role, "年2021"), strlen("年"));
-    assert_int_equal(hanzi_of(role, "—年"), 0);
-    assert_int_equal(hanzi_of(role, "年\xE5\xB9"), strlen("年"));
-    int missing = 0;
-    for (uint32_t code_point = 0x4E00; code_point <= 0x9FFF; code_point++) {
-        char text[4 + 1] = { 0 };
-        int length = nb_utf8_encode(code_point, text);
-        bool is_own = nb_font_role_face(role, code_point) == role->faces[0];
-        assert_int_equal(hanzi_of(role, text), is_own ? length : 0);
-        missing += !is_own;
-    }
-    assert_true(missing > 0);
-}
-
 static void test_collection_index_by_name(void **state)
 {
     fixture *f = *state;
@@ -444,7 +414,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_project_manifest_resolves, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_characters_fall_back, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_hanzi_are_passed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_collection_index_by_name, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_file_without_the_face_does_not_count, set_up,
                                         tear_down),

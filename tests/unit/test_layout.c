@@ -13,6 +13,7 @@
 #include "form/fill.h"
 #include "layout/layout.h"
 #include "page/trace.h"
+#include "text/script.h"
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,18 +60,25 @@ static int tear_down(void **state)
     return 0;
 }
 
-static nb_pages *pages_of(fixture *f, const char *name, nb_text_stock *stock)
+static nb_document *laid_out(fixture *f, const char *name, nb_string json, nb_text_stock *stock,
+                             nb_pages **pages)
 {
     const nb_json *root;
     nb_document *document;
-    nb_pages *pages;
-    nb_string json = read_file(f, nb_arena_print(f->arena, "layout/%s.json", name));
     assert_int_equal(nb_json_read(json, name, nb_json_default_limits, f->arena, f->findings, &root),
                      NB_OK);
     nb_report *report = nb_report_fill(f->form, root, name, f->arena, f->findings);
     assert_int_equal(nb_compose(report, f->style, f->arena, f->findings, &document), NB_OK);
     assert_int_equal(nb_load_pictures(document, NULL, f->arena, f->findings), NB_OK);
-    assert_int_equal(nb_layout(document, f->fonts, stock, f->arena, f->findings, &pages), NB_OK);
+    assert_int_equal(nb_layout(document, f->fonts, stock, f->arena, f->findings, pages), NB_OK);
+    return document;
+}
+
+static nb_pages *pages_of(fixture *f, const char *name, nb_text_stock *stock)
+{
+    nb_pages *pages;
+    laid_out(f, name, read_file(f, nb_arena_print(f->arena, "layout/%s.json", name)), stock,
+             &pages);
     return pages;
 }
 
@@ -159,6 +167,45 @@ static void texts_that_are_kept_change_no_page(void **state)
 }
 
 /* More numbers than there is room for, all in one width. */
+/* Whether the role's first face draws all of a text: what the note says of it. */
+static bool is_drawn(fixture *f, const nb_text *text)
+{
+    for (int i = 0; i < text->span_count; i++) {
+        const char *at = text->spans[i].text.data, *end = at + text->spans[i].text.length;
+        while (at < end) {
+            uint32_t c = nb_utf8_next(&at, end);
+            const nb_font_role *role = nb_fonts_role(
+                f->fonts, nb_is_latin_run(c) ? text->style->latin_role : text->spans[i].role);
+            if (c != '\n' && nb_font_role_face(role, c) != role->faces[0])
+                return false;
+        }
+    }
+    return true;
+}
+
+static void texts_without_fallback_are_noted(void **state)
+{
+    fixture *f = *state;
+    nb_string json = read_file(f, "layout/one-page.json");
+    size_t place = nb_string_find(json, "正文一段");
+    char *rare = nb_arena_print(f->arena, "%.*s𠮷%s", (int)place, json.data, json.data + place);
+    for (int round = 0; round < 2; round++) { /* the second finds texts in the stock */
+        nb_pages *pages;
+        nb_document *document = laid_out(f, "rare", nb_string_of(rare), f->stock, &pages);
+        int counts[2] = { 0 };
+        for (int i = 0; i < document->block_count; i++) {
+            const nb_block *block = &document->blocks[i];
+            for (int j = 0; block->table && j < block->table->cell_count; j++)
+                assert_true(block->table->cells[j].text.needs_no_fallback);
+            if (block->table)
+                continue;
+            assert_int_equal(block->text.needs_no_fallback, is_drawn(f, &block->text));
+            counts[block->text.needs_no_fallback]++;
+        }
+        assert_true(counts[0] > 0 && counts[1] > 0);
+    }
+}
+
 static void a_full_stock_keeps_no_more(void **state)
 {
     enum { NUMBERS = 20000 };
@@ -202,6 +249,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_pages_are_as_before),
         cmocka_unit_test(texts_that_are_kept_change_no_page),
+        cmocka_unit_test(texts_without_fallback_are_noted),
         cmocka_unit_test(a_full_stock_keeps_no_more),
         cmocka_unit_test(nothing_stands_outside_the_paper),
     };

@@ -98,12 +98,24 @@ static void an_excerpt_begins_with_no_mark(void **state)
                         "……执行、管理、服务、各项结果五个方面，工作的透明度和群众的……");
 }
 
+/* As layout does, which the documents went through. */
+static void note_all(nb_document *document)
+{
+    for (int i = 0; i < document->block_count; i++) {
+        nb_block *block = &document->blocks[i];
+        block->text.needs_no_fallback = true;
+        for (int j = 0; block->table && j < block->table->cell_count; j++)
+            block->table->cells[j].text.needs_no_fallback = true;
+    }
+}
+
 static nb_document *composed(report_test *t, const nb_form *form, const nb_page_style *style,
                              const char *json)
 {
     nb_document *document;
     nb_report *report = filled(t, form, json);
     assert_int_equal(nb_compose(report, style, t->arena, t->findings, &document), NB_OK);
+    note_all(document);
     return document;
 }
 
@@ -130,6 +142,18 @@ static void equal_documents_have_no_change(void **state)
     assert_int_equal(markup->change_count, 0);
     for (int i = 0; i < markup->document->block_count; i++)
         assert_int_equal(markup->document->blocks[i].end_change, NB_KEPT);
+}
+
+static void notes_of_layout_are_forgotten(void **state)
+{
+    report_test *t = *state;
+    const nb_document *document = marked(t, minimal_json(t), ending_in(t, "\"末。\""))->document;
+    for (int i = 0; i < document->block_count; i++) {
+        const nb_block *block = &document->blocks[i];
+        assert_false(block->text.needs_no_fallback);
+        for (int j = 0; block->table && j < block->table->cell_count; j++)
+            assert_false(block->table->cells[j].text.needs_no_fallback);
+    }
 }
 
 static void changes_are_described_by_section_and_place(void **state)
@@ -192,6 +216,7 @@ int main(void)
         REPORT_TEST(long_texts_are_cut_around_the_change),
         REPORT_TEST(an_excerpt_begins_with_no_mark),
         REPORT_TEST(equal_documents_have_no_change),
+        REPORT_TEST(notes_of_layout_are_forgotten),
         REPORT_TEST(changes_are_described_by_section_and_place),
         REPORT_TEST(the_last_end_is_kept),
     };
