@@ -70,10 +70,11 @@ nb_string nb_cell_number(const nb_cell *cell, nb_arena *arena)
 {
     nb_string text = plain(cell->text, arena);
     nb_buffer *out = nb_buffer_new(arena, text.length + 1);
-    size_t at = text.length && text.data[0] == '-';
     bool has_digits = false, has_point = false;
-    nb_string rest = { text.data + at, text.length - at };
-    if (cell->kind == NB_CELL_BLANK || !text.length || !has_good_groups(rest))
+    if (cell->kind == NB_CELL_BLANK || !text.length)
+        return NB_STRING("");
+    size_t at = text.data[0] == '-';
+    if (!has_good_groups((nb_string){ text.data + at, text.length - at }))
         return NB_STRING("");
     if (at)
         nb_buffer_byte(out, '-');

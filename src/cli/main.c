@@ -156,6 +156,20 @@ static void hold_standard_descriptors(void)
             (void)open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
+/*
+ * Fonts are mapped into memory. Where one became shorter meanwhile there is nothing to go on with, but
+ * no file of ours is half written while fonts are read.
+ */
+static void tell_shrunken_file(int signal_number)
+{
+    static const char words[] =
+        "nianbao: 正在使用的字体文件变短了，等它写完后再做一次\n"
+        "nianbao: a font in use became shorter; try again when it is whole\n";
+    (void)signal_number;
+    (void)!write(STDERR_FILENO, words, sizeof words - 1);
+    _exit(NB_EXIT_OUTPUT);
+}
+
 /* What was printed has reached its reader. */
 static int finish_output(const nb_arguments *arguments, int end)
 {
@@ -176,6 +190,7 @@ int main(int argc, char **argv)
     /* A reader that went away and a file that may not grow are failed writes like any other. */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
+    signal(SIGBUS, tell_shrunken_file);
     /* By default each piece of a message would be written by itself. */
     setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
     int end = nb_read_arguments(argc, argv, &verb, &arguments);

@@ -268,6 +268,15 @@ static nb_length headings_above(const flow *f, const set_block *block)
     return height;
 }
 
+static void tell_long_caption(nb_layouter *layouter, const nb_text *caption)
+{
+    nb_place place = { layouter->document->name, caption->line, caption->column, caption->pointer };
+    nb_findings_add(layouter->findings, NB_ERROR, "LAYOUT", place, "%s",
+                    NB_SAY(layouter->findings, "图片的说明太长，占了半页以上",
+                           "the caption of a picture is too long: it takes more than half a page"));
+    layouter->failed = true;
+}
+
 /* A picture may fill what its caption and the headings above leave of a page. */
 static void set_picture(flow *f, set_block *block)
 {
@@ -277,6 +286,8 @@ static void set_picture(flow *f, set_block *block)
     block->text = (nb_set_text){ .text = caption, .width = layouter->style->text_width };
     if (nb_block_has_caption(block->block))
         nb_set_text_in(layouter, caption, layouter->style->text_width, 100, &block->text);
+    if (nb_set_text_height(&block->text) > page / 2)
+        tell_long_caption(layouter, caption);
     nb_length other = headings_above(f, block) + nb_set_text_height(&block->text);
     nb_size_picture(layouter, block->block->picture, other < page / 2 ? page - other : page / 2);
 }

@@ -219,12 +219,16 @@ static bool is_better_cut(const nb_compact *c, int first, int word, int full, in
     return end < stop && break_before(c, word, end) == NO_BREAK;
 }
 
-/* A mark or a glyph would be cut in two. */
+/* A glyph would be cut in two, or a mark parted from it. */
 static bool is_inside_glyph(const nb_paragraph *paragraph, int at)
 {
     const nb_character *right = &paragraph->characters[at];
-    return right->units == 0 || right->glyph < 0 || right[-1].is_joiner ||
-           nb_is_within_mark(paragraph, at - 1);
+    return (right->units == 0 || right->glyph < 0) && right->code_point != '\n';
+}
+
+static bool is_inside_mark(const nb_paragraph *paragraph, int at)
+{
+    return paragraph->characters[at - 1].is_joiner || nb_is_within_mark(paragraph, at - 1);
 }
 
 /* A line may be cut between two characters without harm to 避头尾 and to a number's sign. */
@@ -244,13 +248,17 @@ static int cut_anywhere(const nb_compact *c, int first, int full)
 {
     int most = full > first ? full : first + 1, whole = NO_BREAK;
     for (int at = most; at > first && at < c->paragraph->count; at--) {
-        if (is_inside_glyph(c->paragraph, at))
+        if (is_inside_glyph(c->paragraph, at) || is_inside_mark(c->paragraph, at))
             continue;
         if (is_fair_cut(c->paragraph, at))
             return at;
         whole = whole == NO_BREAK ? at : whole;
     }
-    return whole == NO_BREAK ? most : whole;
+    if (whole != NO_BREAK)
+        return whole;
+    while (most < c->paragraph->count && is_inside_glyph(c->paragraph, most))
+        most++;
+    return most;
 }
 
 enum { FEW = 16 }; /* characters that are looked at to find a lone one */

@@ -79,6 +79,12 @@ static nb_break_rules rules_at(filling *f, int cut)
                                                                        : portion->rules;
 }
 
+/* A variation selector or the like, which shares the width of the character before it. */
+static bool is_inside_glyph(const nb_character *character)
+{
+    return character->glyph < 0 && character->units != 0;
+}
+
 static int break_by_chinese(const filling *f, int line_first, int cut, int *hanging)
 {
     const nb_character *characters = f->paragraph->characters;
@@ -90,8 +96,9 @@ static int break_by_chinese(const filling *f, int line_first, int cut, int *hang
         if (at == f->paragraph->count)
             return at;
     }
-    while (at > line_first && (nb_may_not_begin_line(characters[at].code_point) ||
-                               nb_may_not_end_line(characters[at - 1].code_point)))
+    while (at > line_first &&
+           (is_inside_glyph(&characters[at]) || nb_may_not_begin_line(characters[at].code_point) ||
+            nb_may_not_end_line(characters[at - 1].code_point)))
         at--;
     if (at <= cut)
         *hanging = 0;
@@ -133,6 +140,22 @@ static nb_line end_line(const filling *f, int line_first, int at, int hanging)
     return line;
 }
 
+static bool is_mark(const nb_character *character)
+{
+    return character->units == 0 && character->code_point != '\n';
+}
+
+/* No place to end: cut inside the word, but always take one whole character. */
+static int cut_anywhere(const filling *f, int line_first, int full)
+{
+    const nb_paragraph *paragraph = f->paragraph;
+    int at = full > line_first ? full : line_first + 1;
+    while (at < paragraph->count &&
+           (is_inside_glyph(&paragraph->characters[at]) || is_mark(&paragraph->characters[at])))
+        at++;
+    return at;
+}
+
 /* The line's last slice goes past room from its own start: find where the line ends. */
 static nb_line find_end(filling *f, int line_first, int room)
 {
@@ -157,8 +180,7 @@ static nb_line find_end(filling *f, int line_first, int room)
         if (at >= s->first && at != NO_BREAK)
             return end_line(f, line_first, at, hanging);
     }
-    /* No place to end: cut inside the word, but always take one character. */
-    return end_line(f, line_first, full > line_first ? full : line_first + 1, 0);
+    return end_line(f, line_first, cut_anywhere(f, line_first, full), 0);
 }
 
 enum { LOOK_AHEAD = 256, WIDTH_TO_SPARE = 20 /* twips */ };

@@ -3,11 +3,13 @@
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import time
 import unittest
 
+import common_faults
 from common import NIANBAO, CommandTest
 
 FORMATS = ("pdf", "docx", "ofd", "html")
@@ -136,6 +138,34 @@ class Fonts(CommandTest):
         self.assertIn(self.name, done.stderr.decode())
         self.assertIn("嵌入", done.stderr.decode())
         self.assertFalse(os.path.exists(self.path("out/minimal.pdf")))
+
+    @unittest.skipUnless(common_faults.CALLS, "nothing can be preloaded")
+    def test_a_font_that_becomes_shorter_while_it_is_used(self):
+        """It is mapped, so that reading on is a signal and no error."""
+        path = self.path(f"fonts/{self.name}")
+
+        def once(environment):
+            with open(path, "wb") as file:
+                file.write(self.font)
+            shutil.rmtree(self.path("out"), ignore_errors=True)
+            done = self.run_command("build", "minimal.json", "-f", "pdf", "-o", "out", "--font-dir", "fonts",
+                                    environment={**environment, "NIANBAO_FAULT_FILE": path})
+            err = done.stderr.decode("utf-8", "replace")
+            if os.path.exists(environment["NIANBAO_FAULT_FIRED"]):
+                self.assertIn(done.returncode, (0, 5), err)
+                self.assertRegex(err if done.returncode else "变短", "变短|FONT|PDF|LAYOUT")
+                self.assertEqual(os.path.exists(self.path("out/minimal.pdf")), done.returncode == 0)
+                self.told.append(err)
+        self.told = []
+        self.assertGreaterEqual(common_faults.each("mmap", "cut", once), 1)
+        self.assertIn("变短", "".join(self.told))
+
+    def test_a_font_that_vanishes(self):
+        """Another of its role stands in."""
+        done = self.build_with(self.font)
+        self.assertEqual(done.returncode, 0)
+        os.remove(self.path(f"fonts/{self.name}"))
+        self.expect(0, "build", "minimal.json", "-f", "pdf", "-o", "out", "--font-dir", "fonts")
 
 
 if __name__ == "__main__":

@@ -122,8 +122,7 @@ void *mmap(void *at, size_t length, int protection, int flags, int descriptor, o
 {
     void *mapped = NEXT(mmap)(at, length, protection, flags, descriptor, offset);
     char link[64], path[4096];
-    enum { LIBRARY = PROT_EXEC };
-    if (descriptor < 0 || protection & LIBRARY || !getenv("NIANBAO_FAULT_FILE"))
+    if (descriptor < 0 || (protection & PROT_EXEC) || !getenv("NIANBAO_FAULT_FILE"))
         return mapped;
     snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
     ssize_t size = readlink(link, path, sizeof path - 1);
@@ -133,4 +132,10 @@ void *mmap(void *at, size_t length, int protection, int flags, int descriptor, o
     if (strcmp(path, getenv("NIANBAO_FAULT_FILE")) == 0 && fault_of("mmap"))
         (void)!truncate(path, 4096);
     return mapped;
+}
+
+/* What libraries call that were built for large files. */
+void *mmap64(void *at, size_t length, int protection, int flags, int descriptor, off_t offset)
+{
+    return mmap(at, length, protection, flags, descriptor, offset);
 }

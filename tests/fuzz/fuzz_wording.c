@@ -24,7 +24,7 @@ static void expect_parts(nb_string words, const nb_wording *wording)
     size_t start = 0, source = 0;
     for (int i = 0; i <= wording->part_count; i++) {
         bool is_end = i == wording->part_count;
-        const nb_wording_part *part = &wording->parts[i];
+        const nb_wording_part *part = is_end ? NULL : &wording->parts[i];
         size_t stop = is_end ? wording->text.length : part->start;
         size_t length = (is_end ? words.length : part->source) - source;
         if (stop - start != length ||
