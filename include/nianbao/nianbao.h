@@ -766,6 +766,7 @@ typedef struct nb_bulk_options {
     bool resume;       /* go on where an earlier run stopped */
     bool retry_failed; /* with resume: rows that failed are tried again */
     bool verify;       /* with resume: the content of files is read, not only their size */
+    size_t most_rows;  /* an input of more is refused before anything is made; 0: no limit */
     /* a manifest of the same folder: rows of which nothing changed are not made again; NULL: none */
     const char *only_changed;
     /* Asked between rows and when a signal interrupts: true ends the run after the rows in hand. */

@@ -255,10 +255,11 @@ void *nb_arena_grow(nb_arena *arena, void *array, int count, int *capacity, size
         return array;
     if (count > INT_MAX / 2 || (count && size > SIZE_MAX / 4 / (size_t)count))
         nb_arena_fail(arena);
-    *capacity = count ? count * 2 : FEW;
-    size_t used = (size_t)count * size, whole = (size_t)*capacity * size;
+    int more = count ? count * 2 : FEW;
+    size_t used = (size_t)count * size, whole = (size_t)more * size;
     char *grown = nb_arena_regrow(arena, array, used, whole);
     memset(grown + used, 0, whole - used);
+    *capacity = more; /* only now: what outlives the jump of a failure must still be true */
     return grown;
 }
 

@@ -225,6 +225,42 @@ static nb_status open_template(nb_run *run, nb_string *text)
                : status;
 }
 
+static void drop_findings(void *findings)
+{
+    nb_findings_drop(findings);
+}
+
+/* Whether an input has more rows than that; what is wrong with it is told when it is read in earnest. */
+static bool has_more_rows(nb_run *run, size_t most)
+{
+    const nb_bulk_options *options = run->options;
+    nb_findings *unheard = nb_findings_new(nb_findings_language(run->findings));
+    nb_row_source *source;
+    bool ended = false;
+    if (!unheard)
+        nb_arena_fail(run->arena);
+    nb_arena_defer(run->arena, drop_findings, unheard);
+    if (nb_row_source_open(options->input, options->sheet, options->should_stop, options->context,
+                           run->arena, unheard, &source) != NB_OK)
+        return false;
+    nb_row *row = nb_row_new(source);
+    while (!ended && source->rows <= most && nb_row_source_next(source, row, &ended) == NB_OK)
+        ;
+    return source->rows > most;
+}
+
+static nb_status limit_rows(nb_run *run)
+{
+    size_t most = run->options->most_rows;
+    if (!most || !has_more_rows(run, most))
+        return NB_OK;
+    nb_findings_add(run->findings, NB_ERROR, "B10", (nb_place){ .file = run->options->input },
+                    NB_SAY(run->findings, "超过 %zu 条；请分成几个表格",
+                           "there are more than %zu rows; divide them among several sheets"),
+                    most);
+    return NB_E_ARGUMENT;
+}
+
 /* Open the input and find the template's columns in it. */
 static nb_status open_source(nb_run *run)
 {
@@ -254,6 +290,8 @@ static nb_status run_all(void *context)
         status = open_names(run);
     if (status == NB_OK)
         status = open_source(run);
+    if (status == NB_OK)
+        status = limit_rows(run);
     if (status == NB_OK)
         status = nb_settings_digest(run->library, options, text, run->source, run->arena,
                                     run->findings, run->settings);

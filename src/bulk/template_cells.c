@@ -78,8 +78,9 @@ nb_string nb_cell_number(const nb_cell *cell, nb_arena *arena)
         return NB_STRING("");
     if (at)
         nb_buffer_byte(out, '-');
-    /* JSON has no leading zeros. */
-    while (at + 1 < text.length && text.data[at] == '0' && is_digit(text.data[at + 1]))
+    /* JSON has no leading zeros, as of 0,258. */
+    while (at + 1 < text.length && (text.data[at] == '0' || text.data[at] == ',') &&
+           (is_digit(text.data[at + 1]) || text.data[at + 1] == ','))
         at++;
     for (; at < text.length; at++) {
         char c = text.data[at];

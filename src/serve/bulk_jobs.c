@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_AT_WORK = 2, LARGEST_END = 64 << 20 };
+enum { MOST_AT_WORK = 2, MOST_ROWS = 10000, LARGEST_END = 64 << 20 };
 
 typedef struct running {
     nb_bulk_jobs *jobs;
@@ -80,6 +80,7 @@ static void *work(void *context)
                                 .archive = job->archive,
                                 .build = NB_BUILD_OPTIONS_INIT,
                                 .workers = worker_count(),
+                                .most_rows = MOST_ROWS,
                                 .resume = true, /* what an earlier run left is gone on with */
                                 .should_stop = should_stop,
                                 .progress = note_progress,

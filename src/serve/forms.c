@@ -5,16 +5,38 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct form_list {
+/* The library is at work while it lists: memory that runs out must not jump over it. */
+typedef struct listing {
+    nb_request *request;
     nb_buffer *out;
+    const nb_form_info *form; /* of the visit under way, or … */
+    const nb_rule_info *rule;
     bool is_first;
-} form_list;
+    nb_status status;
+} listing;
 
-static void write_form(void *context, const nb_form_info *form)
+static void visit(listing *list, nb_status (*write)(void *context))
 {
-    form_list *list = context;
-    if (form->is_made)
-        return;
+    if (list->status == NB_OK)
+        list->status = nb_arena_run(list->request->arena, write, list);
+}
+
+/* Now it may be let go of. */
+static void end_list(const listing *list, nb_status status)
+{
+    nb_request *request = list->request;
+    if (list->status != NB_OK)
+        nb_arena_fail(request->arena);
+    nb_buffer_byte(list->out, ']');
+    nb_answer_end(request, list->out);
+    if (status != NB_OK)
+        nb_answer_failure(request, status);
+}
+
+static nb_status write_form(void *context)
+{
+    listing *list = context;
+    const nb_form_info *form = list->form;
     nb_buffer_text(list->out, list->is_first ? "{" : ", {");
     nb_answer_text(list->out, "id", form->id);
     nb_answer_text(list->out, "name", form->name);
@@ -22,54 +44,56 @@ static void write_form(void *context, const nb_form_info *form)
     nb_answer_text(list->out, "style", form->style);
     nb_buffer_byte(list->out, '}');
     list->is_first = false;
+    return NB_OK;
+}
+
+static void visit_form(void *context, const nb_form_info *form)
+{
+    listing *list = context;
+    list->form = form;
+    if (!form->is_made)
+        visit(list, write_form);
 }
 
 /* {"forms": [{"id", "name", "source", "style"}]}: those that one files. */
 void nb_serve_forms(nb_request *request)
 {
-    nb_buffer *out = nb_answer_begin(request);
-    form_list list = { out, true };
-    nb_answer_key(out, "forms");
-    nb_buffer_byte(out, '[');
-    nb_status status =
-        nb_library_forms(request->serving->library, request->findings, write_form, &list);
-    nb_buffer_byte(out, ']');
-    nb_answer_end(request, out);
-    if (status != NB_OK)
-        nb_answer_failure(request, status);
+    listing list = { .request = request, .out = nb_answer_begin(request), .is_first = true };
+    nb_answer_key(list.out, "forms");
+    nb_buffer_byte(list.out, '[');
+    end_list(&list,
+             nb_library_forms(request->serving->library, request->findings, visit_form, &list));
 }
 
-typedef struct rule_list {
-    nb_buffer *out;
-    nb_language language;
-    bool is_first;
-} rule_list;
-
-static void write_rule(void *context, const nb_rule_info *rule)
+static nb_status write_rule(void *context)
 {
-    rule_list *list = context;
+    listing *list = context;
+    const nb_rule_info *rule = list->rule;
     nb_buffer_text(list->out, list->is_first ? "{" : ",\n{");
     nb_answer_text(list->out, "id", rule->id);
-    nb_answer_text(list->out, "name", rule->name[list->language]);
+    nb_answer_text(list->out, "name", rule->name[nb_findings_language(list->request->findings)]);
     nb_answer_text(list->out, "form", rule->form);
     nb_answer_key(list->out, "fixed");
     nb_buffer_text(list->out, rule->is_fixed ? "true}" : "false}");
     list->is_first = false;
+    return NB_OK;
+}
+
+static void visit_rule(void *context, const nb_rule_info *rule)
+{
+    listing *list = context;
+    list->rule = rule;
+    visit(list, write_rule);
 }
 
 /* {"rules": [{"id", "name", "form", "fixed"}]}; form is "" for the rules of any form. */
 void nb_serve_rules(nb_request *request)
 {
-    nb_buffer *out = nb_answer_begin(request);
-    rule_list list = { out, nb_findings_language(request->findings), true };
-    nb_answer_key(out, "rules");
-    nb_buffer_byte(out, '[');
-    nb_status status =
-        nb_library_rules(request->serving->library, request->findings, write_rule, &list);
-    nb_buffer_byte(out, ']');
-    nb_answer_end(request, out);
-    if (status != NB_OK)
-        nb_answer_failure(request, status);
+    listing list = { .request = request, .out = nb_answer_begin(request), .is_first = true };
+    nb_answer_key(list.out, "rules");
+    nb_buffer_byte(list.out, '[');
+    end_list(&list,
+             nb_library_rules(request->serving->library, request->findings, visit_rule, &list));
 }
 
 /* The form's own file: its fields, tables, parts and arithmetic. */

@@ -3,10 +3,12 @@
 import json
 import os
 import resource
+import shutil
+import subprocess
 import time
 import unittest
 
-from common import SAMPLES, CommandTest
+from common import NIANBAO, ROOT, SAMPLES, CommandTest
 
 SECONDS = 60  # of CPU; with sanitizers on a busy machine each takes a few
 MEMORY = 4 << 20  # KiB, at the peak of any command here
@@ -20,9 +22,11 @@ class Hostile(CommandTest):
         report.update(changes)
         return self.write("report.json", json.dumps(report, ensure_ascii=False))
 
-    def expect_soon(self, status, *words):
+    def expect_soon(self, status, *words, **options):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        spoken = self.expect(status, *words, timeout=600)
+        done = self.run_command(*words, timeout=600, **options)
+        spoken = [stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr)]
+        self.assertIn(done.returncode, status if isinstance(status, tuple) else (status,), spoken[1][:2000])
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         self.assertLess(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, SECONDS, words)
         self.assertLess(after.ru_maxrss, MEMORY, words)
@@ -38,13 +42,45 @@ class Hostile(CommandTest):
                 self.report(problems=[filling * (300_000 // len(filling))])
                 self.expect_built()
 
-    def test_a_paragraph_of_ten_million_characters_is_checked(self):
-        self.report(problems=["机关工作正常。" * 400_000])
+    def test_a_paragraph_of_ten_million_bytes(self):
+        self.report(problems=["机关工作正常。" * 500_000])
         self.expect_soon(0, "check", "report.json")
+        self.expect_built()
+
+    def test_characters_that_govern_others(self):
+        """Marks without end on one character, joiners, opening marks that nothing closes."""
+        for filling in "\u0301", "a\u0301", "\u2060", "a\u2060", "\u200b", "\u200d", "\ufe0f", "《", "〔", "— ", "👩\u200d":
+            with self.subTest(filling):
+                self.report(problems=[filling * (100_000 // len(filling))])
+                self.expect_soon((0, 5), "build", "--force", "report.json", "-f", "docx", "-o", ".")
+                self.expect_soon((0, 5), "build", "--force", "report.json", "--style", "gbt9704-compact", "-f", "docx",
+                                 "-o", ".")
+
+    def test_many_faults_in_one_line(self):
+        """Each is shown with its place in a line that is long itself."""
+        with open(os.path.join(SAMPLES, "minimal.json"), encoding="utf-8") as file:
+            report = json.load(file)
+        report.update({f"key{number}": number for number in range(100_000)})
+        self.write("faults.json", json.dumps(report, ensure_ascii=False))
+        out, _ = self.expect_soon(1, "check", "faults.json")
+        self.assertIn("key99999", out)
 
     def test_many_paragraphs(self):
-        self.report(problems=[f"机关工作正常，没有第{i}条。" for i in range(20_000)])
+        self.report(problems=[f"机关工作正常，没有第{i}条。" for i in range(100_000)])
         self.expect_built()
+
+    def test_many_headings_and_attachments(self):
+        self.report(problems=[f"（{'一二三四五六七八九'[i % 9]}）第{i}项" for i in range(10_000)],
+                    attachments=[f"第{i}件" for i in range(5_000)])
+        self.expect_built()
+
+    def test_a_table_of_many_rows(self):
+        """A correction's note of thousands of changes, on hundreds of pages."""
+        changes = [{"number": i + 1, "section": "一", "place": "表", "old": "旧", "new": "新"} for i in range(10_000)]
+        self.write("report.json", json.dumps({
+            "form": "correction-note", "agency": "甲县", "year": 2025, "report": "报告", "count": len(changes),
+            "changes": changes}, ensure_ascii=False))
+        self.expect_soon(0, "build", "--force", "report.json", "-f", "docx,html", "-o", ".")
 
     def test_many_numbers(self):
         self.report(problems=["收到申请3件，办结2件，" * 10_000 + "。"])
@@ -71,6 +107,108 @@ class Hostile(CommandTest):
         _, err = self.expect_soon(4, "--lang", "en", "build", "large.json", "-o", ".")
         self.assertIn("more than 64 MiB", err)
         self.assertLess(time.monotonic() - before, SECONDS)
+
+    def test_standard_input_that_is_too_large(self):
+        """It is refused when the limit is passed: what would come after is not read."""
+        command = [NIANBAO, "--lang", "en", "check", "-"]
+        piece, sent = b" " * (1 << 20), 0
+        reading, writing = os.pipe()
+        with subprocess.Popen(command, stdin=reading, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+            os.close(reading)
+            try:
+                while sent < 1 << 30:
+                    sent += os.write(writing, piece)
+            except BrokenPipeError:
+                pass
+            os.close(writing)
+            self.assertIn(b"more than 64 MiB", process.stdout.read())
+            self.assertEqual(process.wait(60), 4)
+        self.assertLess(sent, 70 << 20)
+
+
+class Forms(CommandTest):
+    """Forms and styles that no one would write, in a folder of forms of their own."""
+
+    def setUp(self):
+        super().setUp()
+        self.data = self.path("data")
+        shutil.copytree(os.path.join(ROOT, "layouts"), os.path.join(self.data, "layouts"))
+        shutil.copytree(os.path.join(ROOT, "fonts"), os.path.join(self.data, "fonts"))
+        self.sample()
+
+    def change(self, name, change):
+        path = os.path.join(self.data, "layouts", name)
+        with open(path, encoding="utf-8") as file:
+            loaded = json.load(file)
+        change(loaded)
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(loaded, file, ensure_ascii=False)
+
+    def build(self, *words):
+        cpu = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))}
+        done = self.run_command("--lang", "en", "build", "--force", "minimal.json", "-f", "docx,pdf", "-o", ".", *words,
+                                environment={"NIANBAO_DATA": self.data}, timeout=600, **cpu)
+        return done.returncode, done.stderr.decode("utf-8", "replace")
+
+    def test_a_table_of_a_hundred_thousand_cells(self):
+        def add_rows(form):
+            table = form["tables"]["disclosure"]
+            columns = len(table["columns"])
+            table["rows"] += [[{"head": f"h{row}"} for _ in range(columns)] for row in range(900)]
+            table["rows"] += [[{"label": f"r{row}"} for _ in range(columns)] for row in range(1000)]
+        self.change("annual-report-2021.json", add_rows)
+        self.assertEqual(self.build()[0], 0)
+
+    def test_more_columns_than_a_table_may_have(self):
+        def widen(form):
+            table = form["tables"]["disclosure"]
+            table["columns"] = ["1mm"] * 200
+            table["rows"] = [[{"label": "x"} for _ in range(200)] for _ in range(1000)]
+        self.change("annual-report-2021.json", widen)
+        status, err = self.build()
+        self.assertEqual(status, 5)
+        self.assertIn("1 to 63 columns", err)
+
+    def test_absurd_spans_and_widths(self):
+        def put(cell, value):
+            return lambda form: form["tables"]["disclosure"]["rows"][0][0].update({cell: value})
+
+        def widths(value):
+            return lambda form: form["tables"]["disclosure"].update(columns=value)
+        for name, change in (
+                *((f"{key} {value}", put(key, value)) for key in ("rows", "columns")
+                  for value in (0, -1, 1.5, 10**9, 10**30, "2", 2000, 63)),
+                *((str(value), widths(value)) for value in (
+                    ["0mm"] * 4, ["-1mm"] * 4, ["1999mm"] * 4, ["99999mm"] * 4, ["1e9mm"] * 4, [], [1, 2, 3, 4]))):
+            with self.subTest(name):
+                shutil.copy(os.path.join(ROOT, "layouts", "annual-report-2021.json"), os.path.join(self.data, "layouts"))
+                self.change("annual-report-2021.json", change)
+                status, err = self.build()
+                self.assertEqual(status, 5, err)
+                self.assertIn("error", err)
+
+    def test_styles_in_a_circle(self):
+        for based_on in ("gbt9704-compact", "gbt9704"):
+            self.change("gbt9704.json", lambda style, name=based_on: style.update(based_on=name))
+            status, err = self.build()
+            self.assertEqual(status, 5, err)
+            self.assertIn("gbt9704", err)
+
+    def test_styles_in_a_long_chain(self):
+        for number in range(300):
+            path = os.path.join(self.data, "layouts", f"s{number}.json")
+            with open(path, "w", encoding="utf-8") as file:
+                json.dump({"style": f"s{number}", "source": "x", "based_on": f"s{number + 1}"}, file)
+        self.assertEqual(self.build("--style", "s0")[0], 5)
+
+    def test_pages_without_room(self):
+        for change in ({"text_height": "1pt"}, {"text_width": "5pt"}, {"text_height": "0mm"}, {"left": "-5mm"}):
+            with self.subTest(change):
+                shutil.copy(os.path.join(ROOT, "layouts", "gbt9704.json"), os.path.join(self.data, "layouts"))
+                self.change("gbt9704.json", lambda style, page=change: style["page"].update(page))
+                status, err = self.build()
+                self.assertEqual(status, 5, err)
+                self.assertIn("gbt9704", err)
 
 
 if __name__ == "__main__":

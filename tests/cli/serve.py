@@ -352,6 +352,15 @@ class BulkTest(ServeTest):
     def test_the_server_ends_with_a_run_at_work(self):
         self.begin(self.rows(400))
 
+    def test_too_many_rows(self):
+        self.begin(b"{}\n" * 10_001)
+        end = self.wait()["end"]
+        self.assertEqual((end["ended"], [each["rule"] for each in end["findings"]]), ("failed", ["B10"]), end)
+        self.assertIn("10000", end["findings"][0]["message"])
+        self.assertEqual(os.listdir(self.path("drafts/one.bulk")).count("out"), 0)
+        self.begin(b"{}\n" * 3)
+        self.assertEqual(self.wait()["end"]["failed"], 3)
+
     def test_what_cannot_be(self):
         self.expect_status(400, "POST", f"{self.one}/run?formats=pdf")
         self.begin(b"nothing\n")
