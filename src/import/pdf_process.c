@@ -13,8 +13,6 @@
 
 #define PROGRAM "nianbao-pdf-text"
 
-extern char **environ;
-
 /* ../libexec/nianbao beside the folder of the running program, that folder itself, and the built. */
 static const char *find_program(nb_arena *arena)
 {

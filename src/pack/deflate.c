@@ -52,7 +52,7 @@ nb_deflate_stock *nb_deflate_stock_new(void)
         }
     }
     for (int kind = 0; stock && kind < NB_QUICK_KIND_COUNT; kind++)
-        nb_quick_code_make(kind, &stock->codes[kind]);
+        nb_quick_code_make((nb_quick_kind)kind, &stock->codes[kind]);
     return stock;
 }
 
