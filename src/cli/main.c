@@ -192,7 +192,7 @@ int main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN);
     signal(SIGBUS, tell_shrunken_file);
     /* By default each piece of a message would be written by itself. */
-    setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
+    (void)setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
     int end = nb_read_arguments(argc, argv, &verb, &arguments);
     if (end != NB_EXIT_DONE)
         return end;

@@ -290,7 +290,7 @@ class BulkTest(ServeTest):
         self.expect_status(200, "POST", f"{self.one}/run?title=a.jsonl&formats={formats}")
 
     def wait(self):
-        for _ in range(600):
+        for _ in range(3000):
             run = self.expect_json(200, "GET", self.one)
             if run["end"]:
                 return run

@@ -31,7 +31,7 @@ static void assert_comes_back(nb_arena *arena, nb_string bytes)
     char *unpacked = malloc(bytes.length + 1);
     assert_non_null(decompressor);
     assert_non_null(unpacked);
-    for (int kind = 0; kind < NB_QUICK_KIND_COUNT; kind++) {
+    for (nb_quick_kind kind = 0; kind < NB_QUICK_KIND_COUNT; kind++) {
         nb_string stream = nb_quick_zlib(nb_deflate_stock_code(NULL, kind, arena), bytes, arena);
         assert_true(stream.length <= 2 * bytes.length + 256);
         size_t length;
@@ -109,7 +109,7 @@ static void the_codes_are_whole(void **state)
 {
     (void)state;
     enum { ALL = 1 << 15 };
-    for (int kind = 0; kind < NB_QUICK_KIND_COUNT; kind++) {
+    for (nb_quick_kind kind = 0; kind < NB_QUICK_KIND_COUNT; kind++) {
         const char *at = nb_quick_lengths[kind];
         assert_int_equal(strlen(at), NB_QUICK_SYMBOLS + NB_QUICK_DISTANCES);
         unsigned taken[2] = { 0 };
