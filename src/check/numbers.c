@@ -9,6 +9,7 @@ struct nb_lexeme_room {
     uint32_t *symbols;
     uint32_t *starts, *ends; /* bytes of each symbol */
     int symbol_count, symbol_capacity;
+    bool may_have_dates; /* 年 or 月 is among them */
     nb_lexeme *tokens;
     int token_count, token_capacity;
 };
@@ -16,6 +17,7 @@ struct nb_lexeme_room {
 typedef struct lexer {
     nb_lexeme_room *room;
     const struct nb_claims *claims;
+    const nb_trie *words; /* of the claims */
     const uint32_t *symbols;
     int count;
     int at;
@@ -43,12 +45,33 @@ static bool is_letter(uint32_t c)
 /* 0 to 9 of a Chinese digit, or -1. */
 static int digit_of(uint32_t c)
 {
-    static const uint32_t digits[] = { 0x96F6, 0x4E00, 0x4E8C, 0x4E09, 0x56DB,
-                                       0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D };
-    for (int i = 0; i < 10; i++)
-        if (c == digits[i])
-            return i;
-    return c == 0x3007 || c == 0x25CB ? 0 : c == 0x4E24 ? 2 : -1;
+    switch (c) {
+    case 0x96F6:
+    case 0x3007:
+    case 0x25CB:
+        return 0;
+    case 0x4E00:
+        return 1;
+    case 0x4E8C:
+    case 0x4E24:
+        return 2;
+    case 0x4E09:
+        return 3;
+    case 0x56DB:
+        return 4;
+    case 0x4E94:
+        return 5;
+    case 0x516D:
+        return 6;
+    case 0x4E03:
+        return 7;
+    case 0x516B:
+        return 8;
+    case 0x4E5D:
+        return 9;
+    default:
+        return -1;
+    }
 }
 
 /* 10, 100, 1000 for 十百千, and 10^4, 10^8 for 万亿; 0 for others. */
@@ -182,17 +205,21 @@ static int date_at(const lexer *l, int at, uint32_t *symbol)
 static void read_symbols(nb_lexeme_room *room, nb_string text)
 {
     room->symbol_count = 0;
+    room->may_have_dates = false;
     if (room->symbol_capacity < (int)text.length) {
         room->symbol_capacity = (int)text.length;
-        room->symbols = NB_NEW_ARRAY(room->arena, uint32_t, text.length);
-        room->starts = NB_NEW_ARRAY(room->arena, uint32_t, text.length);
-        room->ends = NB_NEW_ARRAY(room->arena, uint32_t, text.length);
+        room->symbols = nb_arena_room(room->arena, text.length * sizeof *room->symbols);
+        room->starts = nb_arena_room(room->arena, text.length * sizeof *room->starts);
+        room->ends = nb_arena_room(room->arena, text.length * sizeof *room->ends);
     }
     for (const char *at = text.data, *end = at + text.length; at < end;) {
         uint32_t start = (uint32_t)(at - text.data);
-        uint32_t symbol = nb_lexicon_symbol(nb_utf8_next(&at, end));
+        uint32_t symbol = nb_utf8_next(&at, end);
+        bool is_hanzi = symbol >= 0x4E00 && symbol <= 0x9FFF; /* which are their own symbols */
+        symbol = is_hanzi ? symbol : nb_lexicon_symbol(symbol);
         if (symbol == NB_SYMBOL_NONE)
             continue;
+        room->may_have_dates = room->may_have_dates || symbol == NIAN || symbol == YUE;
         room->symbols[room->symbol_count] = symbol;
         room->starts[room->symbol_count] = start;
         room->ends[room->symbol_count++] = (uint32_t)(at - text.data);
@@ -204,10 +231,12 @@ static void fold_dates(nb_lexeme_room *room, lexer *l, int64_t year)
 {
     int out = 0;
     l->symbols = room->symbols;
+    l->count = room->symbol_count;
+    if (!room->may_have_dates)
+        return;
     for (int at = 0; at < room->symbol_count;) {
         uint32_t c = room->symbols[at], symbol = c;
         int length = 1;
-        l->count = room->symbol_count;
         bool begins = is_digit(c) || digit_of(c) >= 0;
         bool goes_on =
             at > 0 && (is_digit(room->symbols[at - 1]) || is_letter(room->symbols[at - 1]));
@@ -232,6 +261,9 @@ static void fold_dates(nb_lexeme_room *room, lexer *l, int64_t year)
 
 static const nb_word *word_at(const lexer *l, int at, int *length)
 {
+    uint32_t next = at + 1 < l->count ? l->symbols[at + 1] : NB_SYMBOL_NONE;
+    if (!nb_trie_may_start(l->words, l->symbols[at], next))
+        return NULL;
     int word = nb_lexicon_match(l->claims->lexicon, l->symbols + at, l->count - at, length);
     return word < 0 ? NULL : nb_lexicon_word(l->claims->lexicon, word);
 }
@@ -526,7 +558,7 @@ static int quoted_length(const lexer *l)
 nb_lexemes nb_lexemes_of(nb_lexeme_room *room, const struct nb_claims *claims, nb_string text,
                          int64_t year)
 {
-    lexer l = { .room = room, .claims = claims };
+    lexer l = { .room = room, .claims = claims, .words = nb_lexicon_trie(claims->lexicon) };
     room->token_count = 0;
     read_symbols(room, text);
     fold_dates(room, &l, year);

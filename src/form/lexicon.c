@@ -1,7 +1,5 @@
 #include "form/lexicon.h"
 
-#include "form/trie.h"
-
 struct nb_lexicon {
     nb_arena *arena;
     nb_word *words;
@@ -113,12 +111,14 @@ const nb_word *nb_lexicon_word(const nb_lexicon *lexicon, int word)
     return &lexicon->words[word];
 }
 
+const nb_trie *nb_lexicon_trie(const nb_lexicon *lexicon)
+{
+    return &lexicon->trie;
+}
+
 int nb_lexicon_match(const nb_lexicon *lexicon, const uint32_t *symbols, int count, int *length)
 {
     int word = -1, node = 0;
-    if (count == 0 ||
-        !nb_trie_may_start(&lexicon->trie, symbols[0], count > 1 ? symbols[1] : NB_SYMBOL_NONE))
-        return -1;
     for (int i = 0; i < count; i++) {
         node = nb_trie_step(&lexicon->trie, node, symbols[i]);
         if (node == 0)

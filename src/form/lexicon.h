@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "form/trie.h"
 
 enum {
     NB_SYMBOL_NONE = 0,        /* a character that words pass over: blanks, quotation marks */
@@ -93,6 +94,8 @@ nb_lexicon *nb_lexicon_new(nb_arena *arena);
 nb_word *nb_lexicon_add(nb_lexicon *lexicon, nb_string text, nb_word_use use);
 int nb_lexicon_count(const nb_lexicon *lexicon);
 const nb_word *nb_lexicon_word(const nb_lexicon *lexicon, int word);
+/* The trie of the words, which tells where none begins. */
+const nb_trie *nb_lexicon_trie(const nb_lexicon *lexicon);
 /* The longest word at the beginning of the symbols: its index, its length in *length; or -1. */
 int nb_lexicon_match(const nb_lexicon *lexicon, const uint32_t *symbols, int count, int *length);
 

@@ -3,11 +3,12 @@
 #include "form/pattern_words.h"
 #include "form/trie.h"
 
-enum { MOST_CHOICES = NB_NEED_WORDS * 64, MOST_OF_PATTERN = 4 };
+enum { MOST_CHOICES = NB_NEED_WORDS * 64, MOST_OF_PATTERN = 6, ENOUGH = 2 };
 
 struct nb_needs {
     nb_arena *arena;
     nb_pattern_words *words;
+    nb_string everyday;
     nb_trie trie;
     nb_need *ends; /* by node of the trie: the choices of which a string ends there */
     int end_count, end_capacity;
@@ -15,10 +16,11 @@ struct nb_needs {
     int known_count;
 };
 
-nb_needs *nb_needs_new(nb_arena *arena)
+nb_needs *nb_needs_new(nb_string everyday, nb_arena *arena)
 {
     nb_needs *needs = NB_NEW(arena, nb_needs);
     needs->arena = arena;
+    needs->everyday = everyday;
     needs->words = nb_pattern_words_new(arena);
     nb_trie_begin(&needs->trie, arena);
     return needs;
@@ -69,15 +71,35 @@ static int bit_of(nb_needs *n, nb_word_choice choice)
     return n->known_count++;
 }
 
+/*
+ * Whether looking for a choice pays: not where one of its strings is in nearly every text, nor a single
+ * character beside longer strings.
+ */
+static bool tells_much(const nb_needs *n, nb_word_choice choice, int others)
+{
+    for (int i = 0; i < choice.count; i++) {
+        const nb_literal *each = &choice.strings[i];
+        nb_string text = { each->bytes, each->length };
+        bool is_single = nb_utf8_prefix(text, 1).length == text.length;
+        char word[NB_LONGEST_LITERAL + 1] = "";
+        memcpy(word, text.data, text.length);
+        if (is_single ? others >= ENOUGH : nb_string_find(n->everyday, word) != SIZE_MAX)
+            return false;
+    }
+    return true;
+}
+
 nb_need nb_needs_add(nb_needs *n, nb_string pattern)
 {
     nb_need out = { { 0 } };
     nb_word_choice choices[MOST_OF_PATTERN];
     int count = nb_pattern_words_needed(n->words, pattern, MOST_OF_PATTERN, choices);
-    for (int i = 0; i < count; i++) {
-        int bit = bit_of(n, choices[i]);
-        if (bit >= 0)
-            out.bits[bit / 64] |= UINT64_C(1) << bit % 64;
+    for (int i = 0, taken = 0; i < count; i++) {
+        int bit = tells_much(n, choices[i], taken) ? bit_of(n, choices[i]) : -1;
+        if (bit < 0)
+            continue;
+        taken++;
+        out.bits[bit / 64] |= UINT64_C(1) << bit % 64;
     }
     return out;
 }

@@ -19,7 +19,8 @@ typedef struct nb_need {
 /* The needs of a form's patterns. */
 typedef struct nb_needs nb_needs;
 
-nb_needs *nb_needs_new(nb_arena *arena);
+/* everyday: words that nearly every text has, such as those of the form's title; borrowed. */
+nb_needs *nb_needs_new(nb_string everyday, nb_arena *arena);
 /*
  * What a pattern needs, as PCRE2 reads it; nothing where its syntax is not known here. Less than it
  * does need may be said, and never more.

@@ -150,11 +150,19 @@ static void read_check(loading *l, const nb_json *node, const nb_rule *rule)
     expect_members(l, node, check);
 }
 
+static nb_string words_of_title(nb_reader *reader, const nb_form *form)
+{
+    const char *words = "";
+    for (int i = 0; i < form->title_count; i++)
+        words = nb_arena_print(reader->arena, "%s%s\n", words, form->title[i].data);
+    return nb_string_of(words);
+}
+
 void nb_form_read_text_rules(nb_reader *reader, const nb_json *root, nb_form *form)
 {
     loading l = { .reader = reader, .form = form, .words = nb_json_member(root, "words") };
     const nb_json *rules = nb_json_member(root, "text_rules");
-    form->needs = nb_needs_new(reader->arena);
+    form->needs = nb_needs_new(words_of_title(reader, form), reader->arena);
     for (const nb_json *node = rules ? rules->first : NULL; node; node = node->next) {
         NB_READER_ONLY(reader, node, "id", "severity", "name", "clause", "checks");
         const nb_json *checks = nb_reader_need(reader, node, "checks", NB_JSON_ARRAY);

@@ -15,8 +15,9 @@ typedef struct searching {
 
 static searching searching_of(report_test *t)
 {
-    return (
-        searching){ .t = t, .needs = nb_needs_new(t->arena), .finder = nb_finder_new(t->arena) };
+    return (searching){ .t = t,
+                        .needs = nb_needs_new(NB_STRING("今天的天气很好"), t->arena),
+                        .finder = nb_finder_new(t->arena) };
 }
 
 /* NULL when it is no pattern; faults are not told. */
@@ -74,6 +75,8 @@ static void what_a_pattern_needs_is_told_from_it(void **state)
         { "(公)\\1", "公公", NULL },
         { "[[:digit:]]件", "1件", NULL },
         { ".", "a", NULL },
+        { "天气", "天气", NULL }, /* an everyday word */
+        { "天气预报", "天气预报", "天气" },
     };
     searching s = searching_of(*state);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -128,7 +131,7 @@ static void no_place_of_random_patterns_is_lost(void **state)
     nb_finder *finder = nb_finder_new(t->arena);
     int read = 0, fitting = 0, spared = 0;
     for (int i = 0; i < PATTERNS; i++) {
-        searching s = { t, nb_needs_new(t->arena), finder, 0, 0 };
+        searching s = { t, nb_needs_new(NB_STRING("今天的天气很好"), t->arena), finder, 0, 0 };
         nb_buffer *words = nb_buffer_new(t->arena, 1 << 16);
         random_pattern(&random, 3, words);
         const char *text = nb_arena_copy(t->arena, words->data, words->length);
