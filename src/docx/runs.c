@@ -186,7 +186,7 @@ static run_piece find_piece(run_cursor *cursor, size_t first)
             piece.kind = kind;
             is_known = true;
         }
-        if (is_break(code_point) ||
+        if (!nb_xml_stands_for_itself(code_point) ||
             takes_joiner(cursor, offset, code_point, (size_t)(next - words.data)))
             piece.is_as_written = false;
         cursor->script = script;
@@ -198,7 +198,7 @@ static run_piece find_piece(run_cursor *cursor, size_t first)
     return piece;
 }
 
-static void write_text_piece(nb_xml *xml, nb_string piece, nb_change change)
+static void write_text_piece(nb_xml *xml, nb_string piece, nb_change change, bool is_as_written)
 {
     const char *name = change == NB_DELETED ? "w:delText" : "w:t";
     if (piece.length == 0)
@@ -207,7 +207,10 @@ static void write_text_piece(nb_xml *xml, nb_string piece, nb_change change)
     /* Without this a reader may drop blanks at either end. */
     if (piece.data[0] == ' ' || piece.data[piece.length - 1] == ' ')
         nb_xml_attribute(xml, "xml:space", "preserve");
-    nb_xml_text(xml, piece);
+    if (is_as_written)
+        nb_xml_as_is(xml, piece);
+    else
+        nb_xml_text(xml, piece);
     nb_xml_close(xml, name);
 }
 
@@ -222,7 +225,8 @@ static void write_characters(nb_docx *docx, nb_xml *xml, const run_cursor *curso
         const char *here = at;
         uint32_t code_point = nb_utf8_next(&at, words.data + words.length);
         if (is_break(code_point)) {
-            write_text_piece(xml, (nb_string){ (const char *)part->data, part->length }, change);
+            write_text_piece(xml, (nb_string){ (const char *)part->data, part->length }, change,
+                             false);
             part->length = 0;
             nb_xml_empty(xml, code_point == '\n' ? "w:br" : "w:tab");
             continue;
@@ -232,7 +236,7 @@ static void write_characters(nb_docx *docx, nb_xml *xml, const run_cursor *curso
             nb_buffer_text(part, JOINER);
         nb_buffer_add(part, here, (size_t)(at - here));
     }
-    write_text_piece(xml, (nb_string){ (const char *)part->data, part->length }, change);
+    write_text_piece(xml, (nb_string){ (const char *)part->data, part->length }, change, false);
 }
 
 static void write_words(nb_docx *docx, nb_xml *xml, const run_cursor *cursor,
@@ -241,7 +245,7 @@ static void write_words(nb_docx *docx, nb_xml *xml, const run_cursor *cursor,
     const nb_span *span = &cursor->text->spans[cursor->span];
     nb_string words = { span->text.data + piece->first, piece->end - piece->first };
     if (piece->is_as_written)
-        write_text_piece(xml, words, span->change);
+        write_text_piece(xml, words, span->change, true);
     else
         write_characters(docx, xml, cursor, piece);
 }
@@ -292,7 +296,7 @@ static void write_properties(nb_docx *docx, nb_xml *xml, const run_cursor *curso
     for (; *end; end = &(*end)->next)
         if (is_same_kind((*end)->kind, kind) && (*end)->scale == cursor->scale &&
             (*end)->differs == cursor->differs) {
-            nb_xml_again(xml, (*end)->elements);
+            nb_xml_as_is(xml, (*end)->elements);
             return;
         }
     size_t place = nb_xml_place(xml);

@@ -178,9 +178,9 @@ static void open_cell(nb_docx *docx, nb_xml *xml, const row_place *place, int co
     cell_above *above = &place->above[column];
     nb_xml_open(xml, "w:tc");
     if (is_same_look(above->look, look)) {
-        nb_xml_again(xml, above->properties);
+        nb_xml_as_is(xml, above->properties);
         nb_xml_open(xml, "w:p");
-        nb_xml_again(xml, above->paragraph_properties);
+        nb_xml_as_is(xml, above->paragraph_properties);
         return;
     }
     above->look = look;

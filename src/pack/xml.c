@@ -37,6 +37,19 @@ nb_status nb_xml_tell_failure(const nb_xml *xml, const char *part, nb_place plac
     return NB_E_OUTPUT;
 }
 
+/* A name and what stands around it. */
+static inline void add_name(nb_buffer *buffer, nb_string before, const char *name, nb_string after)
+{
+    size_t length = strlen(name), all = before.length + length + after.length;
+    if (buffer->capacity - buffer->length < all && !nb_buffer_reserve(buffer, all))
+        return;
+    unsigned char *at = buffer->data + buffer->length;
+    memcpy(at, before.data, before.length);
+    memcpy(at + before.length, name, length);
+    memcpy(at + before.length + length, after.data, after.length);
+    buffer->length += all;
+}
+
 static void end_start_tag(nb_xml *xml)
 {
     if (xml->in_tag) {
@@ -49,8 +62,7 @@ void nb_xml_open(nb_xml *xml, const char *name)
 {
     assert(xml->depth < NB_XML_DEPTH);
     end_start_tag(xml);
-    nb_buffer_byte(xml->buffer, '<');
-    nb_buffer_text(xml->buffer, name);
+    add_name(xml->buffer, NB_STRING("<"), name, NB_STRING(""));
     xml->open[xml->depth++] = name;
     xml->in_tag = true;
 }
@@ -64,9 +76,7 @@ void nb_xml_close(nb_xml *xml, const char *name)
         xml->in_tag = false;
         return;
     }
-    nb_buffer_text(xml->buffer, "</");
-    nb_buffer_text(xml->buffer, name);
-    nb_buffer_byte(xml->buffer, '>');
+    add_name(xml->buffer, NB_STRING("</"), name, NB_STRING(">"));
 }
 
 static void fail(nb_xml *xml, uint32_t code_point)
@@ -179,19 +189,17 @@ nb_string nb_xml_since(const nb_xml *xml, size_t place, nb_arena *arena)
     return (nb_string){ copy, length };
 }
 
-void nb_xml_again(nb_xml *xml, nb_string elements)
+void nb_xml_as_is(nb_xml *xml, nb_string content)
 {
     assert(xml->depth > 0);
     end_start_tag(xml);
-    nb_buffer_add(xml->buffer, elements.data, elements.length);
+    nb_buffer_add(xml->buffer, content.data, content.length);
 }
 
 static void begin_attribute(nb_xml *xml, const char *name)
 {
     assert(xml->in_tag);
-    nb_buffer_byte(xml->buffer, ' ');
-    nb_buffer_text(xml->buffer, name);
-    nb_buffer_add(xml->buffer, "=\"", 2);
+    add_name(xml->buffer, NB_STRING(" "), name, NB_STRING("=\""));
 }
 
 void nb_xml_attribute(nb_xml *xml, const char *name, const char *value)

@@ -190,6 +190,7 @@ static void test_runs_are_split_by_script(void **state)
     fixture *f = *state;
     assert_runs(f, "全年公开25条。", "{仿宋_GB2312}全年公开{}25{仿宋_GB2312}条。");
     assert_runs(f, "“先审查”、‘后公开’·※①Ⅲ", "{仿宋_GB2312}“先审查”、‘后公开’·※①Ⅲ");
+    assert_runs(f, "甲<&>乙R&D", "{仿宋_GB2312}甲{}<&>{仿宋_GB2312}乙{}R&D");
     assert_runs(f, "GB/T 9704-2012", "{}GB/T 9704-2012");
     assert_runs(f, "达100%，A”", "{仿宋_GB2312}达{}100%{仿宋_GB2312}，{}A{仿宋_GB2312}”");
     assert_runs(f, "", "");

@@ -160,6 +160,27 @@ static void test_empty_text(void **state)
     assert_string_equal(written(f), DECLARATION "<a x=\"\"></a>");
 }
 
+/* What is written as it is must be what nb_xml_text would write without change or complaint. */
+static void test_what_stands_for_itself_needs_no_escape(void **state)
+{
+    fixture *f = *state;
+    nb_buffer *buffer = nb_buffer_new(f->arena, 64);
+    for (uint32_t code_point = 0; code_point <= 0x10FFFF; code_point++) {
+        char bytes[4];
+        if (!nb_xml_stands_for_itself(code_point) || (code_point >= 0xD800 && code_point <= 0xDFFF))
+            continue;
+        nb_xml xml = { .buffer = buffer, .depth = 1 };
+        buffer->length = 0;
+        nb_string text = { bytes, (size_t)nb_utf8_encode(code_point, bytes) };
+        nb_xml_text(&xml, text);
+        nb_string out = { (const char *)buffer->data, buffer->length };
+        assert_true(!xml.failed && nb_string_equal(out, text));
+    }
+    static const uint32_t others[] = { 0, '\t', '\r', '\n', 0x1F, '&', '<', '>', 0xFFFE, 0xFFFF };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(nb_xml_stands_for_itself(others[i]));
+}
+
 static void test_elements_are_written_again(void **state)
 {
     fixture *f = *state;
@@ -173,8 +194,8 @@ static void test_elements_are_written_again(void **state)
     nb_string both = nb_xml_since(xml, place, f->arena);
     nb_xml_open(xml, "d");
     nb_xml_attribute(xml, "x", "2");
-    nb_xml_again(xml, both);
-    nb_xml_again(xml, none);
+    nb_xml_as_is(xml, both);
+    nb_xml_as_is(xml, none);
     nb_xml_close(xml, "d");
     nb_xml_close(xml, "a");
     assert_true(nb_xml_end(xml));
@@ -195,6 +216,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_full_buffer_fails, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_empty_text, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_elements_are_written_again, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_stands_for_itself_needs_no_escape, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
