@@ -45,21 +45,20 @@ static void write_spacing(nb_xml *xml, const nb_paragraph_style *style)
 }
 
 /*
- * In the order of the schema. overflowPunct stays out: a mark may hang then, and LibreOffice reads
- * it upside down.
+ * What all styles say alike. overflowPunct stays out: a mark may hang then, and LibreOffice reads it
+ * upside down.
  */
+#define BREAKING                                                                                   \
+    "<w:widowControl/><w:kinsoku/><w:wordWrap/><w:topLinePunct w:val=\"0\"/>"                      \
+    "<w:autoSpaceDE/><w:autoSpaceDN/><w:snapToGrid w:val=\"0\"/>"
+
+/* In the order of the schema. */
 static void write_paragraph_properties(nb_xml *xml, const nb_paragraph_style *style)
 {
     nb_xml_open(xml, "w:pPr");
     if (style->keep_next)
         nb_docx_switch(xml, "w:keepNext", true);
-    nb_docx_switch(xml, "w:widowControl", true);
-    nb_docx_switch(xml, "w:kinsoku", true);
-    nb_docx_switch(xml, "w:wordWrap", true);
-    nb_docx_switch(xml, "w:topLinePunct", false);
-    nb_docx_switch(xml, "w:autoSpaceDE", true);
-    nb_docx_switch(xml, "w:autoSpaceDN", true);
-    nb_docx_switch(xml, "w:snapToGrid", false);
+    nb_xml_as_is(xml, NB_STRING(BREAKING));
     write_spacing(xml, style);
     int characters = 100 * style->first_line_characters; /* in hundredths */
     nb_xml_open(xml, "w:ind");

@@ -57,7 +57,7 @@ void nb_xml_element(nb_xml *xml, const char *name, nb_string text);
 size_t nb_xml_place(nb_xml *xml);
 nb_string nb_xml_since(const nb_xml *xml, size_t place, nb_arena *arena);
 
-/* What is XML already: such a copy, or text of which each character stands for itself. */
+/* What is XML already: whole elements, or text of which each character stands for itself. */
 void nb_xml_as_is(nb_xml *xml, nb_string content);
 static inline bool nb_xml_stands_for_itself(uint32_t code_point)
 {
