@@ -43,12 +43,11 @@ static uint64_t hash_of(const nb_text_key *key)
 {
     uint64_t hash = mix(key->text.length, (uintptr_t)key->style);
     hash = mix(hash, (uint64_t)key->width << 16 ^ (uint64_t)key->scale << 1 ^ key->vertical);
-    const char *at = key->text.data, *end = at + key->text.length;
-    for (uint64_t word = 0; at < end; word = 0) {
-        size_t take = (size_t)(end - at) < sizeof word ? (size_t)(end - at) : sizeof word;
-        memcpy(&word, at, take);
+    for (size_t at = 0; at < key->text.length; at += sizeof(uint64_t)) {
+        uint64_t word = 0;
+        size_t left = key->text.length - at;
+        memcpy(&word, key->text.data + at, left < sizeof word ? left : sizeof word);
         hash = mix(hash, word);
-        at += take;
     }
     return hash;
 }

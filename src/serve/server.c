@@ -56,7 +56,8 @@ const char *nb_request_header(const nb_request *request, const char *name)
 
 nb_string nb_request_body(const nb_request *request)
 {
-    return (nb_string){ (const char *)request->body->data, request->body->length };
+    const nb_buffer *body = request->body;
+    return (nb_string){ body->length ? (const char *)body->data : "", body->length };
 }
 
 static const char *last_header(const nb_answer *answer, const char *name)

@@ -55,9 +55,16 @@ class Writing(CommandTest):
 
     def test_a_signal_at_any_moment(self):
         """What bears a name of ours is whole; only SIGKILL may leave a part, and the next run is right."""
+        self.interrupt("build", "minimal.json", "-f", ",".join(FORMATS))
+
+    def test_a_signal_at_any_moment_of_a_correction(self):
+        self.sample(to="new.json", changes=[("没有突出问题", "没有问题")])
+        self.interrupt("correct", "minimal.json", "new.json", "--date", "2026-03-02")
+
+    def interrupt(self, *words):
         os.mkdir(self.path("right"))
         begin = time.monotonic()
-        self.expect(0, "build", "minimal.json", "-f", ",".join(FORMATS), "-o", "right")
+        self.expect(0, *words, "-o", "right")
         took = time.monotonic() - begin
         whole = {name: self.bytes("right", name) for name in self.files("right")}
         for sent in signal.SIGINT, signal.SIGTERM, signal.SIGKILL:
@@ -65,7 +72,7 @@ class Writing(CommandTest):
                 folder = f"{sent}-{moment}"
                 os.mkdir(self.path(folder))
                 process = subprocess.Popen(
-                    [NIANBAO, "build", "minimal.json", "-f", ",".join(FORMATS), "-o", folder],
+                    [NIANBAO, *words, "-o", folder],
                     cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
                 time.sleep(took * (moment + 0.5) / 8)
                 process.send_signal(sent)
