@@ -291,7 +291,7 @@ static void write_block(writer *to, const nb_quick_code *code, nb_string bytes)
 /* No symbol takes more than 15 bits a byte that it stands for. */
 static size_t room_for(const nb_quick_code *code, nb_string bytes)
 {
-    return 2 * bytes.length + sizeof code->header + 4 * WORD_BYTES;
+    return 2 * bytes.length + sizeof code->header + (size_t)4 * WORD_BYTES;
 }
 
 static nb_string finish(unsigned char *stream, size_t room, const writer *to, nb_arena *arena)

@@ -163,7 +163,7 @@ static void name_font(nb_pdf *pdf, const nb_pdf_face *face, font_parts *parts)
         nb_buffer_add(glyphs, pair, sizeof pair);
     }
     nb_sha256_of((nb_string){ (const char *)glyphs->data, glyphs->length }, digest);
-    for (int i = 0; i < LETTERS; i++) {
+    for (size_t i = 0; i < LETTERS; i++) {
         char digits[] = { digest[2 * i], digest[2 * i + 1], '\0' };
         parts->name[i] = (char)('A' + strtoul(digits, NULL, 16) % 26);
     }

@@ -1,5 +1,7 @@
 #include "text/paragraph_glyphs.h"
 
+#include <assert.h>
+
 /* By which the advances of a face become units. */
 typedef struct unit_scale {
     int64_t size; /* of the paragraph's characters, in units */
@@ -36,7 +38,7 @@ static void make_room(glyph_list *list, int more, nb_arena *arena)
         return;
     list->capacity = (list->count + more) * 2;
     nb_glyph *grown = nb_arena_room(arena, (size_t)list->capacity * sizeof *grown);
-    if (list->count)
+    if (list->glyphs)
         memcpy(grown, list->glyphs, (size_t)list->count * sizeof *grown);
     list->glyphs = grown;
 }
@@ -45,6 +47,7 @@ static void assign_plain(nb_paragraph *paragraph, const nb_portion *portion,
                          const nb_table_character *found, glyph_list *list)
 {
     unit_scale scale = scale_for(paragraph, portion->face);
+    assert(list->glyphs || portion->first == portion->end);
     int32_t advance = 0, units = 0; /* of the character before: mostly all have the same */
     for (int i = portion->first; i < portion->end; i++) {
         nb_character *character = &paragraph->characters[i];
