@@ -291,9 +291,7 @@ static part read_group(reading *r)
             r->at++;
         if (!takes(r, ">"))
             return strange(r);
-    } else if (r->at < r->end && *r->at == '*') {
-        return strange(r);
-    } else if (r->at < r->end && *r->at == '?' && !takes(r, "?:")) {
+    } else if (r->at < r->end && (*r->at == '*' || (*r->at == '?' && !takes(r, "?:")))) {
         return strange(r);
     }
     int mark = n->choice_count;

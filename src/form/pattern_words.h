@@ -28,7 +28,6 @@ nb_pattern_words *nb_pattern_words_new(nb_arena *arena);
  * At most so many choices that a pattern, as PCRE2 reads it, needs, the rarest first as far as lengths
  * tell; returns how many: none where its syntax is not known here. They hold until the next call.
  */
-int nb_pattern_words_needed(nb_pattern_words *words, nb_string pattern, int most,
-                            nb_word_choice *out);
+int nb_pattern_words_needed(nb_pattern_words *n, nb_string pattern, int most, nb_word_choice *out);
 
 #endif

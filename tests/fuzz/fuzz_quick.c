@@ -24,7 +24,7 @@ static void expect_unpacked(const target_input *input, nb_string stream)
 static nb_status body(void *context)
 {
     const target_input *input = context;
-    for (int kind = 0; kind < NB_QUICK_KIND_COUNT; kind++) {
+    for (nb_quick_kind kind = 0; kind < NB_QUICK_KIND_COUNT; kind++) {
         const nb_quick_code *code = nb_deflate_stock_code(NULL, kind, input->arena);
         expect_unpacked(input, nb_quick_zlib(code, input->bytes, input->arena));
     }

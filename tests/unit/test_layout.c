@@ -188,7 +188,8 @@ static void texts_without_fallback_are_noted(void **state)
     fixture *f = *state;
     nb_string json = read_file(f, "layout/one-page.json");
     size_t place = nb_string_find(json, "正文一段");
-    char *rare = nb_arena_print(f->arena, "%.*s𠮷%s", (int)place, json.data, json.data + place);
+    char *rare = nb_arena_print(f->arena, "%.*s𠮷%.*s", (int)place, json.data,
+                                (int)(json.length - place), json.data + place);
     for (int round = 0; round < 2; round++) { /* the second finds texts in the stock */
         nb_pages *pages;
         nb_document *document = laid_out(f, "rare", nb_string_of(rare), f->stock, &pages);
