@@ -49,7 +49,7 @@ static const suspect *suspect_of(uint32_t c)
         return NULL;
     if ((c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000 && c <= 0x10FFFD))
         return &private_use;
-    if (c >= 0x2E80 && c <= 0x2FDF)
+    if (c <= 0x2FDF)
         return &radical;
     if (((c >= 0xF900 && c <= 0xFAFF) && !is_unified(c)) || (c >= 0x2F800 && c <= 0x2FA1F))
         return &compatibility;

@@ -265,7 +265,8 @@ static part read_class(reading *r)
         for (uint32_t c = code_point(from); is_known && c <= code_point(to); c++) {
             char bytes[4];
             is_known = members.count++ < MOST_OF_CLASS;
-            add_literal(r->words, bytes, (size_t)nb_utf8_encode(c, bytes));
+            int length = nb_utf8_encode(c, bytes);
+            add_literal(r->words, bytes, (size_t)length);
         }
     }
     if (!takes(r, "]"))
