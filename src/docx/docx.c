@@ -27,6 +27,9 @@
 /* Far more than any report; a part that grows past it is a fault. */
 enum { LARGEST_PART = 64 << 20 };
 
+/* As large as most documents get: a buffer that grows is copied each time. */
+enum { USUAL_DOCUMENT = 128 << 10 };
+
 #define RELATIONSHIPS "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 #define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
 #define WORD "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -247,6 +250,8 @@ nb_status nb_docx_write(const nb_document *document, const nb_fonts *fonts, nb_d
             continue;
         nb_xml xml;
         nb_xml_begin(&xml, nb_buffer_new(arena, LARGEST_PART));
+        if (PARTS[i].packing == DOCUMENT_XML)
+            nb_buffer_reserve(xml.buffer, USUAL_DOCUMENT);
         PARTS[i].write(&docx, &xml);
         if (!nb_xml_end(&xml))
             return tell_failure(&docx, &xml, PARTS[i].name, findings);
