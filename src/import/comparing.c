@@ -37,6 +37,8 @@ static uint32_t digit_of(uint32_t c)
 /* The next character that is not skipped, in half width, or NB_UTF8_INVALID at the end. */
 static uint32_t next_of(nb_string *rest, bool (*is_skipped)(uint32_t c))
 {
+    if (!rest->length)
+        return NB_UTF8_INVALID;
     const char *at = rest->data, *end = rest->data + rest->length;
     uint32_t c = NB_UTF8_INVALID, before = 0;
     while (at < end) {
