@@ -7,8 +7,9 @@
 
 enum { LOWEST_LEVEL = 1, HIGHEST_LEVEL = 12 };
 
-/* Of a stock: compressors of one level, and texts; each text of a document may have variants. */
-enum { MOST_COMPRESSORS = 64, MOST_TEXTS = 128, LARGEST_TEXT = 64 * 1024 };
+/* Of a stock: compressors of one level, and texts with their streams. */
+enum { MOST_COMPRESSORS = 64, MOST_TEXT_BYTES = 8 * 1024 * 1024, LARGEST_TEXT = 64 * 1024 };
+enum { TEXT_LISTS = 64 };
 
 typedef nb_string (*compress_function)(nb_deflater *deflater, nb_string bytes);
 
@@ -24,8 +25,8 @@ typedef struct kept_text {
 struct nb_deflate_stock {
     nb_pool *compressors[HIGHEST_LEVEL + 1];
     nb_quick_code codes[NB_QUICK_KIND_COUNT];
-    _Atomic(kept_text *) texts;
-    atomic_int text_count;
+    _Atomic(kept_text *) texts[TEXT_LISTS]; /* by checksum */
+    atomic_size_t text_bytes;
 };
 
 struct nb_deflater {
@@ -72,10 +73,12 @@ void nb_deflate_stock_drop(nb_deflate_stock *stock)
         return;
     for (int level = LOWEST_LEVEL; level <= HIGHEST_LEVEL; level++)
         nb_pool_drop(stock->compressors[level]);
-    for (kept_text *text = stock->texts; text;) {
-        kept_text *next = text->next;
-        free(text);
-        text = next;
+    for (int list = 0; list < TEXT_LISTS; list++) {
+        for (kept_text *text = stock->texts[list]; text;) {
+            kept_text *next = text->next;
+            free(text);
+            text = next;
+        }
     }
     free(stock);
 }
@@ -135,7 +138,8 @@ nb_string nb_deflater_raw(nb_deflater *deflater, nb_string bytes)
 
 static const kept_text *find_kept(const nb_deflate_stock *stock, const kept_text *wanted)
 {
-    const kept_text *at = atomic_load_explicit(&stock->texts, memory_order_acquire);
+    const kept_text *at =
+        atomic_load_explicit(&stock->texts[wanted->crc % TEXT_LISTS], memory_order_acquire);
     while (at && (at->crc != wanted->crc || at->level != wanted->level ||
                   at->compress != wanted->compress || !nb_string_equal(at->bytes, wanted->bytes)))
         at = at->next;
@@ -148,20 +152,22 @@ static const kept_text *find_kept(const nb_deflate_stock *stock, const kept_text
  */
 static void keep(nb_deflate_stock *stock, const kept_text *made)
 {
-    if (atomic_load(&stock->text_count) >= MOST_TEXTS)
+    _Atomic(kept_text *) *list = &stock->texts[made->crc % TEXT_LISTS];
+    size_t size = sizeof(kept_text) + made->bytes.length + made->stream.length;
+    if (atomic_load(&stock->text_bytes) + size > MOST_TEXT_BYTES)
         return;
-    kept_text *text = malloc(sizeof *text + made->bytes.length + made->stream.length);
+    kept_text *text = malloc(size);
     if (!text)
         return;
     char *bytes = (char *)(text + 1), *stream = bytes + made->bytes.length;
     *text = *made;
     text->bytes.data = memcpy(bytes, made->bytes.data, made->bytes.length);
     text->stream.data = memcpy(stream, made->stream.data, made->stream.length);
-    text->next = atomic_load_explicit(&stock->texts, memory_order_relaxed);
-    while (!atomic_compare_exchange_weak_explicit(&stock->texts, &text->next, text,
-                                                  memory_order_release, memory_order_relaxed))
+    text->next = atomic_load_explicit(list, memory_order_relaxed);
+    while (!atomic_compare_exchange_weak_explicit(list, &text->next, text, memory_order_release,
+                                                  memory_order_relaxed))
         continue;
-    atomic_fetch_add(&stock->text_count, 1);
+    atomic_fetch_add(&stock->text_bytes, size);
 }
 
 static nb_string compress_kept(nb_deflater *deflater, nb_string bytes, compress_function compress)

@@ -199,9 +199,9 @@ typedef struct set_run {
     int64_t thousandth;        /* of 1/1000 em, as wide as it is drawn */
 } set_run;
 
-static inline const nb_pdf_glyph *glyph_of(const set_run *set, int index)
+static inline const nb_pdf_metric *metric_of(const set_run *set, int index)
 {
-    return set->face->glyphs[set->shown[index].glyph];
+    return &set->face->metrics[set->shown[index].glyph];
 }
 
 static int64_t divide_rounding(int64_t value, int64_t by)
@@ -222,7 +222,7 @@ static inline int64_t gap_after(const set_run *set, int index)
 {
     const nb_glyph_run *run = set->run;
     int64_t step = run->glyphs[index + 1].x - run->glyphs[index].x;
-    return step * UNIT - glyph_of(set, index)->width * set->thousandth;
+    return step * UNIT - metric_of(set, index)->width * set->thousandth;
 }
 
 /* Of the gaps that are like the first one, from it on: the average. */
@@ -351,7 +351,7 @@ static bool must_be_told(const nb_cluster *cluster)
 static inline void show_glyph(content *page, const set_run *set, int index)
 {
     const nb_glyph_run *run = set->run;
-    const nb_pdf_glyph *glyph = glyph_of(set, index);
+    const nb_pdf_metric *glyph = metric_of(set, index);
     int64_t off = run->glyphs[index].x * UNIT - page->pen;
     set_font(page, set->face->first_font + (int)set->shown[index].reading, run->size);
     if (llabs(off) > TOLERANCE) {

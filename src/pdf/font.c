@@ -138,6 +138,9 @@ static nb_status embed_face(nb_pdf *pdf, nb_pdf_face *face, font_parts *parts)
         ids[i] = glyph->id;
         codes[i] = glyph->code;
     }
+    face->metrics = NB_NEW_ARRAY(pdf->arena, nb_pdf_metric, (size_t)count);
+    for (int i = 0; i < count; i++)
+        face->metrics[i] = (nb_pdf_metric){ face->glyphs[i]->width, face->glyphs[i]->code };
     nb_program_request request = { face->face, ids, is_cff ? codes : NULL, count };
     return nb_font_program_make(request, pdf->arena, pdf->findings, &parts->program);
 }

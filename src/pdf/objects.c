@@ -87,11 +87,6 @@ nb_status nb_pdf_check(nb_pdf *pdf, const char *step_in_chinese, const char *ste
     return NB_OK;
 }
 
-void nb_pdf_digest(nb_pdf *pdf, const void *bytes, size_t length)
-{
-    nb_sha256_add(&pdf->digest, (nb_string){ bytes, length });
-}
-
 nb_buffer *nb_pdf_buffer(nb_pdf *pdf)
 {
     return nb_buffer_new(pdf->arena, LARGEST_TEXT);
@@ -236,10 +231,24 @@ void nb_pdf_stream_end(nb_pdf *pdf)
     pdf->too_large |= pdf->file->overflowed;
 }
 
+/* Packed bytes end with a checksum of what they stand for (RFC 1950, 2.2). */
+static void add_to_digest(nb_pdf *pdf, nb_string bytes, bool is_packed)
+{
+    enum { CHECKSUM_BYTES = 4 };
+    const uint64_t length = bytes.length;
+    unsigned char sized[sizeof length];
+    for (size_t i = 0; i < sizeof length; i++)
+        sized[i] = (unsigned char)(length >> 8 * i);
+    if (is_packed && length > CHECKSUM_BYTES)
+        bytes = (nb_string){ bytes.data + length - CHECKSUM_BYTES, CHECKSUM_BYTES };
+    nb_sha256_add(&pdf->digest, (nb_string){ (const char *)sized, sizeof sized });
+    nb_sha256_add(&pdf->digest, bytes);
+}
+
 static int add_stream(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes, bool is_packed)
 {
     int number = begin_stream(pdf, entries, bytes.length, is_packed);
-    nb_pdf_digest(pdf, bytes.data, bytes.length);
+    add_to_digest(pdf, bytes, is_packed);
     nb_buffer_add(pdf->file, bytes.data, bytes.length);
     nb_pdf_stream_end(pdf);
     return number;

@@ -25,7 +25,7 @@ typedef struct nb_pdf {
     nb_arena *arena;
     nb_findings *findings;
     HPDF_Doc haru;
-    nb_sha256 digest; /* of what makes this document differ from others, for its /ID */
+    nb_sha256 digest; /* of all streams but font programs, for the file's /ID */
     nb_deflate_stock *stock;
     nb_deflater *fast, *dense;
     bool too_large;          /* a text outgrew its buffer */
@@ -53,12 +53,6 @@ void nb_pdf_close(nb_pdf *pdf);
 
 /* NB_OK, or the status and a finding that names the step in which libharu or a buffer failed. */
 nb_status nb_pdf_check(nb_pdf *pdf, const char *step_in_chinese, const char *step_in_english);
-
-/*
- * Bytes that make this document differ from others. All that is written is among them, but for font
- * programs: their names tell them apart.
- */
-void nb_pdf_digest(nb_pdf *pdf, const void *bytes, size_t length);
 
 /*
  * How a stream is written: as it is; in one pass, with the code for its kind of text; by libdeflate,
@@ -110,7 +104,8 @@ int nb_pdf_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes,
 int nb_pdf_common_stream_new(nb_pdf *pdf, const nb_buffer *entries, nb_string bytes);
 /*
  * A stream that is written from its entries on by whoever makes it: after the beginning exactly
- * length bytes, packed already, are added to pdf->file. They are not in the digest.
+ * length bytes, packed already, are added to pdf->file. They are not in the digest: the names of
+ * font programs tell them apart.
  */
 int nb_pdf_stream_begin(nb_pdf *pdf, const nb_buffer *entries, size_t length);
 void nb_pdf_stream_end(nb_pdf *pdf);

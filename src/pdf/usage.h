@@ -25,9 +25,16 @@ typedef struct nb_pdf_glyph {
     int32_t width;            /* as the PDF's fonts state it, in 1/1000 of 1/1000 em */
 } nb_pdf_glyph;
 
+/* What content needs to know of a glyph in the PDF's fonts, in little room. */
+typedef struct nb_pdf_metric {
+    int32_t width;
+    uint16_t code;
+} nb_pdf_metric;
+
 typedef struct nb_pdf_face {
     const nb_face *face;
-    nb_pdf_glyph **glyphs; /* in order of first use */
+    nb_pdf_glyph **glyphs;  /* in order of first use */
+    nb_pdf_metric *metrics; /* of each of them, once the fonts are written */
     int glyph_count;
     int reading_count; /* of the glyph with the most: how many fonts the face needs */
     int first_font;    /* number of the first of them in the PDF's resources, from 1 */

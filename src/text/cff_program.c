@@ -10,6 +10,8 @@
  */
 #include "text/program_parts.h"
 
+#include <assert.h>
+
 enum {
     CHARSET = 15,
     CHAR_STRINGS = 17,
@@ -152,45 +154,48 @@ static void write_char_string_places(nb_buffer *out, const nb_program_glyphs *gl
         nb_program_number(out, at += glyphs->pieces[i]->length, bytes);
 }
 
-/* Writes with the places as they are known, and finds out what they are. */
-static void write_head(nb_buffer *out, const nb_program_request *request,
-                       const nb_program_glyphs *glyphs, places *at)
+/* The parts before the charset, as long whatever the places are. */
+static void write_front(nb_buffer *out, const nb_program_request *request, const places *at)
 {
     static const uint8_t header[] = { 1, 0, 4, OFFSET_BYTES };
     const nb_face_info *info = nb_face_describe(request->face);
-    nb_buffer *top = nb_buffer_new(out->arena, 256), *own = nb_buffer_new(out->arena, 32);
+    nb_buffer *top = nb_buffer_new(out->arena, 256);
     int last_code = request->count ? request->codes[request->count - 1] : 0;
-    out->length = 0;
     nb_buffer_add(out, header, sizeof header);
     write_single(out, info->postscript_name, strlen(info->postscript_name));
     write_top_dict(top, info, at, last_code);
     write_single(out, top->data, top->length);
     write_strings(out);
     nb_program_number(out, 0, 2); /* no global subroutines */
-    at->charset = (uint32_t)out->length;
-    nb_buffer_byte(out, 0); /* format 0: the CID of each glyph but .notdef */
-    for (int i = 0; i < request->count; i++)
-        nb_program_number(out, request->codes[i], 2);
-    at->select = (uint32_t)out->length;
-    nb_buffer_byte(out, 3); /* format 3: ranges, of which there is one */
-    nb_program_number(out, 1, 2);
-    nb_program_number(out, 0, 2);
-    nb_buffer_byte(out, 0);
-    nb_program_number(out, (uint32_t)glyphs->count, 2);
-    write_entry(own, (uint32_t)info->upem, DEFAULT_WIDTH);
-    write_entry(own, 0, NOMINAL_WIDTH);
-    at->dicts = (uint32_t)out->length;
-    write_font_dict(out, at, (uint32_t)own->length);
-    at->private_dict = (uint32_t)out->length;
-    nb_buffer_add(out, own->data, own->length);
-    at->char_strings = (uint32_t)out->length;
-    write_char_string_places(out, glyphs);
 }
 
 void nb_cff_program_head(nb_buffer *out, const nb_program_request *request,
                          const nb_program_glyphs *glyphs)
 {
     places at = { 0 };
-    write_head(out, request, glyphs, &at);
-    write_head(out, request, glyphs, &at);
+    nb_buffer *own = nb_buffer_new(out->arena, 32), *front = nb_buffer_new(out->arena, 1024);
+    write_front(out, request, &at);
+    at.charset = (uint32_t)out->length;
+    nb_buffer_byte(out, 0); /* format 0: the CID of each glyph but .notdef */
+    for (int i = 0; i < request->count; i++)
+        nb_program_number(out, request->codes[i], 2);
+    at.select = (uint32_t)out->length;
+    nb_buffer_byte(out, 3); /* format 3: ranges, of which there is one */
+    nb_program_number(out, 1, 2);
+    nb_program_number(out, 0, 2);
+    nb_buffer_byte(out, 0);
+    nb_program_number(out, (uint32_t)glyphs->count, 2);
+    write_entry(own, (uint32_t)nb_face_describe(request->face)->upem, DEFAULT_WIDTH);
+    write_entry(own, 0, NOMINAL_WIDTH);
+    at.dicts = (uint32_t)out->length;
+    write_font_dict(out, &at, (uint32_t)own->length);
+    at.private_dict = (uint32_t)out->length;
+    out->length = at.dicts;
+    write_font_dict(out, &at, (uint32_t)own->length);
+    nb_buffer_add(out, own->data, own->length);
+    at.char_strings = (uint32_t)out->length;
+    write_char_string_places(out, glyphs);
+    write_front(front, request, &at);
+    assert(front->length == at.charset);
+    memcpy(out->data, front->data, front->length);
 }

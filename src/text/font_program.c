@@ -7,12 +7,6 @@
 /* Room for the head of a program with as many glyphs as there can be. */
 enum { LARGEST_HEAD = 1024 * 1024, DENSE_LEVEL = 6 };
 
-void nb_program_number(nb_buffer *out, uint32_t number, int bytes)
-{
-    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
-        nb_buffer_byte(out, (unsigned char)(number >> shift));
-}
-
 static nb_program_glyphs look_up(const nb_program_request *request, nb_glyph_store *store,
                                  nb_arena *arena)
 {

@@ -21,6 +21,10 @@ void nb_glyf_program_head(nb_buffer *out, const nb_glyph_store *store,
                           const nb_program_glyphs *glyphs);
 
 /* A number of so many bytes, the highest first. */
-void nb_program_number(nb_buffer *out, uint32_t number, int bytes);
+static inline void nb_program_number(nb_buffer *out, uint32_t number, int bytes)
+{
+    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
+        nb_buffer_byte(out, (unsigned char)(number >> shift));
+}
 
 #endif
