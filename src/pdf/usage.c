@@ -1,11 +1,11 @@
 #include "pdf/usage.h"
 
 /* The slot that holds the glyph, or the free one where it belongs. There is always a free one. */
-static uint32_t *find_slot(const nb_pdf_face *face, uint32_t id)
+static nb_pdf_slot *find_slot(const nb_pdf_face *face, uint32_t id)
 {
     uint32_t mask = (uint32_t)face->capacity * 2 - 1;
     uint32_t at = ((id * 2654435769u) >> 7) & mask;
-    while (face->slots[at] && face->glyphs[face->slots[at] - 1]->id != id)
+    while (face->slots[at].place && face->slots[at].id != id)
         at = (at + 1) & mask;
     return &face->slots[at];
 }
@@ -14,30 +14,33 @@ static uint32_t *find_slot(const nb_pdf_face *face, uint32_t id)
 static void grow(nb_pdf_usage *usage, nb_pdf_face *face)
 {
     nb_pdf_glyph **old = face->glyphs;
-    face->capacity = face->capacity ? face->capacity * 2 : 256;
+    enum { FEW = 128 };
+    int added = face->capacity ? face->capacity : FEW;
+    face->capacity += added;
+    face->unused = NB_NEW_ARRAY(usage->arena, nb_pdf_glyph, (size_t)added);
     face->glyphs = NB_NEW_ARRAY(usage->arena, nb_pdf_glyph *, (size_t)face->capacity);
-    face->slots = NB_NEW_ARRAY(usage->arena, uint32_t, (size_t)face->capacity * 2);
+    face->slots = NB_NEW_ARRAY(usage->arena, nb_pdf_slot, (size_t)face->capacity * 2);
     for (int i = 0; i < face->glyph_count; i++) {
         face->glyphs[i] = old[i];
-        *find_slot(face, old[i]->id) = (uint32_t)i + 1;
+        *find_slot(face, old[i]->id) = (nb_pdf_slot){ old[i]->id, (uint32_t)i + 1 };
     }
 }
 
 /* The glyph's place among the face's. */
 static uint32_t add_glyph(nb_pdf_usage *usage, nb_pdf_face *face, uint32_t id)
 {
-    uint32_t *slot = find_slot(face, id);
-    if (*slot)
-        return *slot - 1;
+    nb_pdf_slot *slot = find_slot(face, id);
+    if (slot->place)
+        return slot->place - 1;
     if (face->glyph_count == face->capacity) {
         grow(usage, face);
         slot = find_slot(face, id);
     }
-    nb_pdf_glyph *glyph = NB_NEW(usage->arena, nb_pdf_glyph);
+    nb_pdf_glyph *glyph = face->unused++;
     glyph->id = id;
     face->glyphs[face->glyph_count++] = glyph;
-    *slot = (uint32_t)face->glyph_count;
-    return *slot - 1;
+    *slot = (nb_pdf_slot){ id, (uint32_t)face->glyph_count };
+    return slot->place - 1;
 }
 
 /* Most texts are a hanzi, of three bytes. */
@@ -57,7 +60,7 @@ static uint32_t add_reading(nb_pdf_usage *usage, nb_pdf_face *face, nb_pdf_glyph
     for (; *at; at = &(*at)->next, place++)
         if (is_text((*at)->text, text))
             return (uint32_t)place;
-    *at = NB_NEW(usage->arena, nb_pdf_reading);
+    *at = place == 0 ? &glyph->first : NB_NEW(usage->arena, nb_pdf_reading);
     (*at)->text = text;
     if (face->reading_count <= place)
         face->reading_count = place + 1;

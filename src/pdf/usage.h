@@ -20,6 +20,7 @@ typedef struct nb_pdf_reading {
 typedef struct nb_pdf_glyph {
     uint32_t id;              /* in the face's file */
     nb_pdf_reading *readings; /* at least one, once all pages are read */
+    nb_pdf_reading first;     /* the room for that one */
     nb_string part_of;        /* a cluster of several glyphs of which it was one; empty: none */
     uint16_t code;            /* in the PDF's fonts */
     int32_t width;            /* as the PDF's fonts state it, in 1/1000 of 1/1000 em */
@@ -31,6 +32,11 @@ typedef struct nb_pdf_metric {
     uint16_t code;
 } nb_pdf_metric;
 
+typedef struct nb_pdf_slot {
+    uint32_t id;
+    uint32_t place; /* of the glyph among the face's, from 1; 0: the slot is free */
+} nb_pdf_slot;
+
 typedef struct nb_pdf_face {
     const nb_face *face;
     nb_pdf_glyph **glyphs;  /* in order of first use */
@@ -39,7 +45,8 @@ typedef struct nb_pdf_face {
     int reading_count; /* of the glyph with the most: how many fonts the face needs */
     int first_font;    /* number of the first of them in the PDF's resources, from 1 */
     int capacity;
-    uint32_t *slots; /* a hash table of glyphs: index + 1, or 0 */
+    nb_pdf_glyph *unused; /* the room for those that are still to come */
+    nb_pdf_slot *slots;   /* a hash table of glyphs */
 } nb_pdf_face;
 
 /* A glyph of a run as it is shown: which of its face's glyphs, with which of their readings. */
