@@ -191,7 +191,7 @@ static void begin_cell(nb_pdf_structure *structure, const nb_structure *node)
     element *whole = row->parent->parent; /* above the head or body */
     element **place = &whole->by_cell[node->cell - table->cells];
     if (!*place) {
-        bool is_header = nb_pdf_cell_scope(table, node->cell) != NB_PDF_SCOPE_NONE;
+        bool is_header = nb_pdf_table_grid_scope(whole->grid, node->cell) != NB_PDF_SCOPE_NONE;
         *place = add_element(structure, row, is_header ? "TH" : "TD", node);
         (*place)->table = whole;
         if (is_header)
@@ -388,7 +388,7 @@ static void write_span(const writing *to, const char *key, int span)
 static void write_cell(const writing *to, const element *from)
 {
     const nb_cell *cell = from->node.cell;
-    nb_pdf_scope scope = nb_pdf_cell_scope(from->node.block->table, cell);
+    nb_pdf_scope scope = nb_pdf_table_grid_scope(from->table->grid, cell);
     if (from->header) {
         nb_buffer_text(to->out, "/ID");
         write_header_id(to, from->header);

@@ -48,6 +48,11 @@ nb_pdf_table_grid *nb_pdf_table_grid_new(const nb_table *table, nb_arena *arena)
     return grid;
 }
 
+nb_pdf_scope nb_pdf_table_grid_scope(const nb_pdf_table_grid *grid, const nb_cell *cell)
+{
+    return grid->scopes[cell - grid->table->cells];
+}
+
 /* The cell at a place when it is a header in that direction, else -1. */
 static int header_at(const nb_pdf_table_grid *grid, int row, int column, nb_pdf_scope scope)
 {

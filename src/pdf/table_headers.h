@@ -20,6 +20,8 @@ typedef struct nb_pdf_table_grid nb_pdf_table_grid;
 
 /* The table is borrowed; the grid lives in the arena. */
 nb_pdf_table_grid *nb_pdf_table_grid_new(const nb_table *table, nb_arena *arena);
+/* What a cell of the table heads, found once. */
+nb_pdf_scope nb_pdf_table_grid_scope(const nb_pdf_table_grid *grid, const nb_cell *cell);
 
 /*
  * The headers of a cell of the table, as indices of its cells: those of its rows from left to
