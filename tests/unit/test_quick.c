@@ -141,10 +141,12 @@ static void texts_of_the_kinds_become_small(void **state)
         nb_buffer_text(content, ">>BDC\n32 0 Td\n(");
         nb_buffer_integer(content, i * i % 97);
         nb_buffer_text(content, ")Tj\nEMC\n");
-        nb_buffer_text(objects, "<</S/TD/P ");
-        nb_buffer_integer(objects, 101 + i / 9 * 10);
-        nb_buffer_text(objects, " 0 R/A<</O/Table/Headers[(h02)(h07)]>>/Pg 45 0 R/K[");
+        nb_buffer_text(objects, "<</S/P/P 78 0 R/Pg ");
+        nb_buffer_integer(objects, 4 + i / 90);
+        nb_buffer_text(objects, " 0 R/K[");
         nb_buffer_integer(objects, i);
+        nb_buffer_byte(objects, ' ');
+        nb_buffer_integer(objects, i + 1);
         nb_buffer_text(objects, "]>>\n");
         nb_buffer_text(xml,
                        "<w:tc><w:tcPr><w:tcW w:w=\"640\" w:type=\"dxa\"/></w:tcPr><w:p><w:r><w:t>");
