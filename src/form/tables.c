@@ -282,7 +282,7 @@ static const char *name_from_heads(const nb_form_table *table, int row, int colu
     *lowest = cell ? cell->text.data : "";
     for (int used = 1; cell && cell->row > 0 && used < MOST_HEADS; used++) {
         cell = nb_form_cell_at(table, cell->row - 1, column);
-        if (!has_role(cell, "head"))
+        if (!cell || !has_role(cell, "head"))
             break; /* of another block of the table */
         name = joined(arena, cell->text.data, name);
     }
