@@ -50,6 +50,7 @@ static int covered(listing *l, const nb_face *face)
 static void visit_role(listing *l, const nb_font_role *role)
 {
     for (int i = 0; i < role->face_count; i++) {
+        nb_face_need(role->faces[i], l->arena);
         const nb_face_info *face = nb_face_describe(role->faces[i]);
         nb_font_info info = {
             .role = role->name,

@@ -54,6 +54,7 @@ enum { ZERO_WIDTH_SPACE = 0x200B };
 
 /* Where the writer stands in a text. */
 typedef struct run_cursor {
+    nb_arena *arena; /* of the document */
     const nb_text *text;
     int scale;
     bool holds_connectors; /* the text may take more than one line */
@@ -74,7 +75,7 @@ static run_kind kind_of(const run_cursor *cursor, uint32_t code_point, nb_script
         kind.script = CONNECTOR;
     if (role && !cursor->text->needs_no_fallback && code_point >= ' ' &&
         code_point != NB_UTF8_INVALID) {
-        const nb_face *face = nb_font_role_face(role, code_point);
+        const nb_face *face = nb_font_role_face(role, code_point, cursor->arena);
         if (face != role->faces[0])
             kind.fallback = face;
     }
@@ -343,7 +344,8 @@ static void write_spans(nb_docx *docx, nb_xml *xml, const nb_text *text, int sca
                         bool holds_connectors)
 {
     /* as layout begins a paragraph */
-    run_cursor cursor = { .text = text,
+    run_cursor cursor = { .arena = docx->arena,
+                          .text = text,
                           .scale = scale,
                           .holds_connectors = holds_connectors,
                           .script = NB_SCRIPT_LATIN };

@@ -196,6 +196,12 @@ void nb_face_close(nb_face *face)
     close_opened(atomic_exchange(face->opened, NULL));
 }
 
+void nb_face_need(const nb_face *face, nb_arena *arena)
+{
+    if (!open_face(face))
+        nb_arena_fail(arena);
+}
+
 hb_font_t *nb_face_font(const nb_face *face)
 {
     const nb_opened_face *opened = open_face(face);

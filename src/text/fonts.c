@@ -42,13 +42,20 @@ static nb_face *shared_face(resolver *r, const char *file, const char *name)
     return face;
 }
 
+/* Whether the face can be read and has outlines that PDF knows. */
+static bool is_usable(const resolver *r, const nb_face *face)
+{
+    nb_face_need(face, r->arena);
+    return nb_face_font(face) != NULL;
+}
+
 /* The candidate's face, or NULL. Unless it must be sure, the first file is taken at its word. */
 static nb_face *find_by_file(resolver *r, const nb_candidate *candidate, bool must_be_sure)
 {
     size_t at = 0;
     for (const char *file; (file = nb_lookup_next(r->lookup, candidate, &at));) {
         nb_face *face = shared_face(r, file, candidate->name);
-        if (!must_be_sure || nb_face_font(face))
+        if (!must_be_sure || is_usable(r, face))
             return face;
     }
     return NULL;
@@ -60,7 +67,7 @@ static nb_face *find_installed(resolver *r, const nb_candidate *candidate)
     if (!nb_installed_find(r->installed, candidate, &file, &name))
         return NULL;
     nb_face *face = shared_face(r, file, name);
-    return nb_face_font(face) ? face : NULL;
+    return is_usable(r, face) ? face : NULL;
 }
 
 static void add_face(nb_font_role *role, nb_face *face)
@@ -72,10 +79,10 @@ static void add_face(nb_font_role *role, nb_face *face)
 }
 
 /* Faces are opened when first used, so some of a chain may be of no use. */
-static bool has_usable_face(const nb_font_role *role)
+static bool has_usable_face(const resolver *r, const nb_font_role *role)
 {
     for (int i = 0; i < role->face_count; i++)
-        if (nb_face_font(role->faces[i]))
+        if (is_usable(r, role->faces[i]))
             return true;
     return false;
 }
@@ -122,7 +129,7 @@ static bool resolve_role(resolver *r, const nb_manifest_role *from, nb_font_role
         add_face(role, r->fallback[i]);
     if (role->own_count > 0)
         return true;
-    bool usable = has_usable_face(role);
+    bool usable = has_usable_face(r, role);
     report_missing(r, from, usable);
     return usable;
 }
@@ -192,10 +199,12 @@ const nb_font_role *nb_fonts_role(const nb_fonts *fonts, const char *name)
     return NULL;
 }
 
-const nb_face *nb_font_role_face(const nb_font_role *role, uint32_t code_point)
+const nb_face *nb_font_role_face(const nb_font_role *role, uint32_t code_point, nb_arena *arena)
 {
-    for (int i = 0; i < role->face_count; i++)
+    for (int i = 0; i < role->face_count; i++) {
+        nb_face_need(role->faces[i], arena);
         if (nb_face_draws(role->faces[i], code_point))
             return role->faces[i];
+    }
     return NULL;
 }

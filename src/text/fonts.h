@@ -31,6 +31,12 @@ typedef struct nb_face_info {
 /* Borrowed from the face. Opens it, as all calls about a face do, when none did so before. */
 const nb_face_info *nb_face_describe(const nb_face *face);
 
+/*
+ * Open the face, when no one did before. Without memory for that the caller is left with NB_E_MEMORY:
+ * a face that is not opened seems to be of no use, and another would be taken for it.
+ */
+void nb_face_need(const nb_face *face, nb_arena *arena);
+
 typedef struct nb_font_role {
     const char *name;
     const char *office_name; /* as offices know it, for DOCX: "仿宋_GB2312" */
@@ -64,9 +70,10 @@ const nb_face *nb_fonts_face(const nb_fonts *fonts, const char *postscript_name)
  * The first face of the role's chain that draws the character, or NULL. A glyph without outline
  * counts as missing, unless the character is a space. Characters that are never seen (variation
  * selectors, U+200B, U+2060, …) are drawn by every face: they belong to the face of the character
- * before them, and should not be asked about.
+ * before them, and should not be asked about. The faces asked are opened; the arena is for leaving
+ * with NB_E_MEMORY when there is no memory for that.
  */
-const nb_face *nb_font_role_face(const nb_font_role *role, uint32_t code_point);
+const nb_face *nb_font_role_face(const nb_font_role *role, uint32_t code_point, nb_arena *arena);
 bool nb_face_draws(const nb_face *face, uint32_t code_point);
 
 #endif

@@ -52,7 +52,7 @@ static const nb_face *face_for(preparing *p, const nb_source *source, const nb_c
         *found = nb_character_table_lookup(table, character->code_point);
     if (table && found->draws)
         return face;
-    face = nb_font_role_face(role, character->code_point);
+    face = nb_font_role_face(role, character->code_point, p->arena);
     *found = (nb_table_character){ 0 };
     if (face)
         *found = nb_character_table_lookup(nb_face_characters(face), character->code_point);

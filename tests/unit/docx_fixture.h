@@ -34,8 +34,9 @@ static struct nb_face *chinese_chain[] = { &chinese_face, &fallback_face };
 static struct nb_face *latin_chain[] = { &latin_face, &fallback_face };
 
 /* The chain's first face draws all but the second planes and the letter ǚ. */
-const nb_face *nb_font_role_face(const nb_font_role *role, uint32_t code_point)
+const nb_face *nb_font_role_face(const nb_font_role *role, uint32_t code_point, nb_arena *arena)
 {
+    (void)arena;
     bool is_rare = code_point > 0xFFFF || code_point == 0x1DA;
     return role->faces[is_rare ? 1 : 0];
 }

@@ -84,7 +84,7 @@ static void mark(nb_page *page, nb_item_kind kind, nb_structure structure)
 /* The first face of a role's chain that draws the character. */
 static const nb_face *face_for(fixture *f, const char *role, uint32_t code_point)
 {
-    const nb_face *face = nb_font_role_face(nb_fonts_role(f->fonts, role), code_point);
+    const nb_face *face = nb_font_role_face(nb_fonts_role(f->fonts, role), code_point, f->arena);
     if (!face) {
         print_message("no font of the role %s draws U+%04X\n", role, (unsigned)code_point);
         skip();
@@ -99,8 +99,7 @@ static nb_glyph_run *add_run(fixture *f, nb_page *page, const nb_face *face, con
     nb_glyph *shaped;
     int count;
     nb_glyph_run *run = &add_item(page, NB_ITEM_RUN)->as.run;
-    nb_shape(face, nb_string_of(text), false, f->arena, &shaped,
-             &count);
+    nb_shape(face, nb_string_of(text), false, f->arena, &shaped, &count);
     nb_placed_glyph *glyphs = NB_NEW_ARRAY(f->arena, nb_placed_glyph, (size_t)count);
     *run = (nb_glyph_run){ .face = face,
                            .size = SIZE,

@@ -99,7 +99,7 @@ static inline nb_length add_line(fixture *f, nb_page *page, const char *role_nam
     assert_non_null(role);
     while (at < end) {
         const char *before = at;
-        const nb_face *next = nb_font_role_face(role, nb_utf8_next(&at, end));
+        const nb_face *next = nb_font_role_face(role, nb_utf8_next(&at, end), f->arena);
         assert_non_null(next);
         if (face && next != face) {
             x += add_run(f, page, face, (nb_string){ start, (size_t)(before - start) }, x, baseline,
@@ -136,8 +136,8 @@ typedef struct writing {
 static inline nb_status write_body(void *context)
 {
     writing *w = context;
-    return nb_pdf_write(&w->f->document, &w->f->pages, w->f->standard, NULL, w->f->arena, w->f->findings,
-                        &w->out);
+    return nb_pdf_write(&w->f->document, &w->f->pages, w->f->standard, NULL, w->f->arena,
+                        w->f->findings, &w->out);
 }
 
 static inline nb_string write_pdf(fixture *f)

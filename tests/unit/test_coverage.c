@@ -36,9 +36,9 @@ static nb_string source_file(fixture *f, const char *name)
     return content;
 }
 
-static void assert_drawn(const nb_font_role *role, uint32_t code_point, const char *set)
+static void assert_drawn(fixture *f, const nb_font_role *role, uint32_t code_point, const char *set)
 {
-    if (!nb_font_role_face(role, code_point))
+    if (!nb_font_role_face(role, code_point, f->arena))
         fail_msg("no face of role %s draws U+%04X of %s", role->name, (unsigned)code_point, set);
 }
 
@@ -52,7 +52,7 @@ static void every_role_draws_the_standard_characters(void **state)
             uint32_t code_point = nb_utf8_next(&at, end);
             if (code_point == '\n')
                 continue;
-            assert_drawn(nb_fonts_role_at(f->fonts, i), code_point, "the 8105");
+            assert_drawn(f, nb_fonts_role_at(f->fonts, i), code_point, "the 8105");
             count++;
         }
         assert_int_equal(count, 8105);
@@ -65,7 +65,7 @@ static void every_role_draws_the_ideographs(void **state)
     for (int i = 0; i < nb_fonts_role_count(f->fonts); i++)
         for (size_t k = 0; k < sizeof blocks / sizeof blocks[0]; k++)
             for (uint32_t c = blocks[k].first; c <= blocks[k].last; c++)
-                assert_drawn(nb_fonts_role_at(f->fonts, i), c, blocks[k].name);
+                assert_drawn(f, nb_fonts_role_at(f->fonts, i), c, blocks[k].name);
 }
 
 /* A bold role must not fall back to a light face for a character of the 8105. */
@@ -77,7 +77,7 @@ static void the_title_stays_bold(void **state)
     for (const char *at = list.data, *end = at + list.length; at < end;) {
         uint32_t code_point = nb_utf8_next(&at, end);
         if (code_point != '\n')
-            assert_ptr_equal(nb_font_role_face(title, code_point), title->faces[0]);
+            assert_ptr_equal(nb_font_role_face(title, code_point, f->arena), title->faces[0]);
     }
 }
 

@@ -111,7 +111,7 @@ static void test_project_manifest_resolves(void **state)
         assert_true(info->postscript_name[0] && info->family[0] && info->file[0]);
         assert_true(info->may_embed && info->upem > 0 && info->ascent > 0 && info->descent < 0);
         uint32_t sample = i == 5 ? '8' : 0x653F; /* 政 */
-        assert_ptr_equal(nb_font_role_face(role, sample), role->faces[0]);
+        assert_ptr_equal(nb_font_role_face(role, sample, f->arena), role->faces[0]);
     }
     assert_string_equal(nb_fonts_role(fonts, "body")->office_name, "仿宋_GB2312");
     assert_null(nb_fonts_role(fonts, "nobody"));
@@ -130,11 +130,11 @@ static void test_characters_fall_back(void **state)
     const nb_font_role *role = nb_fonts_role(fonts, "body");
     assert_int_equal(role->own_count, 1);
     assert_int_equal(role->face_count, 3);
-    assert_ptr_equal(nb_font_role_face(role, 0x4E2D), role->faces[0]);  /* 中 */
-    assert_ptr_equal(nb_font_role_face(role, 0x20BB7), role->faces[1]); /* 𠮷 */
-    assert_ptr_equal(nb_font_role_face(role, 0x5D0), role->faces[2]);   /* א */
-    assert_null(nb_font_role_face(role, 0x10FFFD));
-    assert_null(nb_font_role_face(role, '\n'));
+    assert_ptr_equal(nb_font_role_face(role, 0x4E2D, f->arena), role->faces[0]);  /* 中 */
+    assert_ptr_equal(nb_font_role_face(role, 0x20BB7, f->arena), role->faces[1]); /* 𠮷 */
+    assert_ptr_equal(nb_font_role_face(role, 0x5D0, f->arena), role->faces[2]);   /* א */
+    assert_null(nb_font_role_face(role, 0x10FFFD, f->arena));
+    assert_null(nb_font_role_face(role, '\n', f->arena));
 }
 
 static void test_collection_index_by_name(void **state)
@@ -231,7 +231,7 @@ static void test_nothing_is_put_in_place_of_a_missing_face(void **state)
     assert_int_equal(nb_findings_count(f->findings), 1);
     assert_string_equal(finding(f, 0), "fonts.json:2 FONT /roles/body");
     assert_int_equal(nb_findings_lookup(f->findings, 0)->severity, NB_ERROR);
-    assert_null(nb_font_role_face(nb_fonts_role(fonts, "body"), 'A'));
+    assert_null(nb_font_role_face(nb_fonts_role(fonts, "body"), 'A', f->arena));
 }
 
 static void test_fallback_alone_is_warned_of(void **state)
@@ -361,13 +361,14 @@ static void test_damaged_files(void **state)
                         "{\"name\":\"LiberationSerif\",\"files\":[\"font.ttf\"]}", "");
         nb_fonts_load(nb_string_of(manifest), "fonts.json", NULL, 0, f->arena, f->findings, &fonts);
         assert_non_null(fonts);
-        (void)nb_font_role_face(nb_fonts_role(fonts, "body"), 'A');
+        (void)nb_font_role_face(nb_fonts_role(fonts, "body"), 'A', f->arena);
     }
 }
 
 enum { THREADS = 8 };
 
 typedef struct counting {
+    nb_arena *arena; /* to be left when memory runs out; nothing is taken from it */
     const nb_font_role *role;
     int counts[8]; /* per face of the role */
     const nb_face_info *infos[8];
@@ -377,7 +378,7 @@ static void *count_faces(void *context)
 {
     counting *c = context;
     for (uint32_t code_point = 0x4E00; code_point < 0x9FA6; code_point += 7) {
-        const nb_face *face = nb_font_role_face(c->role, code_point);
+        const nb_face *face = nb_font_role_face(c->role, code_point, c->arena);
         for (int i = 0; i < c->role->face_count; i++)
             c->counts[i] += c->role->faces[i] == face;
     }
@@ -397,6 +398,7 @@ static void test_threads_open_each_face_once(void **state)
     pthread_t threads[THREADS];
     counting counts[THREADS] = { 0 };
     for (int i = 0; i < THREADS; i++) {
+        counts[i].arena = f->arena;
         counts[i].role = nb_fonts_role(fonts, "body");
         assert_int_equal(pthread_create(&threads[i], NULL, count_faces, &counts[i]), 0);
     }

@@ -176,7 +176,7 @@ static bool is_drawn(fixture *f, const nb_text *text)
             uint32_t c = nb_utf8_next(&at, end);
             const nb_font_role *role = nb_fonts_role(
                 f->fonts, nb_is_latin_run(c) ? text->style->latin_role : text->spans[i].role);
-            if (c != '\n' && nb_font_role_face(role, c) != role->faces[0])
+            if (c != '\n' && nb_font_role_face(role, c, f->arena) != role->faces[0])
                 return false;
         }
     }
