@@ -9,8 +9,8 @@
  *   block header with the code | symbols | end of block
  *
  * It is more than twice as fast as libdeflate's level 1 and a tenth larger; for kinds whose strings
- * are looked for with more care, as large. What a stream is depends on its bytes alone. Any bytes
- * can be written: those that are rare in texts of a kind take up to 15 bits.
+ * are looked for with more care, as large. What a stream is depends on its bytes alone, which
+ * cannot be said of ISA-L: it is as fast, but follows the processor. Any bytes can be written: those that are rare in texts of a kind take up to 15 bits.
  */
 #ifndef NB_PACK_QUICK_H
 #define NB_PACK_QUICK_H
@@ -50,7 +50,6 @@ typedef struct nb_quick_code {
     uint64_t header[24]; /* of a block */
     int header_bits;
     bool is_careful; /* look for strings at the next place as well, and from where they begin */
-
 } nb_quick_code;
 
 void nb_quick_code_make(nb_quick_kind kind, nb_quick_code *out);

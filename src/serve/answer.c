@@ -1,4 +1,5 @@
 #include "serve/answer.h"
+#include "serve/names.h"
 
 #include "report/findings_json.h"
 #include "report/json.h"
@@ -43,6 +44,31 @@ void nb_answer_findings(nb_request *request, nb_buffer *out)
     if (out->length && out->data[out->length - 1] != '{')
         nb_buffer_text(out, ", ");
     nb_findings_write_members(request->findings, out);
+}
+
+void nb_answer_kept(nb_request *request, const char *key, const char *suffix,
+                    void (*write)(void *list, const char *name))
+{
+    const char *folder = request->serving->draft_dir;
+    nb_kept_list list = { request, nb_answer_begin(request), true };
+    nb_answer_key(list.out, "kept");
+    nb_buffer_text(list.out, folder ? "true" : "false");
+    nb_answer_key(list.out, key);
+    nb_buffer_byte(list.out, '[');
+    nb_visit_names(folder, suffix, request->arena, write, &list);
+    nb_buffer_byte(list.out, ']');
+    nb_answer_end(request, list.out);
+}
+
+void nb_kept_begin(nb_kept_list *list)
+{
+    nb_buffer_text(list->out, list->is_first ? "{" : ",\n{");
+    list->is_first = false;
+}
+
+void nb_kept_end(nb_kept_list *list)
+{
+    nb_buffer_byte(list->out, '}');
 }
 
 void nb_answer_end(nb_request *request, nb_buffer *out)

@@ -127,23 +127,16 @@ static void write_run(const run_request *r, nb_buffer *out)
     answer_file(r, out, "end", "end.json");
 }
 
-typedef struct run_list {
-    nb_request *request;
-    nb_buffer *out;
-    bool is_first;
-} run_list;
-
 static void write_listed(void *context, const char *name)
 {
-    run_list *list = context;
+    nb_kept_list *list = context;
     run_request r;
     list->request->rest = name;
     if (!read_request(list->request, &r))
         return;
-    nb_buffer_text(list->out, list->is_first ? "{" : ",\n{");
+    nb_kept_begin(list);
     write_run(&r, list->out);
-    nb_buffer_byte(list->out, '}');
-    list->is_first = false;
+    nb_kept_end(list);
 }
 
 /*
@@ -153,15 +146,7 @@ static void write_listed(void *context, const char *name)
  */
 void nb_serve_bulk_runs(nb_request *request)
 {
-    const char *folder = request->serving->draft_dir;
-    run_list list = { request, nb_answer_begin(request), true };
-    nb_answer_key(list.out, "kept");
-    nb_buffer_text(list.out, folder ? "true" : "false");
-    nb_answer_key(list.out, "runs");
-    nb_buffer_byte(list.out, '[');
-    nb_visit_names(folder, suffix, request->arena, write_listed, &list);
-    nb_buffer_byte(list.out, ']');
-    nb_answer_end(request, list.out);
+    nb_answer_kept(request, "runs", suffix, write_listed);
 }
 
 static void answer_download(const run_request *r, const char *name, const char *type)

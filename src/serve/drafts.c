@@ -50,41 +50,26 @@ static bool read_draft(nb_request *request, const char *path, nb_string *bytes)
            nb_file_read(path, LARGEST_DRAFT, request->arena, request->findings, bytes) == NB_OK;
 }
 
-typedef struct draft_list {
-    nb_request *request;
-    nb_buffer *out;
-    bool is_first;
-} draft_list;
-
 static void write_draft(void *context, const char *name)
 {
-    draft_list *list = context;
+    nb_kept_list *list = context;
     nb_request *request = list->request;
     struct stat info;
     const char *path =
         nb_arena_print(request->arena, "%s/%s%s", request->serving->draft_dir, name, suffix);
     if (stat(path, &info) != 0 || !S_ISREG(info.st_mode))
         return;
-    nb_buffer_text(list->out, list->is_first ? "{" : ", {");
+    nb_kept_begin(list);
     nb_answer_text(list->out, "name", name);
     nb_answer_integer(list->out, "saved", info.st_mtime);
     nb_answer_integer(list->out, "size", info.st_size);
-    nb_buffer_byte(list->out, '}');
-    list->is_first = false;
+    nb_kept_end(list);
 }
 
 /* {"kept": true, "drafts": [{"name", "saved", "size"}]}; saved is in seconds since 1970 */
 void nb_serve_drafts(nb_request *request)
 {
-    const char *folder = request->serving->draft_dir;
-    draft_list list = { request, nb_answer_begin(request), true };
-    nb_answer_key(list.out, "kept");
-    nb_buffer_text(list.out, folder ? "true" : "false");
-    nb_answer_key(list.out, "drafts");
-    nb_buffer_byte(list.out, '[');
-    nb_visit_names(folder, suffix, request->arena, write_draft, &list);
-    nb_buffer_byte(list.out, ']');
-    nb_answer_end(request, list.out);
+    nb_answer_kept(request, "drafts", suffix, write_draft);
 }
 
 void nb_serve_draft(nb_request *request)
