@@ -10,7 +10,8 @@
  *
  * It is more than twice as fast as libdeflate's level 1 and a tenth larger; for kinds whose strings
  * are looked for with more care, as large. What a stream is depends on its bytes alone, which
- * cannot be said of ISA-L: it is as fast, but follows the processor. Any bytes can be written: those that are rare in texts of a kind take up to 15 bits.
+ * cannot be said of ISA-L: it is as fast, but follows the processor. Any bytes can be written: those
+ * that are rare in texts of a kind take up to 15 bits.
  */
 #ifndef NB_PACK_QUICK_H
 #define NB_PACK_QUICK_H
