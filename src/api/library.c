@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "layout/text_stock.h"
+#include "pack/zip.h"
 #include "report/json.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -159,6 +160,7 @@ static nb_status make(void *context)
         return status;
     if (pthread_mutex_init(&library->lock, NULL) != 0)
         return NB_E_MEMORY;
+    nb_zip_make_ready();
     library->blocks = nb_block_pool_new(library->allocator);
     library->stock = nb_deflate_stock_new();
     library->texts = nb_text_stock_new();

@@ -211,3 +211,13 @@ nb_status nb_zip_finish(nb_zip *zip, nb_findings *findings, nb_string *out)
     release(zip);
     return status;
 }
+
+void nb_zip_make_ready(void)
+{
+    zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, NULL);
+    zip_t *archive = source ? zip_open_from_source(source, ZIP_CREATE | ZIP_TRUNCATE, NULL) : NULL;
+    if (archive)
+        zip_discard(archive);
+    else
+        zip_source_free(source);
+}

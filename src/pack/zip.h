@@ -27,4 +27,11 @@ void nb_zip_add_kept(nb_zip *zip, const char *name, nb_string bytes);
  */
 nb_status nb_zip_finish(nb_zip *zip, nb_findings *findings, nb_string *out);
 
+/*
+ * To be called before threads open packages, for reading or writing. libzip before 1.9 finds out at the
+ * first opening what it needs of a source, in variables of which another thread may see half, and then
+ * takes a new package for one that cannot be written.
+ */
+void nb_zip_make_ready(void);
+
 #endif
