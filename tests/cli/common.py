@@ -8,6 +8,7 @@ import unittest
 
 ROOT = os.environ.get("NB_SOURCE_DIR") or os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 NIANBAO = os.environ.get("NIANBAO") or os.path.join(ROOT, "build", "dev", "nianbao")
+RUNNER = os.environ.get("NB_TEST_RUNNER", "")
 SAMPLES = os.path.join(ROOT, "samples")
 PUBLISHED = os.path.join(ROOT, "tests", "import", "jianghan-2022")
 

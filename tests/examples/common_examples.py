@@ -7,6 +7,7 @@ import shutil
 import subprocess
 
 ROOT = os.environ["NB_SOURCE_DIR"]
+BUILD = os.path.dirname(os.environ["NB_LIBRARY"])
 EXPECTED = os.path.join(ROOT, "tests", "examples")
 
 
@@ -57,7 +58,8 @@ COMMANDS = {
 def run(program, name, folder, environment=None):
     """What an example prints; it must end well and leave its files."""
     words, files = COMMANDS[name]
-    done = subprocess.run([program, *words], cwd=folder, capture_output=True, text=True, env=environment)
+    runner = os.environ.get("NB_TEST_RUNNER", "").split()
+    done = subprocess.run([*runner, program, *words], cwd=folder, capture_output=True, text=True, env=environment)
     if done.returncode != 0:
         raise AssertionError(f"{name} ended with {done.returncode}: {done.stdout}{done.stderr}")
     for file in files:

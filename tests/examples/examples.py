@@ -6,8 +6,6 @@ import unittest
 
 import common_examples as examples
 
-BUILT = os.path.join(os.path.dirname(os.environ["NIANBAO"]), "examples")
-
 
 class Examples(unittest.TestCase):
     maxDiff = None
@@ -20,7 +18,7 @@ class Examples(unittest.TestCase):
             examples.prepare(folder)
             for name in examples.COMMANDS:
                 with self.subTest(name):
-                    examples.compare(name, examples.run(os.path.join(BUILT, name), name, folder))
+                    examples.compare(name, examples.run(os.path.join(examples.BUILD, "examples", name), name, folder))
 
 
 if __name__ == "__main__":

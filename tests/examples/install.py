@@ -13,7 +13,6 @@ import unittest
 import common_examples as examples
 
 ROOT = os.environ["NB_SOURCE_DIR"]
-BUILD = os.path.dirname(os.environ["NIANBAO"])
 
 
 def run(*words, **options):
@@ -29,7 +28,7 @@ class Install(unittest.TestCase):
         cls.folder = tempfile.mkdtemp()
         cls.addClassCleanup(shutil.rmtree, cls.folder)
         cls.prefix = os.path.join(cls.folder, "prefix")
-        run("cmake", "--install", BUILD, "--prefix", cls.prefix)
+        run("cmake", "--install", examples.BUILD, "--prefix", cls.prefix)
         found = glob.glob(os.path.join(cls.prefix, "**", "nianbao.pc"), recursive=True)
         cls.libdir = os.path.dirname(os.path.dirname(found[0]))
         # It says where the tree was configured to be; who puts it elsewhere says so.
@@ -87,7 +86,7 @@ class Install(unittest.TestCase):
 
     def sanitizers(self):
         """A program links the sanitizers that the library was built with."""
-        with open(os.path.join(BUILD, "CMakeCache.txt"), encoding="utf-8") as file:
+        with open(os.path.join(examples.BUILD, "CMakeCache.txt"), encoding="utf-8") as file:
             value = [line for line in file if line.startswith("NB_SANITIZE:")][0].strip().split("=", 1)[1]
         return f"-fsanitize={value}" if value else ""
 
