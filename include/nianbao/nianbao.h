@@ -573,12 +573,20 @@ typedef struct nb_build_options {
      * nb_report_import reads back what was edited in it.
      */
     bool editable;
+    /*
+     * The day of the report (成文日期), YYYY-MM-DD: it is checked, set and carried as if its JSON said
+     * so. The report itself stays as it is, and so does what reading it found. NULL: its own.
+     */
+    const char *date;
 } nb_build_options;
 
 #define NB_BUILD_OPTIONS_INIT                                                                      \
     {                                                                                              \
-        false, NULL, NB_PDF_A_3A, NULL, NULL, NULL, false                                          \
+        false, NULL, NB_PDF_A_3A, NULL, NULL, NULL, false, NULL                                    \
     }
+
+/* Whether a text is a day that a report may be of: YYYY-MM-DD, from 1949, 29 February in leap years. */
+bool nb_date_is_valid(const char *text);
 
 /* The typeset report, from which each format is written. */
 typedef struct nb_publication nb_publication;
@@ -587,7 +595,8 @@ typedef struct nb_publication nb_publication;
  * Check the report and set it into pages. NB_E_FINDINGS when reading or checking it found errors
  * and force is false; with force a warning, rule B1, says that it is set as it stands.
  * NB_E_RESOURCE with a finding for each character that no font has, and each picture (rule IMG)
- * that is missing, broken or too large. options may be NULL.
+ * that is missing, broken or too large. NB_E_ARGUMENT with a finding when the date of the options is
+ * none (S3) or the form has no date (S2). options may be NULL.
  */
 nb_status nb_publication_build(nb_library *library, nb_report *report,
                                const nb_build_options *options, nb_findings *findings,
@@ -639,9 +648,10 @@ typedef struct nb_correction_change {
 
 /* How a report is re-issued. */
 typedef struct nb_correction_options {
-    const nb_build_options *build; /* of the new report and the note; NULL: as without options */
-    const char *old_picture_dir;   /* as nb_build_options.picture_dir, for the old report */
-    const char *author;            /* who made the marked changes; NULL: the agency */
+    /* of the new report and the note, which are of their own date; NULL: as without options */
+    const nb_build_options *build;
+    const char *old_picture_dir; /* as nb_build_options.picture_dir, for the old report */
+    const char *author;          /* who made the marked changes; NULL: the agency */
     const char *date;   /* of the changes and the note, YYYY-MM-DD; NULL: the new report's */
     const char *reason; /* why, for the note; NULL: it says nothing of it */
 } nb_correction_options;

@@ -88,6 +88,7 @@ static nb_status set_old_report(const correcting *c)
         options = *c->options->build;
     options.force = true;
     options.checks = NULL;
+    options.date = NULL;
     options.picture_dir = c->options ? c->options->old_picture_dir : NULL;
     nb_status status = nb_publication_build(c->library, c->old_report, &options, unheard,
                                             &c->correction->old_publication);
@@ -101,6 +102,16 @@ static nb_status set_old_report(const correcting *c)
         nb_finding_hint(c->findings, finding, "%s", from->hint);
     }
     return status;
+}
+
+static nb_status set_new_report(const correcting *c)
+{
+    nb_build_options options = NB_BUILD_OPTIONS_INIT;
+    if (c->options && c->options->build)
+        options = *c->options->build;
+    options.date = NULL;
+    return nb_publication_build(c->library, c->new_report, &options, c->findings,
+                                &c->correction->new_publication);
 }
 
 /* What checking finds in the new report, for the record. */
@@ -196,9 +207,7 @@ static nb_status correct(void *context)
         status = nb_library_form(c->library, NB_CORRECTION_NOTE_FORM, c->findings,
                                  &correction->note_form);
     if (status == NB_OK)
-        status =
-            nb_publication_build(c->library, c->new_report, c->options ? c->options->build : NULL,
-                                 c->findings, &correction->new_publication);
+        status = set_new_report(c);
     nb_arena_defer(c->arena, drop_publication, correction->new_publication);
     if (status == NB_OK)
         status = set_old_report(c);

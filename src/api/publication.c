@@ -33,6 +33,7 @@ typedef struct building {
     const nb_check_options *checks;
     const nb_watch *watch;
     bool editable;
+    const char *date;
     nb_findings *findings;
     nb_arena *arena; /* of the publication */
     nb_publication *publication;
@@ -88,9 +89,35 @@ static nb_status typeset(void *context)
 static nb_status build(void *context)
 {
     building *b = context;
-    nb_status status = check_report(b);
+    nb_status status = NB_OK;
+    if (b->date) { /* the publication's pages show it, so that it is copied */
+        nb_string date = nb_string_of(b->date);
+        date.data = nb_arena_copy(b->report->arena, date.data, date.length);
+        status = nb_report_take_date(b->report, date, b->findings);
+    }
+    if (status == NB_OK)
+        status = check_report(b);
     return status == NB_OK ? nb_library_run_with_new_arena(b->library, &b->arena, typeset, b)
                            : status;
+}
+
+/* Build with the date of the options in the report, which then has its own again. */
+static nb_status build_dated(building *b)
+{
+    nb_report *report = b->report;
+    int slot = report->form->date_slot;
+    nb_value own = slot < 0 ? (nb_value){ .number = 0 } : report->values[slot];
+    nb_string canonical = report->canonical;
+    if (b->date)
+        report->canonical = (nb_string){ NULL, 0 };
+    /* Composing may allocate for the report, which is why its arena is guarded too. */
+    nb_status status = nb_arena_run(report->arena, build, b);
+    if (b->date) {
+        report->canonical = canonical;
+        if (slot >= 0)
+            report->values[slot] = own;
+    }
+    return status;
 }
 
 nb_status nb_publication_build(nb_library *library, nb_report *report,
@@ -106,9 +133,9 @@ nb_status nb_publication_build(nb_library *library, nb_report *report,
                    .checks = options ? options->checks : NULL,
                    .watch = options ? options->watch : NULL,
                    .editable = options && options->editable,
+                   .date = options ? options->date : NULL,
                    .findings = findings };
-    /* Composing may allocate for the report, which is why its arena is guarded too. */
-    nb_status status = nb_arena_run(report->arena, build, &b);
+    nb_status status = build_dated(&b);
     *out = NULL;
     if (status == NB_OK)
         *out = b.publication;

@@ -301,6 +301,11 @@ void nb_report_visit_values(const nb_report *report,
     }
 }
 
+bool nb_date_is_valid(const char *text)
+{
+    return nb_is_date(nb_string_of(text));
+}
+
 typedef struct rereading {
     nb_report *report;
     nb_findings *findings;

@@ -3,6 +3,7 @@
 #include "api/library.h"
 #include "base/file.h"
 #include "bulk/settings.h"
+#include "form/fill.h"
 #include "report/json.h"
 #include <errno.h>
 #include <stdio.h>
@@ -280,12 +281,23 @@ static nb_status open_source(nb_run *run)
     return NB_E_ARGUMENT;
 }
 
+/* A date that is none would fail every row. */
+static nb_status check_date(nb_run *run)
+{
+    const char *date = run->options->build.date;
+    bool is_good =
+        !date || nb_expect_date(nb_string_of(date), (nb_place){ .file = "" }, run->findings);
+    return is_good ? NB_OK : NB_E_ARGUMENT;
+}
+
 static nb_status run_all(void *context)
 {
     nb_run *run = context;
     const nb_bulk_options *options = run->options;
     nb_string text;
-    nb_status status = open_template(run, &text);
+    nb_status status = check_date(run);
+    if (status == NB_OK)
+        status = open_template(run, &text);
     if (status == NB_OK)
         status = open_names(run);
     if (status == NB_OK)

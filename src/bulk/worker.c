@@ -2,6 +2,7 @@
 #include "bulk/run.h"
 
 #include "base/findings.h"
+#include "form/fill.h"
 #include "report/report.h"
 #include <errno.h>
 
@@ -142,8 +143,12 @@ static nb_status load_report(row_work *w)
         if (status != NB_OK)
             return status;
     }
-    return nb_report_load(run->library, json.data, json.length, run->source->name, w->findings,
-                          &w->report);
+    nb_status status = nb_report_load(run->library, json.data, json.length, run->source->name,
+                                      w->findings, &w->report);
+    if (status == NB_OK && run->options->build.date) /* now: a file's name may show it */
+        status =
+            nb_report_take_date(w->report, nb_string_of(run->options->build.date), w->findings);
+    return status;
 }
 
 /* Read the report and give it its name: all that other rows may depend on. */

@@ -142,7 +142,8 @@ static int build_report(nb_session *session, const nb_beside *beside, const nb_r
                                  .style = arguments->style,
                                  .pdf_standard = arguments->pdf_standard,
                                  .checks = &checks,
-                                 .editable = arguments->editable };
+                                 .editable = arguments->editable,
+                                 .date = arguments->date };
     char *folder = nb_folder_of(input);
     options.picture_dir = folder;
     nb_publication *publication = NULL;

@@ -124,18 +124,6 @@ static int correct(correcting *c, const char *folder)
     return nb_exit_of(status);
 }
 
-/* 2026-03-02; whether there is such a day is seen when it is set. */
-static bool looks_like_date(const char *text)
-{
-    static const char model[] = "0000-00-00";
-    if (strlen(text) != sizeof model - 1)
-        return false;
-    for (size_t i = 0; model[i]; i++)
-        if (model[i] == '-' ? text[i] != '-' : text[i] < '0' || text[i] > '9')
-            return false;
-    return true;
-}
-
 int nb_run_correct(const nb_arguments *arguments)
 {
     nb_session session;
@@ -149,11 +137,6 @@ int nb_run_correct(const nb_arguments *arguments)
         return nb_usage_error(arguments, "correct", NULL,
                               NB_WORDS(arguments, "“%s”不是文件夹", "“%s” is not a folder"),
                               folder);
-    if (arguments->date && !looks_like_date(arguments->date))
-        return nb_usage_error(arguments, "correct", NULL,
-                              NB_WORDS(arguments, "日期要写成 2026-03-02，不是“%s”",
-                                       "a date is written 2026-03-02, not “%s”"),
-                              arguments->date);
     int end = nb_session_begin(&session, arguments);
     if (end == NB_EXIT_DONE) {
         correcting c = { .session = &session };

@@ -10,6 +10,7 @@ typedef enum nb_option_kind {
     NB_OPTION_WORD,   /* const char *: its value */
     NB_OPTION_LIST,   /* nb_words: its value is added */
     NB_OPTION_NUMBER, /* int: its value, a whole number from 0 */
+    NB_OPTION_DATE,   /* const char *: its value, a day of the calendar */
     NB_OPTION_CHOICE, /* an enum: which of the words in its value, from 0 */
     NB_OPTION_FORMATS /* the formats: a list of words with commas between */
 } nb_option_kind;

@@ -160,6 +160,18 @@ static int take_number(const reading *r, const nb_option *option, const char *va
     return NB_EXIT_DONE;
 }
 
+static int take_date(const reading *r, const nb_option *option, const char *value,
+                     const char **member)
+{
+    if (!nb_date_is_valid(value))
+        return nb_usage_error(r->out, verb_name(r), NULL,
+                              NB_WORDS(r->out, "--%s 要写日期，如 2026-01-20，不是“%s”",
+                                       "--%s takes a day such as 2026-01-20, not “%s”"),
+                              option->name, value);
+    *member = value;
+    return NB_EXIT_DONE;
+}
+
 static int take_option(const reading *r, const nb_option *option, const char *value)
 {
     nb_arguments *out = r->out;
@@ -181,6 +193,8 @@ static int take_option(const reading *r, const nb_option *option, const char *va
         break;
     case NB_OPTION_NUMBER:
         return take_number(r, option, value, member);
+    case NB_OPTION_DATE:
+        return take_date(r, option, value, member);
     case NB_OPTION_CHOICE:
         *(int *)member = place_in(option->value, value, strlen(value));
         return *(int *)member < 0 ? unknown_choice(r, option, value) : NB_EXIT_DONE;

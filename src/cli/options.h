@@ -51,7 +51,8 @@ typedef struct nb_arguments {
     const char *fontconfig; /* --fontconfig; NULL: list the fonts */
     bool force;
     bool editable;                      /* --editable */
-    const char *author, *date, *reason; /* of a correction; NULL: not said */
+    const char *author, *reason;        /* of a correction; NULL: not said */
+    const char *date;                   /* --date; NULL: the report's */
     bool ignore_carried;                /* --ignore-carried */
     bool keep_carried;                  /* --keep-carried */
     nb_findings_format findings_format; /* --format */

@@ -163,6 +163,34 @@ static void fill_date(filling *f, const nb_json *node, nb_value *value)
     value->text = node->text;
 }
 
+bool nb_expect_date(nb_string text, nb_place place, nb_findings *findings)
+{
+    bool is_date = nb_is_date(text);
+    if (!is_date)
+        nb_findings_add(findings, NB_ERROR, "S3", place,
+                        NB_SAY(findings, "“%.*s”不是日期，要写成 2026-01-20 这样",
+                               "“%.*s” is no date; it is written like 2026-01-20"),
+                        (int)text.length, text.data);
+    return is_date;
+}
+
+nb_status nb_report_take_date(nb_report *report, nb_string date, nb_findings *findings)
+{
+    nb_place place = { .file = report->name };
+    int slot = report->form->date_slot;
+    if (slot < 0) {
+        nb_findings_add(findings, NB_ERROR, "S2", place,
+                        NB_SAY(findings, "表单 %s 没有成文日期", "the form %s has no date"),
+                        report->form->id);
+        return NB_E_ARGUMENT;
+    }
+    place.pointer = report->form->slots[slot].pointer;
+    if (!nb_expect_date(date, place, findings))
+        return NB_E_ARGUMENT;
+    report->values[slot] = (nb_value){ .state = NB_VALUE_STATED, .text = date };
+    return NB_OK;
+}
+
 static void fill_flag(filling *f, const nb_json *node, nb_value *value)
 {
     if (node->kind != NB_JSON_TRUE && node->kind != NB_JSON_FALSE) {

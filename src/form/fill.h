@@ -48,6 +48,13 @@ void nb_report_write_short_json(const struct nb_report *report, nb_buffer *out);
 bool nb_is_year(int64_t number);
 /* The text is a day of the calendar, YYYY-MM-DD. */
 bool nb_is_date(nb_string text);
+/* The same, and a finding (S3) when it is none. */
+bool nb_expect_date(nb_string text, nb_place place, nb_findings *findings);
+/*
+ * Take a day, which is borrowed, for the report's own date. NB_E_ARGUMENT with a finding when it is
+ * none (S3) or the form has no date (S2).
+ */
+nb_status nb_report_take_date(struct nb_report *report, nb_string date, nb_findings *findings);
 /* The text is a decimal from 0 in plain digits, with at most one point between digits. */
 bool nb_amount_of(nb_string text);
 /*

@@ -7,9 +7,12 @@ from common import NIANBAO, PUBLISHED, RUNNER, CommandTest, unittest
 
 
 class Build(CommandTest):
-    def magic(self, name):
+    def read(self, name):
         with open(self.path(name), "rb") as file:
-            return file.read(4)
+            return file.read()
+
+    def magic(self, name):
+        return self.read(name)[:4]
 
     def test_a_file_by_its_suffix(self):
         out, err = self.expect(0, "build", self.sample(), "-o", "a.pdf", "-o", "b.docx")
@@ -73,6 +76,33 @@ class Build(CommandTest):
         self.expect(4, "build", self.write("x.json", "{"), "--force", "-o", "x.pdf")
         self.expect(4, "build", "missing.json", "--force", "-o", "x.pdf")
         self.assertEqual(self.files(), ["x.json"])
+
+    def test_a_date_is_as_if_the_report_said_it(self):
+        formats = ["-f", "pdf,docx,ofd,html,trace"]
+        for day in ("2026-01-20", "2026-01-31"):
+            self.sample(changes=[('"year": 2025,', f'"year": 2025, "date": "{day}", "signature": true,')])
+            self.expect(0, "build", "minimal.json", "-o", day, *formats, "--date", "2026-01-20")
+        self.sample(changes=[('"year": 2025,', '"year": 2025, "signature": true,')])
+        self.expect(0, "build", "minimal.json", "-o", "none", *formats, "--date", "2026-01-20")
+        for name in self.files("none"):
+            made = {self.read(f"{folder}/{name}") for folder in ("2026-01-20", "2026-01-31", "none")}
+            self.assertEqual(len(made), 1, name)
+        self.expect(0, "verify", "none/minimal.pdf")
+        out, _ = self.expect(0, "import", "none/minimal.docx")
+        self.assertIn('"date": "2026-01-20"', out)
+
+    def test_rules_see_the_date_that_is_given(self):
+        self.sample(changes=[('"year": 2025,', '"year": 2025, "date": "2026-01-20",')])
+        _, err = self.expect(0, "build", "minimal.json", "-o", "x.pdf", "--date", "2026-06-01")
+        self.assertIn("L21: 2026-06-01 晚于公布期限 2026-01-31", err)
+        _, err = self.expect(0, "build", "minimal.json", "-o", "x.pdf")
+        self.assertEqual(err, "")
+
+    def test_a_date_that_is_none_is_a_usage_error(self):
+        for day in ("2026-02-30", "2026-1-20", "1948-01-01", "今天"):
+            _, err = self.expect(2, "build", self.sample(), "-o", "x.pdf", "--date", day)
+            self.assertIn(f"--date 要写日期，如 2026-01-20，不是“{day}”", err)
+        self.assertEqual(self.files(), ["minimal.json"])
 
     def test_one_wrong_report_does_not_stop_the_others(self):
         self.sample()

@@ -181,6 +181,23 @@ class OnlyChanged(BulkTest):
             _, err = self.bulk(0, "in.jsonl", "-o", "out", *last, *words)
             self.assertIn("其中上次已有 3", err, words)
 
+    def test_the_date_is_such_an_option_too(self):
+        self.rows(3)
+        words = ["-f", "html", "--name", "{agency} {date}", "--date", "2026-01-20"]
+        self.bulk(0, "in.jsonl", "-o", "out", *words)
+        self.write("dated.jsonl", "\n".join(line(report(n, date="2026-01-20")) for n in (1, 2, 3)))
+        self.bulk(0, "dated.jsonl", "-o", "dated", *words[:4])
+        made = [self.content(folder) for folder in ("out", "dated")]
+        self.assertEqual(made[0].pop("manifest.jsonl") == made[1].pop("manifest.jsonl"), False)
+        self.assertEqual(made[0], made[1])
+        self.assertIn("青石县第1局 2026年1月20日.html", made[0])
+        last = ["--only-changed", "out/manifest.jsonl"]
+        _, err = self.bulk(0, "in.jsonl", "-o", "out", *words, *last)
+        self.assertIn("其中上次已有 3", err)
+        _, err = self.bulk(0, "in.jsonl", "-o", "out", *words, *last, "--date", "2026-01-21")
+        self.assertNotIn("其中上次已有", err)
+        self.assertIn("--date", self.bulk(2, "in.jsonl", "-o", "none", "--date", "2026-02-29")[1])
+
     def test_a_manifest_that_is_missing_is_said(self):
         self.rows(1)
         self.assertIn("none.jsonl", self.bulk(4, "in.jsonl", "-o", "out", "--only-changed", "none.jsonl")[1])

@@ -147,7 +147,8 @@ class Correct(common.CommandTest):
 
     def test_a_day_that_is_none_is_refused(self):
         self.minimal_pair(("[1, 0, 0, 0, 0, 0]", "[12, 0, 0, 0, 0, 0]"))
-        self.correct("--force", "--date", "2026-02-30", status=1)
+        _, err = self.correct("--force", "--date", "2026-02-30", status=2)
+        self.assertIn("--date", err)
         self.assertNotIn("out", self.files())
 
 

@@ -226,6 +226,36 @@ static void a_report_with_errors_is_built_by_force_only(void **state)
     nb_report_drop(report);
 }
 
+static void a_date_is_taken_for_one_building(void **state)
+{
+    library_test *t = *state;
+    nb_build_options options = NB_BUILD_OPTIONS_INIT;
+    nb_publication *publication;
+    const unsigned char *trace;
+    const char *before, *after;
+    size_t length;
+    nb_report *report = load_sample(t, "samples/minimal.json");
+    assert_int_equal(nb_report_canonical(report, &before, &length), NB_OK);
+    options.date = "2026-01-20";
+    assert_int_equal(nb_publication_build(t->library, report, &options, t->findings, &publication),
+                     NB_OK);
+    assert_int_equal(nb_publication_write(publication, NB_HTML, t->findings, &trace, &length),
+                     NB_OK);
+    assert_non_null(strstr((const char *)trace, "\"date\": \"2026-01-20\""));
+    nb_publication_drop(publication);
+    assert_int_equal(nb_report_canonical(report, &after, &length), NB_OK);
+    assert_string_equal(before, after);
+    options.date = "2025-02-29";
+    assert_int_equal(nb_publication_build(t->library, report, &options, t->findings, &publication),
+                     NB_E_ARGUMENT);
+    assert_null(publication);
+    assert_string_equal(last_finding(t)->rule, "S3");
+    nb_report_drop(report);
+    assert_true(nb_date_is_valid("2024-02-29"));
+    assert_false(nb_date_is_valid("2025-02-29"));
+    assert_false(nb_date_is_valid(""));
+}
+
 static void errors_of_reading_are_remembered(void **state)
 {
     static const char json[] = "{\"form\": \"annual-report-2021\", \"year\": 2025}";
@@ -330,6 +360,7 @@ int main(void)
         TEST(a_broken_form_can_be_asked_for_again),
         TEST(the_forms_are_listed),
         TEST(a_report_with_errors_is_built_by_force_only),
+        TEST(a_date_is_taken_for_one_building),
         TEST(errors_of_reading_are_remembered),
         TEST(each_format_is_written_once),
         TEST(threads_share_a_library),
