@@ -19,9 +19,9 @@ static void print_text_member(const writer *w, const char *key, const char *text
 /* The descriptors of all rules in a language; the driver's own say their default level too. */
 static void print_rules(const writer *w, nb_language language, bool is_driver)
 {
-    static const char *const levels[] = { [NB_INFO] = "note",
-                                          [NB_WARNING] = "warning",
-                                          [NB_ERROR] = "error" };
+    static const char *const levels[] = {
+        [NB_INFO] = "note", [NB_WARNING] = "warning", [NB_ERROR] = "error"
+    };
     fputs("\"rules\": [", w->to);
     for (int i = 0; i < w->rules->count; i++) {
         const nb_rule_info *info = &w->rules->list[i].info;
@@ -41,7 +41,8 @@ static void print_rules(const writer *w, nb_language language, bool is_driver)
 /* A file's name as a relative or absolute URI reference (RFC 3986). */
 static void print_uri(const char *name, FILE *to)
 {
-    static const char kept[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
+    static const char kept[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
     putc('"', to);
     fputs(*name == '/' ? "file://" : "", to);
     for (const char *at = name; *at; at++)
@@ -84,9 +85,9 @@ static void print_location(const writer *w, const nb_finding *finding)
 
 static void print_result(const writer *w, const nb_finding *finding, bool is_suppressed)
 {
-    static const char *const levels[] = { [NB_INFO] = "note",
-                                          [NB_WARNING] = "warning",
-                                          [NB_ERROR] = "error" };
+    static const char *const levels[] = {
+        [NB_INFO] = "note", [NB_WARNING] = "warning", [NB_ERROR] = "error"
+    };
     int rule = nb_rules_find(w->rules, finding->rule);
     uint64_t hash = UINT64_C(14695981039346656037);
     hash = add_to_hash(hash, finding->rule);
@@ -100,7 +101,8 @@ static void print_result(const writer *w, const nb_finding *finding, bool is_sup
     nb_print_json_string(finding->message, w->to);
     putc('}', w->to);
     print_location(w, finding);
-    fprintf(w->to, ", \"partialFingerprints\": {\"rulePointerMessage/v1\": \"%016" PRIx64 "\"}", hash);
+    fprintf(w->to, ", \"partialFingerprints\": {\"rulePointerMessage/v1\": \"%016" PRIx64 "\"}",
+            hash);
     if (is_suppressed) {
         fprintf(w->to, ", \"suppressions\": [{\"kind\": \"%s\"",
                 *finding->reason ? "inSource" : "external");
@@ -141,7 +143,8 @@ void nb_print_findings_sarif(const nb_findings *findings, const nb_rule_list *ru
     fputs("{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"version\": "
           "\"2.1.0\",\n\"runs\": [{\n"
           "    \"tool\": {\"driver\": {\"name\": \"nianbao\", \"semanticVersion\": \"" NB_VERSION
-          "\", \"language\": \"zh-CN\", \"contents\": [\"localizedData\", \"nonLocalizedData\"],\n        ",
+          "\", \"language\": \"zh-CN\", \"contents\": [\"localizedData\", \"nonLocalizedData\"],\n "
+          "       ",
           to);
     print_rules(&w, NB_CHINESE, true);
     fputs("}},\n    \"translations\": [{\"name\": \"nianbao\", \"language\": \"en-US\", "
