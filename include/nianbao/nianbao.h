@@ -14,9 +14,11 @@
  * findings of their own for each thread need no lock. There is no state besides these objects, and
  * nothing is written anywhere but where the caller says.
  *
- * findings is never NULL. A call that fails adds at least one finding that says why, unless
- * memory ran out, the caller stopped it or asked for what does not exist. *out is NULL after a
- * failure.
+ * A pointer is given unless its comment says that it may be NULL; bytes of length 0 may be NULL too.
+ * What lacks one, or has a value in its options that means nothing, such as a severity of 7, answers
+ * NB_E_ARGUMENT and does nothing; a function that answers no status gives NULL, 0 or false then.
+ * A call that fails adds at least one finding that says why, unless memory ran out, the caller stopped
+ * it or asked for what does not exist. *out is NULL after a failure.
  *
  * Options have an initialiser each, which stands for what NULL in their place means. Set the
  * members that are to differ: later versions may add some.
@@ -42,7 +44,7 @@ extern "C" {
 /* The version of the library that runs, which may be another than NB_VERSION. The string is static. */
 const char *nb_version(void);
 
-/* How a call ended. nb_status_message gives the words beside each value. */
+/* How a call ended. nb_status_words says it in words. */
 typedef enum nb_status {
     NB_OK = 0,              /* done */
     NB_E_FINDINGS = -1,     /* the report has error findings */
@@ -53,9 +55,6 @@ typedef enum nb_status {
     NB_E_ARGUMENT = -6,     /* the caller asked for something that does not exist */
     NB_E_LATER = -7         /* stopped, or another run is at work there; try again later */
 } nb_status;
-
-/* The words beside the value above. The string is static. */
-const char *nb_status_message(nb_status status);
 
 /*
  * Where memory comes from. allocate gives memory aligned for any type, or NULL when there is none;
@@ -98,6 +97,11 @@ typedef struct nb_watch {
 
 /* Of findings and of the words in them. */
 typedef enum nb_language { NB_CHINESE, NB_ENGLISH } nb_language;
+
+/* What a status means, in words of a language. The string is static. */
+const char *nb_status_words(nb_status status, nb_language language);
+/* The same in English: the words beside the value above. */
+const char *nb_status_message(nb_status status);
 
 /* How grave a finding is: a report with errors is not built unless the caller insists. */
 typedef enum nb_severity { NB_INFO, NB_WARNING, NB_ERROR } nb_severity;
@@ -195,7 +199,7 @@ nb_status nb_library_form_json(nb_library *library, const char *id, nb_findings 
 /* What is known of a report to begin with. */
 typedef struct nb_skeleton_options {
     const char *agency; /* NULL: to be filled in */
-    int year;           /* 0: to be filled in */
+    int year;           /* from 1949 to 2999; 0: to be filled in */
     bool blank;         /* numbers are null, so that none can be forgotten; else 0 */
 } nb_skeleton_options;
 
@@ -788,7 +792,9 @@ typedef struct nb_bulk_options {
 
 #define NB_BULK_OPTIONS_INIT                                                                       \
     {                                                                                              \
-        .name = NULL                                                                               \
+        NULL, NULL, NULL, NULL, NULL, { false, false, false, false, false },                       \
+            NB_BUILD_OPTIONS_INIT, 0, NULL, 0, 0, 0, false, false, false, 0, NULL, NULL, NULL,     \
+            NULL                                                                                   \
     }
 
 /* What became of the rows. */
@@ -842,7 +848,7 @@ typedef struct nb_server_options {
     const char *const *hosts; /* further names by which the server may be asked for */
     size_t host_count;        /* of hosts */
     const char *draft_dir;    /* folder where drafts are kept; NULL: nowhere */
-    unsigned workers;         /* threads; 0: as many as there are cores */
+    unsigned workers;         /* threads, at most 64; 0: as many as there are cores */
 } nb_server_options;
 
 #define NB_SERVER_OPTIONS_INIT                                                                     \
@@ -852,8 +858,8 @@ typedef struct nb_server_options {
 
 /*
  * Begin to serve, on threads of its own. It fetches nothing from anywhere. NB_E_ARGUMENT with a
- * finding when the address is none or lacks a token, NB_E_OUTPUT when the port is taken. options may
- * be NULL; its strings are copied. The library must outlive the server.
+ * finding when the address is none or lacks a token, or the port is none, NB_E_OUTPUT when it is
+ * taken. options may be NULL; its strings are copied. The library must outlive the server.
  */
 nb_status nb_server_new(nb_library *library, const nb_server_options *options,
                         nb_findings *findings, nb_server **out);

@@ -2,6 +2,7 @@
 #include "api/correction.h"
 #include "api/library.h"
 
+#include "base/given.h"
 #include "base/sha256.h"
 #include "correction/describe.h"
 #include "correction/note.h"
@@ -228,6 +229,9 @@ nb_status nb_correction_build(nb_library *library, nb_report *old_report, nb_rep
                               const nb_correction_options *options, nb_findings *findings,
                               nb_correction **out)
 {
+    NB_CLEAR(out);
+    if (!NB_GIVEN(library, old_report, new_report, findings, out))
+        return NB_E_ARGUMENT;
     correcting c = { .library = library,
                      .old_report = old_report,
                      .new_report = new_report,
@@ -246,6 +250,8 @@ void nb_correction_drop(nb_correction *correction)
 
 size_t nb_correction_change_count(const nb_correction *correction)
 {
+    if (!correction)
+        return 0;
     return (size_t)correction->markup->change_count;
 }
 
@@ -257,10 +263,10 @@ const nb_correction_change *nb_correction_change_lookup(const nb_correction *cor
 
 nb_publication *nb_correction_report(nb_correction *correction)
 {
-    return correction->new_publication;
+    return correction ? correction->new_publication : NULL;
 }
 
 nb_publication *nb_correction_note(nb_correction *correction)
 {
-    return correction->note;
+    return correction ? correction->note : NULL;
 }

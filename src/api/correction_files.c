@@ -1,6 +1,7 @@
 /* The files of a re-issue. */
 #include "api/correction.h"
 
+#include "base/given.h"
 #include "base/sha256.h"
 #include "docx/docx.h"
 #include "report/json.h"
@@ -196,6 +197,10 @@ nb_status nb_correction_write(nb_correction *correction, const char *old_name,
                               const void *old_bytes, size_t old_length, nb_findings *findings,
                               const nb_correction_file **out, size_t *count)
 {
+    NB_CLEAR(out);
+    NB_CLEAR(count);
+    if (!(NB_GIVEN(correction, old_name, findings, out, count) && (old_bytes || !old_length)))
+        return NB_E_ARGUMENT;
     writing w = { correction, { "old", old_name, old_bytes, old_length }, findings };
     nb_status status = nb_arena_run(correction->arena, write, &w);
     *out = status == NB_OK ? correction->files : NULL;

@@ -1,6 +1,7 @@
 /* What differs between two reports, and patching one. */
 #include "api/reading.h"
 
+#include "base/given.h"
 #include "form/fill.h"
 #include "revise/changes.h"
 #include "revise/json_diff.h"
@@ -51,6 +52,9 @@ static nb_status compare(void *context)
 nb_status nb_report_diff_new(nb_report *old_report, nb_report *new_report, nb_findings *findings,
                              nb_report_diff **out)
 {
+    NB_CLEAR(out);
+    if (!NB_GIVEN(old_report, new_report, findings, out))
+        return NB_E_ARGUMENT;
     comparing c = { old_report, new_report, findings, NULL, NULL };
     *out = NULL;
     if (strcmp(old_report->form->id, new_report->form->id) != 0) {
@@ -75,16 +79,21 @@ void nb_report_diff_drop(nb_report_diff *diff)
 
 size_t nb_report_diff_count(const nb_report_diff *diff)
 {
+    if (!diff)
+        return 0;
     return (size_t)diff->changes.count;
 }
 
 const nb_report_change *nb_report_diff_lookup(const nb_report_diff *diff, size_t index)
 {
-    return index < (size_t)diff->changes.count ? &diff->changes.list[index] : NULL;
+    return index < nb_report_diff_count(diff) ? &diff->changes.list[index] : NULL;
 }
 
 const char *nb_report_diff_patch(const nb_report_diff *diff, size_t *length)
 {
+    NB_CLEAR(length);
+    if (!NB_GIVEN(diff, length))
+        return NULL;
     *length = diff->patch.length;
     return diff->patch.data;
 }
@@ -121,6 +130,9 @@ static nb_status apply(void *context)
 nb_status nb_patch_apply(nb_library *library, nb_report *report, const char *patch, size_t length,
                          const char *name, nb_findings *findings, nb_report **out)
 {
+    NB_CLEAR(out);
+    if (!(NB_GIVEN(library, report, name, findings, out) && (patch || !length)))
+        return NB_E_ARGUMENT;
     patching p = { .reading = { .library = library, .findings = findings },
                    .report = report,
                    .patch = { patch ? patch : "", length },

@@ -1,6 +1,7 @@
 /* Findings as the command prints them for other programs. */
 #include "api/library.h"
 
+#include "base/given.h"
 #include "report/findings_json.h"
 #include <stdlib.h>
 
@@ -27,6 +28,10 @@ static nb_status write(void *context)
 
 nb_status nb_findings_json(const nb_findings *findings, char **text, size_t *length)
 {
+    NB_CLEAR(text);
+    NB_CLEAR(length);
+    if (!NB_GIVEN(findings, text, length))
+        return NB_E_ARGUMENT;
     writing w = { .findings = findings };
     nb_status status = nb_run_with_new_arena(&w.arena, write, &w);
     nb_arena_drop(w.arena);

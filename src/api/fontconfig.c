@@ -5,6 +5,7 @@
  */
 #include "api/library.h"
 
+#include "base/given.h"
 #include "pack/xml.h"
 #include <stdlib.h>
 #include <string.h>
@@ -124,6 +125,10 @@ static nb_status write(void *context)
 nb_status nb_library_fontconfig(nb_library *library, nb_findings *findings, char **text,
                                 size_t *length)
 {
+    NB_CLEAR(text);
+    NB_CLEAR(length);
+    if (!NB_GIVEN(library, findings, text, length))
+        return NB_E_ARGUMENT;
     writing w = { .library = library, .findings = findings };
     nb_status status = nb_library_run_with_new_arena(library, &w.arena, write, &w);
     nb_arena_drop(w.arena);

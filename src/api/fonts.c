@@ -1,6 +1,8 @@
 /* What the font roles are on this machine, and how much of written Chinese their faces draw. */
 #include "api/library.h"
 
+#include "base/given.h"
+
 /*
  * The sample of a face's coverage. The hanzi are those of GBK, in one block without gaps: enough
  * to tell a face of GB 2312 (6763 of them) from a whole one, and looked at in some tenths of a
@@ -86,6 +88,8 @@ static nb_status list(void *context)
 nb_status nb_library_fonts(nb_library *library, nb_findings *findings,
                            void (*visit)(void *context, const nb_font_info *info), void *context)
 {
+    if (!(NB_GIVEN(library, findings) && visit))
+        return NB_E_ARGUMENT;
     listing l = { .library = library, .findings = findings, .visit = visit, .context = context };
     nb_status status = nb_library_run_with_new_arena(library, &l.arena, list, &l);
     nb_arena_drop(l.arena);

@@ -1,6 +1,8 @@
 /* What is written from a form alone: a report to begin with, and the schema of its reports. */
 #include "api/library.h"
+#include "api/options.h"
 
+#include "base/given.h"
 #include "form/fill.h"
 #include "form/schema.h"
 #include <stdlib.h>
@@ -62,6 +64,11 @@ nb_status nb_library_skeleton(nb_library *library, const char *form,
                               const nb_skeleton_options *options, nb_findings *findings,
                               char **text, size_t *length)
 {
+    NB_CLEAR(text);
+    NB_CLEAR(length);
+    if (!(NB_GIVEN(library, form, findings, text, length) &&
+          nb_skeleton_is_sound(options, findings)))
+        return NB_E_ARGUMENT;
     static const nb_skeleton_options defaults = NB_SKELETON_OPTIONS_INIT;
     writing w = { library, form, options ? options : &defaults, findings, NULL, NULL, 0 };
     return write_text(&w, text, length);
@@ -70,6 +77,10 @@ nb_status nb_library_skeleton(nb_library *library, const char *form,
 nb_status nb_library_schema(nb_library *library, const char *form, nb_findings *findings,
                             char **text, size_t *length)
 {
+    NB_CLEAR(text);
+    NB_CLEAR(length);
+    if (!NB_GIVEN(library, form, findings, text, length))
+        return NB_E_ARGUMENT;
     writing w = { library, form, NULL, findings, NULL, NULL, 0 };
     return write_text(&w, text, length);
 }

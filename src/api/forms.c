@@ -2,6 +2,7 @@
 #include "api/library.h"
 
 #include "base/file.h"
+#include "base/given.h"
 #include "report/json.h"
 #include <dirent.h>
 #include <stdlib.h>
@@ -150,6 +151,8 @@ static nb_status list(void *context)
 nb_status nb_library_forms(nb_library *library, nb_findings *findings,
                            void (*visit)(void *context, const nb_form_info *info), void *context)
 {
+    if (!(NB_GIVEN(library, findings) && visit))
+        return NB_E_ARGUMENT;
     listing l = { library, findings, visit, context, NULL };
     nb_status status = nb_library_run_with_new_arena(library, &l.arena, list, &l);
     nb_arena_drop(l.arena);

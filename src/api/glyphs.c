@@ -1,6 +1,7 @@
 /* The shapes of glyphs, for those who show pages that share them. */
 #include "api/library.h"
 
+#include "base/given.h"
 #include "svg/svg.h"
 
 typedef struct drawing {
@@ -33,6 +34,10 @@ nb_status nb_library_write_glyphs_svg(nb_library *library, const char *face, con
                                       size_t count, nb_findings *findings, char **svg,
                                       size_t *length)
 {
+    NB_CLEAR(svg);
+    NB_CLEAR(length);
+    if (!(NB_GIVEN(library, face, findings, svg, length) && (glyphs || !count)))
+        return NB_E_ARGUMENT;
     drawing d = {
         .library = library, .face = face, .glyphs = glyphs, .count = count, .findings = findings
     };

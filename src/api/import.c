@@ -4,6 +4,7 @@
  */
 #include "api/reading.h"
 
+#include "base/given.h"
 #include "form/fill.h"
 #include "import/extract.h"
 #include "merge/merge.h"
@@ -245,6 +246,9 @@ static nb_status import_report(void *context)
 nb_status nb_report_import(nb_library *library, const char *bytes, size_t length, const char *name,
                            const nb_import_options *options, nb_findings *findings, nb_report **out)
 {
+    NB_CLEAR(out);
+    if (!(NB_GIVEN(library, name, findings, out) && (bytes || !length)))
+        return NB_E_ARGUMENT;
     static const nb_import_options defaults = NB_IMPORT_OPTIONS_INIT;
     if (!options)
         options = &defaults;
@@ -294,6 +298,8 @@ static nb_status verify(void *context)
 nb_status nb_report_verify(nb_library *library, const char *bytes, size_t length, const char *name,
                            nb_findings *findings)
 {
+    if (!(NB_GIVEN(library, name, findings) && (bytes || !length)))
+        return NB_E_ARGUMENT;
     nb_report_reading r = { .library = library,
                             .bytes = { bytes ? bytes : "", length },
                             .name = name,

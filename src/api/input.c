@@ -2,6 +2,7 @@
 #include "api/library.h"
 
 #include "base/file.h"
+#include "base/given.h"
 #include "report/json.h"
 
 struct nb_input {
@@ -27,6 +28,9 @@ static nb_status read_input(void *context)
 
 nb_status nb_input_load(const char *path, nb_findings *findings, nb_input **out)
 {
+    NB_CLEAR(out);
+    if (!NB_GIVEN(path, findings, out))
+        return NB_E_ARGUMENT;
     reading r = { path, findings, NULL, NULL };
     nb_status status = nb_run_with_new_arena(&r.arena, read_input, &r);
     *out = status == NB_OK ? r.input : NULL;
@@ -41,6 +45,9 @@ void nb_input_drop(nb_input *input)
 
 const char *nb_input_lookup(const nb_input *input, size_t *length)
 {
+    NB_CLEAR(length);
+    if (!NB_GIVEN(input, length))
+        return NULL;
     *length = input->bytes.length;
     return input->bytes.data;
 }

@@ -1,6 +1,8 @@
 #include "api/library.h"
+#include "api/options.h"
 
 #include "base/file.h"
+#include "base/given.h"
 #include "layout/text_stock.h"
 #include "pack/zip.h"
 #include "report/json.h"
@@ -170,8 +172,17 @@ static nb_status make(void *context)
     return NB_E_MEMORY;
 }
 
+static bool are_sound(const nb_library_options *options)
+{
+    return !options || (nb_allocator_is_sound(options->allocator) &&
+                        nb_list_given(options->font_dirs, options->font_dir_count));
+}
+
 nb_status nb_library_new(const nb_library_options *options, nb_findings *findings, nb_library **out)
 {
+    NB_CLEAR(out);
+    if (!(NB_GIVEN(findings, out) && are_sound(options)))
+        return NB_E_ARGUMENT;
     static const nb_library_options defaults = NB_LIBRARY_OPTIONS_INIT;
     making m = { options ? options : &defaults, findings, NULL, NULL };
     nb_status status = run_with(&m.arena, nb_arena_new_from(NULL, m.options->allocator), make, &m);
@@ -317,6 +328,10 @@ nb_status nb_library_form(nb_library *library, const char *id, nb_findings *find
 nb_status nb_library_form_json(nb_library *library, const char *id, nb_findings *findings,
                                const char **json, size_t *length)
 {
+    NB_CLEAR(json);
+    NB_CLEAR(length);
+    if (!NB_GIVEN(library, id, findings, json, length))
+        return NB_E_ARGUMENT;
     const resource *found;
     nb_status status = obtain(library, RESOURCE_FORM, id, findings, &found);
     *json = found ? found->text.data : NULL;

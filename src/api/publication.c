@@ -1,7 +1,9 @@
 /* From a report to typeset pages and files. */
 #include "api/library.h"
+#include "api/options.h"
 #include "api/publication.h"
 
+#include "base/given.h"
 #include "doc/compose.h"
 #include "doc/pictures.h"
 #include "docx/docx.h"
@@ -124,6 +126,9 @@ nb_status nb_publication_build(nb_library *library, nb_report *report,
                                const nb_build_options *options, nb_findings *findings,
                                nb_publication **out)
 {
+    NB_CLEAR(out);
+    if (!(NB_GIVEN(library, report, findings, out) && nb_build_is_sound(options)))
+        return NB_E_ARGUMENT;
     building b = { .library = library,
                    .report = report,
                    .force = options && options->force,
@@ -152,6 +157,8 @@ void nb_publication_drop(nb_publication *publication)
 
 size_t nb_publication_page_count(const nb_publication *publication)
 {
+    if (!publication)
+        return 0;
     return (size_t)publication->pages->count;
 }
 
@@ -211,6 +218,10 @@ static nb_status write_format(void *context)
 nb_status nb_publication_write(nb_publication *publication, nb_format format, nb_findings *findings,
                                const unsigned char **bytes, size_t *length)
 {
+    NB_CLEAR(bytes);
+    NB_CLEAR(length);
+    if (!NB_GIVEN(publication, findings, bytes, length))
+        return NB_E_ARGUMENT;
     writing w = { publication, format, findings };
     nb_status status = NB_OK;
     *bytes = NULL;
@@ -233,6 +244,8 @@ nb_status nb_publication_write_to(nb_publication *publication, nb_format format,
                                   bool (*write)(void *context, const void *bytes, size_t length),
                                   void *context)
 {
+    if (!write)
+        return NB_E_ARGUMENT;
     enum { LONGEST_PIECE = 64 << 10 };
     const unsigned char *bytes;
     size_t length, piece;
@@ -252,6 +265,8 @@ nb_status nb_publication_write_to(nb_publication *publication, nb_format format,
 nb_status nb_publication_save(nb_publication *publication, nb_format format, const char *path,
                               nb_findings *findings)
 {
+    if (!path)
+        return NB_E_ARGUMENT;
     const unsigned char *bytes;
     size_t length;
     nb_status status = nb_publication_write(publication, format, findings, &bytes, &length);
@@ -260,6 +275,8 @@ nb_status nb_publication_save(nb_publication *publication, nb_format format, con
 
 void nb_publication_watch(nb_publication *publication, const nb_watch *watch)
 {
+    if (!publication)
+        return;
     nb_arena_watch(publication->arena, watch);
 }
 
@@ -283,6 +300,10 @@ nb_status nb_publication_write_page_svg(nb_publication *publication, size_t page
                                         bool shared_glyphs, nb_findings *findings, const char **svg,
                                         size_t *length)
 {
+    NB_CLEAR(svg);
+    NB_CLEAR(length);
+    if (!NB_GIVEN(publication, findings, svg, length))
+        return NB_E_ARGUMENT;
     drawing d = { .publication = publication,
                   .page = page,
                   .glyphs = shared_glyphs ? NB_SVG_SHARED_GLYPHS : NB_SVG_OWN_GLYPHS,

@@ -2,6 +2,7 @@
 #include "api/library.h"
 
 #include "base/buffer.h"
+#include "base/given.h"
 #include "repair/repair.h"
 #include "report/json.h"
 
@@ -86,6 +87,9 @@ static nb_status repair(void *context)
 nb_status nb_repairs_new(nb_report *report, const nb_repair_options *options, nb_findings *findings,
                          nb_repairs **out)
 {
+    NB_CLEAR(out);
+    if (!NB_GIVEN(report, findings, out))
+        return NB_E_ARGUMENT;
     static const nb_repair_options defaults = NB_REPAIR_OPTIONS_INIT;
     const nb_repair_options *asked = options ? options : &defaults;
     int most = asked->most > 10000 ? 10000 : asked->most ? (int)asked->most : MOST_BY_DEFAULT;
@@ -103,31 +107,40 @@ void nb_repairs_drop(nb_repairs *repairs)
 
 nb_repair_outcome nb_repairs_outcome(const nb_repairs *repairs)
 {
+    if (!repairs)
+        return NB_REPAIR_NOT_FOUND;
     return repairs->list.outcome;
 }
 
 bool nb_repairs_are_complete(const nb_repairs *repairs)
 {
-    return repairs->list.is_complete;
+    return repairs && repairs->list.is_complete;
 }
 
 size_t nb_repairs_count(const nb_repairs *repairs)
 {
+    if (!repairs)
+        return 0;
     return (size_t)repairs->list.count;
 }
 
 size_t nb_repairs_found(const nb_repairs *repairs)
 {
+    if (!repairs)
+        return 0;
     return (size_t)repairs->list.found;
 }
 
 const nb_repair *nb_repairs_lookup(const nb_repairs *repairs, size_t index)
 {
-    return index < (size_t)repairs->list.count ? &repairs->list.repairs[index] : NULL;
+    return index < nb_repairs_count(repairs) ? &repairs->list.repairs[index] : NULL;
 }
 
 const char *nb_repairs_patch(const nb_repairs *repairs, size_t index, size_t *length)
 {
+    NB_CLEAR(length);
+    if (!NB_GIVEN(repairs, length))
+        return NULL;
     *length = 0;
     if (index >= (size_t)repairs->list.count)
         return NULL;

@@ -1,6 +1,8 @@
 /* Reports: read, checked, written as JSON. */
+#include "api/options.h"
 #include "api/reading.h"
 
+#include "base/given.h"
 #include "check/check.h"
 #include "form/fill.h"
 
@@ -59,6 +61,9 @@ nb_status nb_reading_load(void *context)
 nb_status nb_report_load(nb_library *library, const char *json, size_t length, const char *name,
                          nb_findings *findings, nb_report **out)
 {
+    NB_CLEAR(out);
+    if (!(NB_GIVEN(library, name, findings, out) && (json || !length)))
+        return NB_E_ARGUMENT;
     nb_report_reading r = { .library = library,
                             .bytes = { json ? json : "", length },
                             .name = name,
@@ -87,6 +92,10 @@ static nb_status write_canonical(void *context)
 
 nb_status nb_report_canonical(nb_report *report, const char **json, size_t *length)
 {
+    NB_CLEAR(json);
+    NB_CLEAR(length);
+    if (!NB_GIVEN(report, json, length))
+        return NB_E_ARGUMENT;
     nb_status status = NB_OK;
     if (!report->canonical.length)
         status = nb_arena_run(report->arena, write_canonical, report);
@@ -97,6 +106,8 @@ nb_status nb_report_canonical(nb_report *report, const char **json, size_t *leng
 
 bool nb_report_is_sequel(const nb_report *report, const nb_report *previous)
 {
+    if (!NB_GIVEN(report, previous))
+        return false;
     const nb_value *agency = &report->values[report->form->agency_slot];
     const nb_value *year = &report->values[report->form->year_slot];
     const nb_value *last = &previous->values[previous->form->year_slot];
@@ -126,6 +137,8 @@ static nb_status check_report(void *context)
 
 nb_status nb_report_check(nb_report *report, const nb_check_options *options, nb_findings *findings)
 {
+    if (!(NB_GIVEN(report, findings) && nb_checks_are_sound(options)))
+        return NB_E_ARGUMENT;
     checking c = { report, options, findings, NULL };
     size_t errors = nb_findings_count_of(findings, NB_ERROR);
     nb_status status = nb_report_reread(report, findings);

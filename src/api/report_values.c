@@ -1,6 +1,8 @@
 /* Values of a report set one by one, without JSON. */
+#include "api/options.h"
 #include "api/reading.h"
 
+#include "base/given.h"
 #include "form/fill.h"
 
 typedef struct making {
@@ -33,6 +35,9 @@ static nb_status make(void *context)
 nb_status nb_report_new(nb_library *library, const char *form, const char *name,
                         const nb_skeleton_options *options, nb_findings *findings, nb_report **out)
 {
+    NB_CLEAR(out);
+    if (!(NB_GIVEN(library, form, name, findings, out) && nb_skeleton_is_sound(options, findings)))
+        return NB_E_ARGUMENT;
     static const nb_skeleton_options defaults = NB_SKELETON_OPTIONS_INIT;
     making m = { library, form, name, options ? options : &defaults, findings, NULL, NULL };
     nb_status status = nb_library_run_with_new_arena(library, &m.arena, make, &m);
@@ -54,6 +59,8 @@ typedef struct edit {
 static nb_status run(edit *e, nb_status (*body)(void *context))
 {
     nb_report *report = e->report;
+    if (!report)
+        return NB_E_ARGUMENT;
     nb_status status = nb_arena_run(report->arena, body, e);
     if (status == NB_OK) {
         report->is_edited = true;
@@ -129,7 +136,7 @@ static nb_status set_row(void *context)
     if (!field || field->kind != NB_FIELD_VECTOR)
         return NB_E_ARGUMENT;
     size_t entries = (size_t)field->vector->count;
-    if (e->count != entries && e->count + 1 != entries)
+    if (!e->numbers || (e->count != entries && e->count + 1 != entries))
         return NB_E_ARGUMENT;
     nb_value *values = &e->report->values[field->slot];
     values[entries - 1] = (nb_value){ .state = NB_VALUE_MISSING };
@@ -285,6 +292,8 @@ static void describe(const nb_report *report, int slot, nb_value_info *out)
 
 bool nb_report_lookup_value(const nb_report *report, const char *pointer, nb_value_info *out)
 {
+    if (!NB_GIVEN(report, pointer, out))
+        return false;
     int slot = nb_form_slot(report->form, nb_string_of(pointer));
     if (slot >= 0)
         describe(report, slot, out);
@@ -294,6 +303,8 @@ bool nb_report_lookup_value(const nb_report *report, const char *pointer, nb_val
 void nb_report_visit_values(const nb_report *report,
                             void (*visit)(void *context, const nb_value_info *value), void *context)
 {
+    if (!(report && visit))
+        return;
     for (int i = 0; i < report->form->slot_count; i++) {
         nb_value_info info;
         describe(report, i, &info);

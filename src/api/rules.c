@@ -1,6 +1,7 @@
 /* Which rules there are. */
 #include "api/library.h"
 
+#include "base/given.h"
 #include "check/known_rules.h"
 
 typedef struct listing {
@@ -54,6 +55,8 @@ static nb_status list(void *context)
 nb_status nb_library_rules(nb_library *library, nb_findings *findings,
                            void (*visit)(void *context, const nb_rule_info *info), void *context)
 {
+    if (!(NB_GIVEN(library, findings) && visit))
+        return NB_E_ARGUMENT;
     listing l = { library, findings, visit, context, NULL };
     nb_status status = nb_library_run_with_new_arena(library, &l.arena, list, &l);
     nb_arena_drop(l.arena);

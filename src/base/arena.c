@@ -68,6 +68,11 @@ nb_pool *nb_block_pool_new(const nb_allocator *allocator)
     return nb_pool_new(MOST_KEPT, allocator->release, allocator->context);
 }
 
+bool nb_allocator_is_sound(const nb_allocator *allocator)
+{
+    return !allocator || (allocator->allocate && allocator->release);
+}
+
 nb_arena *nb_arena_new_from(nb_pool *blocks, const nb_allocator *allocator)
 {
     if (!allocator)

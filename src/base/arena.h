@@ -25,6 +25,8 @@ void nb_arena_drop(nb_arena *arena);
  * outlive its arenas.
  */
 nb_pool *nb_block_pool_new(const nb_allocator *allocator); /* NULL when memory ran out */
+/* Whether an allocator has what it is called for; NULL stands for malloc and free. */
+bool nb_allocator_is_sound(const nb_allocator *allocator);
 /*
  * An arena with blocks of a pool, which may be NULL, and else of an allocator, which the pool must
  * have too; NULL: malloc and free. NULL when memory ran out.

@@ -3,6 +3,7 @@
 
 #include "base/buffer.h"
 #include "base/findings.h"
+#include "base/given.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -154,6 +155,8 @@ static bool replace(const char *path, char *temporary, size_t size, const void *
 
 nb_status nb_file_save(const char *path, const void *bytes, size_t length, nb_findings *findings)
 {
+    if (!(NB_GIVEN(path, findings) && (bytes || !length)))
+        return NB_E_ARGUMENT;
     size_t size = strlen(path) + 48;
     char *temporary = malloc(size);
     if (!temporary)

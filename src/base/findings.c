@@ -39,6 +39,8 @@ nb_findings *nb_findings_new(nb_language language)
 
 nb_findings *nb_findings_new_with(nb_language language, const nb_allocator *allocator)
 {
+    if (!nb_allocator_is_sound(allocator))
+        return NULL;
     making m = { nb_arena_new_from(NULL, allocator), language, NULL };
     if (m.arena && nb_arena_run(m.arena, make, &m) != NB_OK)
         nb_arena_drop(m.arena);
@@ -53,11 +55,15 @@ void nb_findings_drop(nb_findings *findings)
 
 size_t nb_findings_count(const nb_findings *findings)
 {
+    if (!findings)
+        return 0;
     return (size_t)findings->count;
 }
 
 size_t nb_findings_count_of(const nb_findings *findings, nb_severity severity)
 {
+    if (!findings || (unsigned)severity > NB_ERROR)
+        return 0;
     /* A lost finding may have been an error, so it counts as one. */
     return findings->counts[severity] + (severity == NB_ERROR && findings->failed ? 1 : 0);
 }
@@ -69,6 +75,8 @@ const nb_finding *nb_findings_lookup(const nb_findings *findings, size_t index)
 
 size_t nb_findings_count_suppressed(const nb_findings *findings)
 {
+    if (!findings)
+        return 0;
     return (size_t)findings->suppressed_count;
 }
 

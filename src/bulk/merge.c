@@ -4,6 +4,7 @@
 #include "bulk/lines.h"
 #include "bulk/manifest.h"
 
+#include "base/given.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -246,6 +247,8 @@ static nb_status join(void *context)
 nb_status nb_bulk_merge(const char *const *paths, size_t count, const char *out_path,
                         const char *archive, nb_findings *findings, nb_bulk_summary *out)
 {
+    if (!(NB_GIVEN(out_path, findings, out) && count && nb_list_given(paths, count)))
+        return NB_E_ARGUMENT;
     merging m = { .paths = paths,
                   .path_count = count,
                   .out_path = out_path,

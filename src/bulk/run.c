@@ -1,7 +1,9 @@
 #include "bulk/run.h"
 
 #include "api/library.h"
+#include "api/options.h"
 #include "base/file.h"
+#include "base/given.h"
 #include "bulk/settings.h"
 #include "form/fill.h"
 #include "report/json.h"
@@ -323,9 +325,19 @@ static nb_status run_all(void *context)
     return tell_failure(run, status);
 }
 
+static bool are_sound(const nb_bulk_options *options)
+{
+    bool is_part = options->shard >= 1 && options->shard <= options->shard_count;
+    return NB_GIVEN(options->input, options->folder) && nb_build_is_sound(&options->build) &&
+           options->workers >= 0 && options->per_folder >= 0 && (options->shard == 0 || is_part) &&
+           !(options->name && *options->name == '\0');
+}
+
 nb_status nb_bulk_run(nb_library *library, const nb_bulk_options *options, nb_findings *findings,
                       nb_bulk_summary *out)
 {
+    if (!(NB_GIVEN(library, options, findings, out) && are_sound(options)))
+        return NB_E_ARGUMENT;
     nb_run run = { .library = library,
                    .options = options,
                    .findings = findings,

@@ -1,6 +1,7 @@
 /* Which rows a machine of several makes: said by the user, or by what schedules its jobs. */
 #include "bulk/shard.h"
 
+#include "base/given.h"
 #include <limits.h>
 #include <stdlib.h>
 
@@ -179,6 +180,10 @@ static const char *environment(const char *name)
 
 nb_status nb_bulk_shard(const char *text, nb_findings *findings, int *shard, int *shard_count)
 {
+    NB_CLEAR(shard);
+    NB_CLEAR(shard_count);
+    if (!NB_GIVEN(text, findings, shard, shard_count))
+        return NB_E_ARGUMENT;
     nb_shard found;
     nb_status status = nb_shard_read(text, environment, findings, &found);
     *shard = found.index;

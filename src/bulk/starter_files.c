@@ -2,6 +2,7 @@
 #include "bulk/starter.h"
 
 #include "api/library.h"
+#include "base/given.h"
 
 typedef struct starting {
     nb_library *library;
@@ -67,6 +68,8 @@ nb_status nb_bulk_starter(nb_library *library, const char *form, nb_findings *fi
                                         size_t length),
                           void *context)
 {
+    if (!(NB_GIVEN(library, form, findings) && visit))
+        return NB_E_ARGUMENT;
     starting s = { library, form, findings, visit, context, NULL };
     nb_status status = nb_run_with_new_arena(&s.arena, start, &s);
     nb_arena_drop(s.arena);

@@ -128,7 +128,8 @@ static void tell_end(const nb_session *session, const char *input, nb_status sta
                 "stands with --force\n"),
             input, errors);
     else if (status == NB_E_MEMORY)
-        fprintf(stderr, "nianbao build: %s: %s\n", input, nb_status_message(status));
+        fprintf(stderr, "nianbao build: %s: %s\n", input,
+                nb_status_words(status, arguments->language));
     else if (status == NB_OK && isatty(STDERR_FILENO))
         fprintf(stderr, NB_WORDS(arguments, "%s：%zu 页\n", "%s: %zu pages\n"), input, pages);
 }

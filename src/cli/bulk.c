@@ -47,7 +47,7 @@ static void tell_end(const nb_arguments *arguments, nb_status status,
                      const nb_bulk_summary *summary)
 {
     if (status == NB_E_MEMORY)
-        fprintf(stderr, "nianbao bulk: %s\n", nb_status_message(status));
+        fprintf(stderr, "nianbao bulk: %s\n", nb_status_words(status, arguments->language));
     else if (status == NB_E_LATER && was_stopped)
         fprintf(stderr, "%s\n",
                 NB_WORDS(arguments, "nianbao bulk：停下了，用 --resume 接着做",

@@ -42,7 +42,8 @@ static int check_input(nb_session *session, const nb_beside *beside, const nb_ru
                           stdout);
     nb_reading_end(&reading);
     if (status == NB_E_MEMORY)
-        fprintf(stderr, "nianbao: %s: %s\n", path, nb_status_message(status));
+        fprintf(stderr, "nianbao: %s: %s\n", path,
+                nb_status_words(status, session->arguments->language));
     return status == NB_E_FINDINGS ? NB_EXIT_DONE
                                    : nb_exit_of(status); /* findings are judged all together */
 }
@@ -72,8 +73,8 @@ int nb_run_check(const nb_arguments *arguments)
         return end;
     end = nb_session_begin(&session, arguments);
     if (end == NB_EXIT_DONE)
-        end = nb_rules_begin(&session, "check",
-                             arguments->findings_format == NB_FINDINGS_SARIF, &rules);
+        end = nb_rules_begin(&session, "check", arguments->findings_format == NB_FINDINGS_SARIF,
+                             &rules);
     if (end == NB_EXIT_DONE) {
         end = nb_beside_begin(&session, &beside);
         if (end == NB_EXIT_DONE)

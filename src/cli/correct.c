@@ -94,7 +94,7 @@ static void tell_end(const correcting *c, nb_status status, const char *folder)
                 NB_WORDS(arguments, "nianbao correct: 没有写出\n",
                          "nianbao correct: nothing is written\n"));
     else if (status == NB_E_MEMORY)
-        fprintf(stderr, "nianbao correct: %s\n", nb_status_message(status));
+        fprintf(stderr, "nianbao correct: %s\n", nb_status_words(status, arguments->language));
     else if (status == NB_OK)
         printf(NB_WORDS(arguments, "更正 %zu 处，写到 %s\n", "%zu changes, written to %s\n"),
                nb_correction_change_count(c->correction), folder);

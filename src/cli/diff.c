@@ -116,7 +116,7 @@ int nb_run_diff(const nb_arguments *arguments)
         end = nb_exit_of(status);
     }
     if (status == NB_E_MEMORY)
-        fprintf(stderr, "nianbao diff: %s\n", nb_status_message(status));
+        fprintf(stderr, "nianbao diff: %s\n", nb_status_words(status, arguments->language));
     if (diff) {
         print_diff(arguments, diff);
         end = nb_report_diff_count(diff) ? NB_EXIT_FINDINGS : NB_EXIT_DONE;

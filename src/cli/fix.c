@@ -156,7 +156,7 @@ static int fix_report(nb_session *session, const nb_beside *beside, nb_report *r
         options.most = (size_t)arguments->apply;
     nb_status status = nb_repairs_new(report, &options, session->findings, &repairs);
     if (status != NB_OK) {
-        fprintf(stderr, "nianbao fix: %s\n", nb_status_message(status));
+        fprintf(stderr, "nianbao fix: %s\n", nb_status_words(status, session->arguments->language));
         return nb_exit_of(status);
     }
     if (arguments->apply) {

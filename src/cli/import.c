@@ -63,7 +63,7 @@ static int import_input(nb_session *session, const char *path)
         status = save(arguments, path, json, length, session->findings);
     nb_print_findings(session->findings, from, &reading.source, arguments->language, stderr);
     if (status == NB_E_MEMORY)
-        fprintf(stderr, "nianbao: %s\n", nb_status_message(status));
+        fprintf(stderr, "nianbao: %s\n", nb_status_words(status, arguments->language));
     if (status == NB_OK && nb_findings_count_of(session->findings, NB_ERROR) > errors)
         status = NB_E_FINDINGS;
     nb_reading_end(&reading);

@@ -352,7 +352,7 @@ int nb_read_arguments(int argc, char **argv, const nb_verb **verb, nb_arguments 
     int status = NB_EXIT_DONE;
     find_language(argc, argv, out);
     if (!make_lists(out, argc)) {
-        fprintf(stderr, "nianbao: %s\n", nb_status_message(NB_E_MEMORY));
+        fprintf(stderr, "nianbao: %s\n", nb_status_words(NB_E_MEMORY, out->language));
         return NB_EXIT_OUTPUT;
     }
     while (r.at < argc && status == NB_EXIT_DONE) {

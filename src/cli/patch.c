@@ -46,7 +46,7 @@ int nb_run_patch(const nb_arguments *arguments)
         if (status == NB_OK)
             status = patch_report(&session, reading.report, patch);
         if (status == NB_E_MEMORY)
-            fprintf(stderr, "nianbao patch: %s\n", nb_status_message(status));
+            fprintf(stderr, "nianbao patch: %s\n", nb_status_words(status, arguments->language));
         end = nb_exit_of(status);
     }
     nb_input_drop(patch);

@@ -14,7 +14,8 @@
 void *nb_need_memory(void *memory)
 {
     if (!memory) {
-        fprintf(stderr, "nianbao: %s\n", nb_status_message(NB_E_MEMORY));
+        fprintf(stderr, "nianbao: %s (%s)\n", nb_status_words(NB_E_MEMORY, NB_CHINESE),
+                nb_status_words(NB_E_MEMORY, NB_ENGLISH));
         exit(NB_EXIT_OUTPUT);
     }
     return memory;

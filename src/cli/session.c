@@ -64,7 +64,7 @@ int nb_session_begin(nb_session *session, const nb_arguments *arguments)
         nb_print_findings(session->findings, 0, NULL, arguments->language, stderr);
     }
     if (status == NB_E_MEMORY)
-        fprintf(stderr, "nianbao: %s\n", nb_status_message(status));
+        fprintf(stderr, "nianbao: %s\n", nb_status_words(status, arguments->language));
     return nb_exit_of(status);
 }
 

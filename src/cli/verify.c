@@ -30,7 +30,7 @@ static int verify_input(nb_session *session, const char *path)
                       nb_findings_count_of(session->findings, NB_ERROR) - errors);
     }
     if (status == NB_E_MEMORY)
-        fprintf(stderr, "nianbao: %s: %s\n", path, nb_status_message(status));
+        fprintf(stderr, "nianbao: %s: %s\n", path, nb_status_words(status, arguments->language));
     return nb_exit_of(status);
 }
 

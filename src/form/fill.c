@@ -123,7 +123,7 @@ static void fill_text(filling *f, const nb_json *node, nb_value *value)
 
 bool nb_is_year(int64_t number)
 {
-    return number >= 1949 && number <= 2999;
+    return number >= NB_FIRST_YEAR && number <= NB_LAST_YEAR;
 }
 
 static void fill_year(filling *f, const nb_json *node, nb_value *value)

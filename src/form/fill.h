@@ -44,6 +44,8 @@ void nb_report_write_json(const struct nb_report *report, nb_buffer *out);
 /* The same for those who go on writing it: each row of counts on one line. */
 void nb_report_write_short_json(const struct nb_report *report, nb_buffer *out);
 
+enum { NB_FIRST_YEAR = 1949, NB_LAST_YEAR = 2999 };
+
 /* A year that a report may be on. */
 bool nb_is_year(int64_t number);
 /* The text is a day of the calendar, YYYY-MM-DD. */

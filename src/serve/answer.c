@@ -117,7 +117,7 @@ static unsigned http_status(nb_status status)
 void nb_answer_failure(nb_request *request, nb_status status)
 {
     nb_buffer *out = nb_answer_begin(request);
-    nb_answer_text(out, "error", nb_status_message(status));
+    nb_answer_text(out, "error", nb_status_words(status, nb_findings_language(request->findings)));
     nb_answer_findings(request, out);
     nb_answer_end(request, out);
     request->answer.status = http_status(status);

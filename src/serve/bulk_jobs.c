@@ -51,7 +51,10 @@ static nb_status write_end(void *context)
                    run->status == NB_OK        ? "done"
                    : run->status == NB_E_LATER ? "stopped"
                                                : "failed");
-    nb_answer_text(out, "error", run->status == NB_OK ? "" : nb_status_message(run->status));
+    nb_answer_text(out, "error",
+                   run->status == NB_OK
+                       ? ""
+                       : nb_status_words(run->status, nb_findings_language(run->findings)));
     nb_answer_integer(out, "rows", (int64_t)run->summary.rows);
     nb_answer_integer(out, "done", (int64_t)run->summary.done);
     nb_answer_integer(out, "failed", (int64_t)run->summary.failed);

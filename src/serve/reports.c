@@ -108,7 +108,7 @@ void nb_serve_preview(nb_request *request)
     for (size_t i = 0; status == NB_OK && i < nb_publication_page_count(publication); i++)
         status = answer_page(request, publication, i, out);
     nb_buffer_byte(out, ']');
-    nb_answer_text(out, "status", nb_status_message(status));
+    nb_answer_text(out, "status", nb_status_words(status, nb_findings_language(request->findings)));
     nb_answer_findings(request, out);
     nb_answer_end(request, out);
 }

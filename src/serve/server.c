@@ -6,6 +6,7 @@
 #include "serve/gate.h"
 #include "serve/routes.h"
 
+#include "base/given.h"
 #include <arpa/inet.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
@@ -17,6 +18,7 @@
 
 enum {
     MOST_CONNECTIONS = 256,
+    MOST_WORKERS = 64,
     MOST_FROM_ONE_ADDRESS = 128,
     IDLE_SECONDS = 15,    /* without a byte */
     LONGEST_SECONDS = 120 /* for the whole of a request, however it trickles */
@@ -318,6 +320,8 @@ static unsigned worker_count(const nb_server_options *options)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned wanted = options->workers ? options->workers : (unsigned)(cores > 0 ? cores : 1);
+    if (wanted > MOST_WORKERS)
+        return MOST_WORKERS;
     return wanted < 2 ? 2 : wanted; /* one slow answer must not hold up all others */
 }
 
@@ -376,6 +380,9 @@ static nb_status start(void *context)
     if (!read_address(s, address))
         return refuse(s, address, "地址要写成数字，如 127.0.0.1",
                       "the address must be written in numbers, such as 127.0.0.1");
+    if (options->port < 0 || options->port > UINT16_MAX)
+        return refuse(s, address, "端口是 0 到 65535 之间的数",
+                      "a port is a number from 0 to 65535");
     if (!is_loopback(s) && !(options->token && *options->token))
         return refuse(s, address, "对外开放时必须设口令（--token）",
                       "an address that others reach needs a token (--token)");
@@ -396,9 +403,17 @@ static nb_status start(void *context)
     return NB_OK;
 }
 
+static bool are_sound(const nb_server_options *options)
+{
+    return !options || nb_list_given(options->hosts, options->host_count);
+}
+
 nb_status nb_server_new(nb_library *library, const nb_server_options *options,
                         nb_findings *findings, nb_server **out)
 {
+    NB_CLEAR(out);
+    if (!(NB_GIVEN(library, findings, out) && are_sound(options)))
+        return NB_E_ARGUMENT;
     static const nb_server_options defaults = NB_SERVER_OPTIONS_INIT;
     starting s = { .library = library,
                    .options = options ? options : &defaults,
@@ -413,7 +428,7 @@ nb_status nb_server_new(nb_library *library, const nb_server_options *options,
 
 const char *nb_server_lookup_url(const nb_server *server)
 {
-    return server->url;
+    return server ? server->url : NULL;
 }
 
 void nb_server_drop(nb_server *server)

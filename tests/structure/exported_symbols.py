@@ -33,6 +33,11 @@ class ExportedSymbols(unittest.TestCase):
     def test_library_and_header_agree(self):
         self.assertEqual(sorted(exported()), sorted(declared()))
 
+    def test_each_function_is_called_without_what_it_needs(self):
+        with open(os.path.join(ROOT, "tests", "unit", "test_arguments.c"), encoding="utf-8") as file:
+            called = set(re.findall(r"\bnb_\w+(?=\()", file.read()))
+        self.assertEqual(sorted(declared() - called), [])
+
     def test_it_has_a_name_that_changes_with_its_interface(self):
         head = subprocess.run(["objdump", "-p", LIBRARY], check=True, capture_output=True, text=True).stdout
         self.assertRegex(head, r"SONAME\s+libnianbao\.so\.\d+\n")

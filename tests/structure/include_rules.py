@@ -38,7 +38,7 @@ MAY_INCLUDE = {
     "api": ["base", "report", "form", "check", "repair", "revise", "import", "image", "doc", "verify", "merge", "correction", "text",
             "page", "layout", "pack", "pdf", "ofd", "docx", "html", "svg"],
     # Many reports: a client of the interface, and of the library's forms and fonts.
-    "bulk": ["base", "report", "form", "text/fonts.h", "pack", "api/library.h"],
+    "bulk": ["base", "report", "form", "text/fonts.h", "pack", "api/library.h", "api/options.h"],
     # A program of its own, which import runs.
     "pdftext": [],
     "serve": ["base", "report/findings_json.h", "report/json.h", "pack"],

@@ -1,11 +1,13 @@
 """The public header stands alone: it is C11 and C++17 to the letter, and needs nothing before it."""
 
 import os
+import re
 import shutil
 import subprocess
 import unittest
 
 HEADER = "#include <nianbao/nianbao.h>\n"
+PATH = os.path.join(os.environ["NB_SOURCE_DIR"], "include", "nianbao", "nianbao.h")
 LANGUAGES = {"c": ["gcc", "clang"], "c++": ["g++", "clang++"]}
 STANDARDS = {"c": "c11", "c++": "c++17"}
 WARNINGS = ["-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-pedantic", "-Werror"]
@@ -26,6 +28,18 @@ class PublicHeader(unittest.TestCase):
             for compiler in found:
                 with self.subTest(compiler):
                     self.assertEqual(said_of(compiler, language, HEADER), "")
+
+    def test_its_initialisers_are_whole(self):
+        with open(PATH, encoding="utf-8") as file:
+            names = re.findall(r"#define NB_(\w+)_OPTIONS_INIT", file.read())
+        self.assertIn("BULK", names)
+        source = HEADER + "".join(
+            f"int use_{name}(void);\nint use_{name}(void) {{ nb_{name.lower()}_options options = "
+            f"NB_{name}_OPTIONS_INIT; (void)options; return 0; }}\n" for name in names)
+        for language, compilers in LANGUAGES.items():
+            for compiler in filter(shutil.which, compilers):
+                with self.subTest(compiler):
+                    self.assertEqual(said_of(compiler, language, source), "")
 
     def test_a_header_that_does_not_is_noticed(self):
         self.assertNotEqual(said_of("gcc", "c", "size_t before;\n" + HEADER), "")

@@ -105,6 +105,8 @@ static void each_status_has_the_words_of_the_header(void **state)
         at = strstr(at, "/* ") + 3;
         snprintf(words, sizeof words, "%.*s", (int)(strstr(at, " */") - at), at);
         assert_string_equal(nb_status_message(statuses[i].status), words);
+        assert_string_equal(nb_status_words(statuses[i].status, NB_ENGLISH), words);
+        assert_string_not_equal(nb_status_words(statuses[i].status, NB_CHINESE), words);
     }
     free(header);
     nb_input_drop(input);
