@@ -265,6 +265,7 @@ static void nothing_is_looked_up_without(void **state)
     CLEARED(nb_report_canonical(NULL, &json, &length), json);
     CLEARED(nb_report_canonical(report, &json, NULL), json);
     REFUSED(nb_report_canonical(report, NULL, &length));
+    assert_false(nb_date_is_valid(NULL));
     assert_false(nb_report_is_sequel(NULL, report));
     assert_false(nb_report_is_sequel(report, NULL));
     assert_false(nb_report_lookup_value(NULL, "/year", &value));
