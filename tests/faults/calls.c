@@ -28,11 +28,12 @@ static atomic_int counted;
 static const char *fault_of(const char *call)
 {
     static char wanted[16], fault[16];
-    static int number = -1;
+    static long number = -1;
     if (number < 0) {
         const char *words = getenv("NIANBAO_FAULT");
-        if (!words || sscanf(words, "%15s %d %15s", wanted, &number, fault) != 3)
-            number = 0;
+        char digits[16];
+        bool is_told = words && sscanf(words, "%15s %15s %15s", wanted, digits, fault) == 3;
+        number = is_told ? strtol(digits, NULL, 10) : 0;
     }
     if (strcmp(call, wanted) != 0 || ++counted != number)
         return NULL;
@@ -42,14 +43,18 @@ static const char *fault_of(const char *call)
     return fault;
 }
 
+/* What a call gives that ends with this errno. */
+static int fail_with(const char *fault)
+{
+    errno = (int)strtol(fault, NULL, 10);
+    return -1;
+}
+
 /* -1 with errno when the call is the one; else 0. */
 static int fail(const char *call)
 {
     const char *fault = fault_of(call);
-    if (!fault)
-        return 0;
-    errno = atoi(fault);
-    return -1;
+    return fault ? fail_with(fault) : 0;
 }
 
 static bool is_file(int descriptor)
@@ -58,15 +63,13 @@ static bool is_file(int descriptor)
     return fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode);
 }
 
-#define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+#define NEXT(name) ((__typeof__(&(name)))dlsym(RTLD_NEXT, #name))
 
 ssize_t write(int descriptor, const void *bytes, size_t length)
 {
     const char *fault = is_file(descriptor) || descriptor == 1 ? fault_of("write") : NULL;
-    if (fault && strcmp(fault, "short") != 0) {
-        errno = atoi(fault);
-        return -1;
-    }
+    if (fault && strcmp(fault, "short") != 0)
+        return fail_with(fault);
     return NEXT(write)(descriptor, bytes, fault ? (length + 1) / 2 : length);
 }
 
@@ -121,15 +124,16 @@ int mkdir(const char *path, mode_t mode)
 void *mmap(void *at, size_t length, int protection, int flags, int descriptor, off_t offset)
 {
     void *mapped = NEXT(mmap)(at, length, protection, flags, descriptor, offset);
-    char link[64], path[4096];
-    if (descriptor < 0 || (protection & PROT_EXEC) || !getenv("NIANBAO_FAULT_FILE"))
+    const char *spoilt = getenv("NIANBAO_FAULT_FILE");
+    char path[64], file[4096];
+    if (descriptor < 0 || (protection & PROT_EXEC) || !spoilt)
         return mapped;
-    snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
-    ssize_t size = readlink(link, path, sizeof path - 1);
+    snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
+    ssize_t size = readlink(path, file, sizeof file - 1);
     if (size <= 0)
         return mapped;
-    path[size] = '\0';
-    if (strcmp(path, getenv("NIANBAO_FAULT_FILE")) == 0 && fault_of("mmap"))
+    file[size] = '\0';
+    if (strcmp(file, spoilt) == 0 && fault_of("mmap"))
         (void)!truncate(path, 4096);
     return mapped;
 }

@@ -104,7 +104,8 @@ static size_t ask(const asked *request)
 
 static int status_of_answer(void)
 {
-    return strncmp(answer, "HTTP/1.1 ", HTTP_PREFIX) == 0 ? atoi(answer + HTTP_PREFIX) : 0;
+    bool is_answer = strncmp(answer, "HTTP/1.1 ", HTTP_PREFIX) == 0;
+    return is_answer ? (int)strtol(answer + HTTP_PREFIX, NULL, 10) : 0;
 }
 
 /* Of the answer's body, which has no date. */
@@ -205,7 +206,8 @@ static void remove_drafts(void)
     for (size_t i = 0; i < sizeof left / sizeof left[0]; i++) {
         char path[256];
         snprintf(path, sizeof path, "%s/%s", drafts, left[i]);
-        remove(path);
+        if (remove(path) != 0)
+            perror(path);
     }
 }
 
@@ -227,7 +229,7 @@ int main(int argc, char **argv)
     if (nb_library_new(NULL, findings, &library) != NB_OK ||
         nb_server_new(library, &options, findings, &server) != NB_OK)
         abort();
-    port = atoi(strrchr(nb_server_lookup_url(server), ':') + 1);
+    port = (int)strtol(strrchr(nb_server_lookup_url(server), ':') + 1, NULL, 10);
     for (size_t i = 0; i < sizeof requests / sizeof requests[0]; i++)
         faults += run_request(&requests[i], stride ? stride : 1);
     nb_server_drop(server);

@@ -20,7 +20,7 @@ enum { PLACES = 1 << 16, CALLERS = 16 };
 static atomic_bool active;
 static atomic_size_t counted;
 static atomic_long live;
-static memory_mode mode;
+static memory_mode current_mode;
 static size_t target;
 
 /* Places already seen, an open hash table of their hashes; NULL when they are not recorded. */
@@ -57,8 +57,8 @@ static bool fails(void)
     size_t number = counted++;
     if (seen)
         record_place(number);
-    return (mode == MEMORY_FAILS_AT && number == target) ||
-           (mode == MEMORY_FAILS_ON && number >= target);
+    return (current_mode == MEMORY_FAILS_AT && number == target) ||
+           (current_mode == MEMORY_FAILS_ON && number >= target);
 }
 
 static void *count_live(void *piece)
@@ -95,9 +95,9 @@ void __wrap_free(void *piece)
     __real_free(piece);
 }
 
-void memory_begin(memory_mode chosen, size_t at)
+void memory_begin(memory_mode mode, size_t at)
 {
-    mode = chosen;
+    current_mode = mode;
     target = at;
     counted = 0;
     active = true;

@@ -6,10 +6,7 @@
 #ifndef DOCX_FIXTURE_H
 #define DOCX_FIXTURE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
+#include "fixture.h"
 
 #include <libxml/parser.h>
 #include <libxml/xpath.h>

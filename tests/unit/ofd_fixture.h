@@ -5,6 +5,7 @@
 #ifndef NB_TESTS_OFD_FIXTURE_H
 #define NB_TESTS_OFD_FIXTURE_H
 
+#include "fixture.h"
 #include "pages_fixture.h"
 #include "ofd/ofd.h"
 #include "text/face.h"
@@ -211,7 +212,7 @@ static const char *value_of(fixture *f, xmlDocPtr part, const char *expression)
 
 static int number_of(fixture *f, xmlDocPtr part, const char *expression)
 {
-    return atoi(value_of(f, part, expression));
+    return number_in(value_of(f, part, expression));
 }
 
 static xmlDocPtr first_page(fixture *f)

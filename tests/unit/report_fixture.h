@@ -5,16 +5,12 @@
 #ifndef REPORT_FIXTURE_H
 #define REPORT_FIXTURE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
+#include "fixture.h"
 
 #include "base/file.h"
 #include "form/fill.h"
 #include "form/style.h"
 #include <stdio.h>
-#include <stdlib.h>
 
 typedef struct report_test {
     nb_arena *arena;

@@ -7,10 +7,9 @@
 #include "bulk/source.h"
 #include <unistd.h>
 
-/* A source of the bytes in a file whose name ends so, or NULL when it cannot be opened. */
-static inline nb_row_source *source_of(report_test *t, const char *suffix, nb_string bytes)
+/* A new file of these bytes, whose name ends so; its path. The caller unlinks it. */
+static inline const char *file_with(report_test *t, const char *suffix, nb_string bytes)
 {
-    nb_row_source *source;
     char path[] = "/tmp/nianbao-rows-XXXXXX";
     int descriptor = mkstemp(path);
     assert_true(descriptor >= 0);
@@ -18,6 +17,14 @@ static inline nb_row_source *source_of(report_test *t, const char *suffix, nb_st
     close(descriptor);
     const char *name = nb_arena_print(t->arena, "%s%s", path, suffix);
     assert_int_equal(rename(path, name), 0);
+    return name;
+}
+
+/* A source of the bytes in a file whose name ends so, or NULL when it cannot be opened. */
+static inline nb_row_source *source_of(report_test *t, const char *suffix, nb_string bytes)
+{
+    nb_row_source *source;
+    const char *name = file_with(t, suffix, bytes);
     nb_status status = nb_row_source_open(name, NULL, NULL, NULL, t->arena, t->findings, &source);
     unlink(name);
     return status == NB_OK ? source : NULL;

@@ -13,11 +13,11 @@ static int count_with_python(report_test *t, const char *path)
                        "print(-1 if z.testzip() else len(z.namelist()))' %s",
                        path);
     FILE *output = popen(command, "r");
-    int count = -1;
+    char line[32];
     assert_non_null(output);
-    assert_int_equal(fscanf(output, "%d", &count), 1);
+    assert_non_null(fgets(line, sizeof line, output));
     assert_int_equal(pclose(output), 0);
-    return count;
+    return number_in(line);
 }
 
 static void more_files_than_the_old_format_counts(void **state)

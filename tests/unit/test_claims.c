@@ -42,7 +42,7 @@ static nb_string marked(const nb_finding *finding, nb_string sentence)
 static const char *found_in(sentences *s, nb_string sentence)
 {
     const char *text = "";
-    const nb_finding *told[64];
+    const nb_finding *told[64] = { NULL };
     size_t count = 0;
     const char *overview = nb_arena_print(s->t->arena, "\"overview\": [\"%s\",\n\"%.*s\"]",
                                           s->heading[0] ? s->heading : "（一）工作情况",
@@ -58,8 +58,10 @@ static const char *found_in(sentences *s, nb_string sentence)
         const nb_finding *finding = nb_findings_lookup(s->t->findings, i);
         bool ours = strcmp(finding->rule, "L5") == 0 || strcmp(finding->rule, "L6") == 0 ||
                     strcmp(finding->rule, "L7") == 0;
-        if (ours && count < 64)
+        if (ours) {
+            assert_true(count < 64);
             told[count++] = finding;
+        }
     }
     qsort(told, count, sizeof told[0], by_place);
     for (size_t i = 0; i < count; i++) {
@@ -121,7 +123,7 @@ static void read_file(sentences *s, const char *file)
 static void each_sentence_gives_what_is_written_beside_it(void **state)
 {
     report_test *t = *state;
-    sentences s = { .t = t, .form = shipped_form(t) };
+    sentences s = { .t = t, .form = shipped_form(t), .base = "", .heading = "" };
     DIR *folder = opendir(NB_TESTS_DIR "/claims");
     assert_non_null(folder);
     for (struct dirent *entry; (entry = readdir(folder));) {

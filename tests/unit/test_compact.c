@@ -4,6 +4,7 @@
  */
 #include "line_fixture.h"
 
+#include "base/buffer.h"
 #include "text/compact.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -231,13 +232,16 @@ static const char *random_text(fixture *f, uint32_t *seed)
         "2022",     "15℃", "3.5%",     "￥100", "12", "API",   "information", "http://www.gov.cn/a",
         " ",        "　",  "①",        "𠮷",    "\n", "don’t", "葛󠄀",
     };
-    char *text = nb_arena_alloc(f->arena, 2048);
+    nb_buffer *text = nb_buffer_new(f->arena, 2048);
     int count = 1 + (int)(next_random(seed) % 60);
     for (int i = 0; i < count; i++) {
         uint32_t which = next_random(seed) % (2 * sizeof pieces / sizeof *pieces);
-        strcat(text, which < sizeof pieces / sizeof *pieces ? pieces[which] : pieces[which % 10]);
+        nb_buffer_text(text,
+                       which < sizeof pieces / sizeof *pieces ? pieces[which] : pieces[which % 10]);
     }
-    return text;
+    nb_buffer_byte(text, '\0');
+    assert_false(text->overflowed);
+    return (const char *)text->data;
 }
 
 /*

@@ -29,11 +29,11 @@ static void assert_rows_are_whole(fixture *f, const char *name, int rows, int co
         for (int i = 1; i <= cells; i++) {
             const char *cell =
                 nb_arena_print(f->arena, "//w:tbl/w:tr[%d]/w:tc[%d]/w:tcPr", row + 1, i);
-            int span = atoi(
-                string_of(f, part, nb_arena_print(f->arena, "string(%s/w:gridSpan/@w:val)", cell)));
-            int width =
-                atoi(string_of(f, part, nb_arena_print(f->arena, "string(%s/w:tcW/@w:w)", cell)));
-            int end = column + (span ? span : 1);
+            const char *span =
+                string_of(f, part, nb_arena_print(f->arena, "string(%s/w:gridSpan/@w:val)", cell));
+            int width = number_in(
+                string_of(f, part, nb_arena_print(f->arena, "string(%s/w:tcW/@w:w)", cell)));
+            int end = column + (*span ? number_in(span) : 1);
             for (; column < end; column++)
                 width -= nb_twips(table->columns[column]);
             assert_int_equal(width, 0);

@@ -2,10 +2,7 @@
  * The web page of a report: its structure, the headers of its tables, what is escaped, and the data
  * it carries.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
+#include "fixture.h"
 
 #include <libxml/HTMLparser.h>
 #include <libxml/xpath.h>
@@ -104,7 +101,10 @@ static nb_table *add_table(fixture *f, const char *name)
     for (int i = 0; i < f->form->table_count; i++)
         if (nb_string_is(f->form->tables[i].name, name))
             form = &f->form->tables[i];
-    assert_non_null(form);
+    if (!form) {
+        fail_msg("the form has no table %s", name);
+        return NULL;
+    }
     nb_table *table = NB_NEW(f->arena, nb_table);
     *table = (nb_table){ .form = form,
                          .columns = form->columns,
@@ -329,6 +329,15 @@ static void test_text_is_escaped(void **state)
     assert_int_equal(count_of(f, "//script | //comment()"), 0);
 }
 
+/* How many rows or columns a cell spans. */
+static int span_of(xmlNodePtr cell, const char *attribute)
+{
+    xmlChar *value = xmlGetProp(cell, BAD_CAST attribute);
+    int span = value ? number_in((const char *)value) : 1;
+    xmlFree(value);
+    return span;
+}
+
 /* Every position of the grid is covered once, and every named header is a th of the same table. */
 static void assert_table_is_whole(fixture *f, const nb_table *table, int number)
 {
@@ -337,12 +346,7 @@ static void assert_table_is_whole(fixture *f, const nb_table *table, int number)
         evaluate(f, nb_arena_print(f->arena, "//*[@id='table-%d']//tr/*", number));
     for (int i = 0; i < cells->nodesetval->nodeNr; i++) {
         xmlNodePtr cell = cells->nodesetval->nodeTab[i];
-        xmlChar *rows = xmlGetProp(cell, BAD_CAST "rowspan");
-        xmlChar *columns = xmlGetProp(cell, BAD_CAST "colspan");
-        positions +=
-            (rows ? atoi((const char *)rows) : 1) * (columns ? atoi((const char *)columns) : 1);
-        xmlFree(rows);
-        xmlFree(columns);
+        positions += span_of(cell, "rowspan") * span_of(cell, "colspan");
         char *ids = (char *)xmlGetProp(cell, BAD_CAST "headers");
         assert_true(ids || strcmp((const char *)cell->name, "th") == 0);
         for (char *id = ids ? strtok(ids, " ") : NULL; id; id = strtok(NULL, " "))

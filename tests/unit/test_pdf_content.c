@@ -64,6 +64,25 @@ static const char *draw(const char *at, const nb_pdf_usage *usage, double size, 
 }
 
 /*
+ * The numbers before an operator, of which this writer's have at most two; a name before them is
+ * passed over. Gives where the operator begins.
+ */
+static const char *read_operands(const char *at, double operands[2])
+{
+    if (*at == '/')
+        at += strcspn(at, " \n");
+    for (int i = 0; i < 2; i++) {
+        char *end;
+        double number = strtod(at, &end);
+        if (end == at)
+            break;
+        operands[i] = number;
+        at = end;
+    }
+    return at + strspn(at, " ");
+}
+
+/*
  * As ISO 32000-1, 9.4.4 computes it, with the operators that this writer uses. A NUL ends the
  * content where an operator might stand.
  */
@@ -72,20 +91,20 @@ static void interpret(const char *at, const nb_pdf_usage *usage, drawn *out)
     double size = 0, scale = 1, tracking = 0, line_x = 0, line_y = 0, x = 0;
     *out = (drawn){ 0 };
     for (; at && *at; at = strchr(at, '\n') ? strchr(at, '\n') + 1 : NULL) {
-        double a, b;
-        int font, length = 0;
+        double operands[2] = { 0 };
         if (*at == '[' || *at == '(')
             at = draw(at, usage, size, scale, tracking, &x, line_y, out);
-        if (strncmp(at, "BT\n", 3) == 0)
+        const char *operator= read_operands(at, operands);
+        if (strncmp(operator, "BT", 2) == 0)
             line_x = line_y = 0;
-        else if (sscanf(at, "/F%d %lf Tf%n", &font, &a, &length) == 2 && length)
-            size = a;
-        else if (sscanf(at, "%lf %lf Td%n", &a, &b, &length) == 2 && length)
-            line_x += a, line_y += b, x = line_x;
-        else if (sscanf(at, "%lf Tz%n", &a, &length) == 1 && length)
-            scale = a / 100;
-        else if (sscanf(at, "%lf Tc%n", &a, &length) == 1 && length)
-            tracking = a;
+        else if (strncmp(operator, "Tf", 2) == 0)
+            size = operands[0];
+        else if (strncmp(operator, "Td", 2) == 0)
+            line_x += operands[0], line_y += operands[1], x = line_x;
+        else if (strncmp(operator, "Tz", 2) == 0)
+            scale = operands[0] / 100;
+        else if (strncmp(operator, "Tc", 2) == 0)
+            tracking = operands[0];
     }
 }
 
@@ -211,6 +230,21 @@ static void unicode_map_keeps_its_limits(void **state)
     assert_lacks((const char *)out->data, "beginbf");
 }
 
+/* The three numbers of a row of a CMap's ranges, <XXXX><XXXX><XXXX>. */
+static bool read_range(const char *at, uint32_t numbers[3])
+{
+    for (int i = 0; i < 3; i++) {
+        char *end;
+        if (*at != '<')
+            return false;
+        numbers[i] = (uint32_t)strtoul(at + 1, &end, 16);
+        if (end != at + 5 || *end != '>')
+            return false;
+        at = end + 1;
+    }
+    return true;
+}
+
 /* One CMap for all fonts whose codes are characters: it tells each as itself, and no other code. */
 static void unicode_map_of_characters(void **state)
 {
@@ -218,17 +252,19 @@ static void unicode_map_of_characters(void **state)
     nb_buffer *out = nb_buffer_new(f->arena, 1 << 20);
     nb_pdf_unicode_map_write_characters(out);
     nb_buffer_byte(out, '\0');
-    int told = 0, ranges = 0, in_block = 0;
+    int told = 0, ranges = 0;
     for (const char *at = (const char *)out->data; at && *at; at = strchr(at, '\n') + 1) {
-        unsigned first, last, text;
-        if (sscanf(at, "%d beginbfrange", &in_block) == 1)
-            assert_in_range(in_block, 1, 100);
-        if (sscanf(at, "<%4X><%4X><%4X>", &first, &last, &text) != 3)
+        uint32_t range[3];
+        double in_block[2] = { 0 };
+        if (strncmp(read_operands(at, in_block), "beginbfrange", 12) == 0)
+            assert_in_range((int)in_block[0], 1, 100);
+        if (!read_range(at, range))
             continue;
+        uint32_t first = range[0], last = range[1];
         ranges++;
-        assert_int_equal(first, text);
+        assert_int_equal(first, range[2]);
         assert_int_equal(first >> 8, last >> 8);
-        for (unsigned c = first; c <= last; c++, told++)
+        for (uint32_t c = first; c <= last; c++, told++)
             assert_true(nb_pdf_unicode_map_tells(c));
     }
     for (uint32_t c = 0; c < 0x11000; c++)

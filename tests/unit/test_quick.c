@@ -78,7 +78,7 @@ static void repeated_strings_of_each_length_come_back(void **state)
     enum { LONGEST = 600 };
     /* Between the two, bytes that never come in them. */
     for (size_t repeated = 3; repeated < LONGEST; repeated++) {
-        char *bytes = some_bytes(*state, 3 * LONGEST, 200, (uint32_t)repeated);
+        char *bytes = some_bytes(*state, (size_t)3 * LONGEST, 200, (uint32_t)repeated);
         memset(bytes + repeated, 255, 5);
         memcpy(bytes + repeated + 5, bytes, repeated);
         bytes[2 * repeated + 5] = (char)254;

@@ -10,7 +10,7 @@ enum { PLANTINGS = 40, MOST_PLANTED = 4, MOST_TOLD = 500 };
 static int plantings(void)
 {
     const char *asked = getenv("NB_PLANTINGS");
-    int count = asked ? atoi(asked) : 0;
+    int count = asked ? number_in(asked) : 0;
     return count > 0 ? count : PLANTINGS;
 }
 
@@ -76,7 +76,7 @@ typedef struct brute {
     const nb_report *report;
     int *slots;
     int slot_count;
-    int8_t *matrix; /* by equation, then slot */
+    int *matrix; /* by equation, then slot */
     int64_t *gaps;
 } brute;
 
@@ -87,7 +87,7 @@ static brute brute_new(const nb_report *report)
     brute b = { .report = report,
                 .slots = NB_NEW_ARRAY(arena, int, (size_t)form->slot_count),
                 .matrix =
-                    NB_NEW_ARRAY(arena, int8_t, (size_t)(form->slot_count * form->equation_count)),
+                    NB_NEW_ARRAY(arena, int, (size_t)(form->slot_count * form->equation_count)),
                 .gaps = NB_NEW_ARRAY(arena, int64_t, (size_t)form->equation_count) };
     for (int slot = 0; slot < form->slot_count; slot++)
         if (form->slots[slot].field->vector)
@@ -95,7 +95,7 @@ static brute brute_new(const nb_report *report)
     for (int e = 0; e < form->equation_count; e++) {
         b.gaps[e] = gap(report, e);
         for (int i = 0; i < b.slot_count; i++)
-            b.matrix[e * b.slot_count + i] = (int8_t)coefficient(&form->equations[e], b.slots[i]);
+            b.matrix[e * b.slot_count + i] = coefficient(&form->equations[e], b.slots[i]);
     }
     return b;
 }

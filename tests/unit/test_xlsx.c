@@ -1,5 +1,4 @@
 /* Sheets of Excel workbooks: which cells there are, and what is refused. */
-#define _DEFAULT_SOURCE /* for mkstemps */
 #include "rows_fixture.h"
 
 #include "pack/zip.h"
@@ -145,11 +144,7 @@ static void a_sheet_is_named(void **state)
     report_test *t = *state;
     nb_row_source *source;
     workbook parts = { .sheet = sheet_with(t, HEADS), .second = sheet_with(t, HEADS HEADS) };
-    nb_string bytes = bytes_of(t, &parts);
-    char path[] = "/tmp/nianbao-XXXXXX.xlsx";
-    int descriptor = mkstemps(path, 5);
-    assert_int_equal(write(descriptor, bytes.data, bytes.length), bytes.length);
-    close(descriptor);
+    const char *path = file_with(t, ".xlsx", bytes_of(t, &parts));
     assert_int_equal(nb_row_source_open(path, "表 2", NULL, NULL, t->arena, t->findings, &source),
                      NB_OK);
     assert_int_equal(nb_row_source_open(path, "表3", NULL, NULL, t->arena, t->findings, &source),
