@@ -225,13 +225,11 @@ static const nb_fonts *shipped_fonts(void)
 {
     static const nb_fonts *fonts;
     static nb_arena *arena;
-    static const char path[] = NB_TESTS_DIR "/../fonts/fonts.json";
     nb_findings *findings = nb_findings_new(NB_ENGLISH);
-    nb_string json;
     if (!fonts) {
         arena = nb_arena_new();
-        if (nb_file_read(path, 1 << 20, arena, findings, &json) != NB_OK ||
-            nb_fonts_load(json, path, NULL, 0, arena, findings, &fonts) != NB_OK)
+        nb_string json = tree_file("fonts/fonts.json", arena, findings);
+        if (nb_fonts_load(json, "fonts", NULL, 0, arena, findings, &fonts) != NB_OK)
             abort();
     }
     nb_findings_drop(findings);

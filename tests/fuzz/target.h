@@ -31,18 +31,26 @@ static inline int run_target(const uint8_t *data, size_t size, nb_status (*body)
     return 0;
 }
 
+/* A file of the source tree, named from its root. */
+static inline nb_string tree_file(const char *name, nb_arena *arena, nb_findings *findings)
+{
+    nb_string bytes;
+    const char *path = nb_arena_print(arena, "%s/../%s", NB_TESTS_DIR, name);
+    if (nb_file_read(path, 1 << 20, arena, findings, &bytes) != NB_OK)
+        abort();
+    return bytes;
+}
+
 /* Loaded once, and never dropped. */
 static inline const nb_form *shipped_form(void)
 {
     static const nb_form *form;
     static nb_arena *arena;
     nb_findings *findings = nb_findings_new(NB_ENGLISH);
-    nb_string json;
     if (!form) {
         arena = nb_arena_new();
-        if (nb_file_read(NB_TESTS_DIR "/../layouts/annual-report-2021.json", 1 << 20, arena,
-                         findings, &json) != NB_OK ||
-            nb_form_load(json, "form", arena, findings, &form) != NB_OK)
+        nb_string json = tree_file("layouts/annual-report-2021.json", arena, findings);
+        if (nb_form_load(json, "form", arena, findings, &form) != NB_OK)
             abort();
     }
     nb_findings_drop(findings);
@@ -54,12 +62,10 @@ static inline const nb_page_style *shipped_style(void)
     static const nb_page_style *style;
     static nb_arena *arena;
     nb_findings *findings = nb_findings_new(NB_ENGLISH);
-    nb_string json;
     if (!style) {
         arena = nb_arena_new();
-        if (nb_file_read(NB_TESTS_DIR "/../layouts/gbt9704.json", 1 << 20, arena, findings,
-                         &json) != NB_OK ||
-            nb_page_style_load(json, "style", NULL, arena, findings, &style) != NB_OK)
+        nb_string json = tree_file("layouts/gbt9704.json", arena, findings);
+        if (nb_page_style_load(json, "style", NULL, arena, findings, &style) != NB_OK)
             abort();
     }
     nb_findings_drop(findings);

@@ -2,15 +2,7 @@
 #ifndef NB_TESTS_LINE_FIXTURE_H
 #define NB_TESTS_LINE_FIXTURE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
-
-#include "base/file.h"
-#include "form/style.h"
-#include "text/fonts.h"
-#include <stdlib.h>
+#include "fixture.h"
 
 typedef struct fixture {
     nb_arena *arena;
@@ -19,25 +11,13 @@ typedef struct fixture {
     const nb_fonts *fonts;
 } fixture;
 
-static nb_string source_file(fixture *f, const char *name)
-{
-    nb_string content;
-    const char *path = nb_arena_print(f->arena, "%s/../%s", NB_TESTS_DIR, name);
-    assert_int_equal(nb_file_read(path, 1 << 20, f->arena, f->findings, &content), NB_OK);
-    return content;
-}
-
 static int set_up(void **state)
 {
     fixture *f = calloc(1, sizeof *f);
     f->arena = nb_arena_new();
     f->findings = nb_findings_new(NB_ENGLISH);
-    assert_int_equal(nb_page_style_load(source_file(f, "layouts/gbt9704.json"), "gbt9704.json",
-                                        NULL, f->arena, f->findings, &f->style),
-                     NB_OK);
-    assert_int_equal(nb_fonts_load(source_file(f, "fonts/fonts.json"), "fonts.json", NULL, 0,
-                                   f->arena, f->findings, &f->fonts),
-                     NB_OK);
+    f->style = load_style(f->arena, f->findings);
+    f->fonts = load_fonts(f->arena, f->findings);
     *state = f;
     return 0;
 }

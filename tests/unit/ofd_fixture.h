@@ -5,23 +5,14 @@
 #ifndef NB_TESTS_OFD_FIXTURE_H
 #define NB_TESTS_OFD_FIXTURE_H
 
-#include "fixture.h"
+#include "package_fixture.h"
 #include "pages_fixture.h"
+#include "xml_fixture.h"
+
 #include "ofd/ofd.h"
 #include "text/face.h"
-#include "text/shape.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
-#include <libxml/parser.h>
-#include <libxml/xpath.h>
-#include <libxml/xpathInternals.h>
-#include <zip.h>
-#include <cmocka.h>
-
-enum { MOST_PARTS = 16, LEFT = 28 * NB_MM, SIZE = 16 * NB_PT };
+enum { LEFT = 28 * NB_MM };
 
 typedef struct fixture {
     nb_arena *arena;
@@ -30,8 +21,6 @@ typedef struct fixture {
     nb_document document;
     nb_pages pages;
     zip_t *archive;
-    xmlDocPtr parts[MOST_PARTS];
-    int part_count;
 } fixture;
 
 static int setup(void **state)
@@ -47,19 +36,9 @@ static int setup(void **state)
     return 0;
 }
 
-static void close_package(fixture *f)
-{
-    while (f->part_count > 0)
-        xmlFreeDoc(f->parts[--f->part_count]);
-    if (f->archive)
-        zip_discard(f->archive);
-    f->archive = NULL;
-}
-
 static int teardown(void **state)
 {
     fixture *f = *state;
-    close_package(f);
     nb_findings_drop(f->findings);
     nb_arena_drop(f->arena);
     free(f);
@@ -77,11 +56,6 @@ static void add_rule(nb_page *page, nb_length x0, nb_length y0, nb_length x1, nb
     add_item(page, NB_ITEM_RULE)->as.rule = (nb_rule_line){ x0, y0, x1, y1, width };
 }
 
-static void mark(nb_page *page, nb_item_kind kind, nb_structure structure)
-{
-    add_item(page, kind)->as.structure = structure;
-}
-
 /* The first face of a role's chain that draws the character. */
 static const nb_face *face_for(fixture *f, const char *role, uint32_t code_point)
 {
@@ -97,25 +71,7 @@ static const nb_face *face_for(fixture *f, const char *role, uint32_t code_point
 static nb_glyph_run *add_run(fixture *f, nb_page *page, const nb_face *face, const char *text,
                              nb_length baseline)
 {
-    nb_glyph *shaped;
-    int count;
-    nb_glyph_run *run = &add_item(page, NB_ITEM_RUN)->as.run;
-    nb_shape(face, nb_string_of(text), false, f->arena, &shaped, &count);
-    nb_placed_glyph *glyphs = NB_NEW_ARRAY(f->arena, nb_placed_glyph, (size_t)count);
-    *run = (nb_glyph_run){ .face = face,
-                           .size = SIZE,
-                           .scale = 100,
-                           .x = LEFT,
-                           .baseline = baseline,
-                           .glyphs = glyphs,
-                           .glyph_count = count,
-                           .text = nb_string_of(text) };
-    int64_t upem = nb_face_describe(face)->upem;
-    for (int i = 0; i < count; i++) {
-        glyphs[i] = (nb_placed_glyph){ shaped[i].id, shaped[i].cluster, run->width };
-        run->width += (nb_length)(shaped[i].advance * (int64_t)SIZE / upem);
-    }
-    return run;
+    return place_run(page, face, nb_string_of(text), LEFT, baseline, 100, 0, f->arena);
 }
 
 static nb_glyph_run *add_body(fixture *f, nb_page *page, const char *text, nb_length baseline)
@@ -143,44 +99,20 @@ static nb_string write_ofd(fixture *f, nb_status expected)
 
 static void open_package(fixture *f)
 {
-    close_package(f);
-    nb_string bytes = write_ofd(f, NB_OK);
-    zip_source_t *source = zip_source_buffer_create(bytes.data, bytes.length, 0, NULL);
-    f->archive = zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, NULL);
-    assert_non_null(f->archive);
+    f->archive = open_zip(write_ofd(f, NB_OK), f->arena);
 }
 
 static nb_string read_part(fixture *f, const char *name)
 {
-    zip_stat_t stat;
-    if (zip_stat(f->archive, name, 0, &stat) != 0)
+    nb_string bytes = read_zip_part(f->archive, name, f->arena);
+    if (!bytes.data)
         fail_msg("no part %s", name);
-    char *bytes = nb_arena_alloc(f->arena, (size_t)stat.size + 1);
-    zip_file_t *file = zip_fopen(f->archive, name, 0);
-    assert_int_equal(zip_fread(file, bytes, stat.size), stat.size);
-    zip_fclose(file);
-    return (nb_string){ bytes, (size_t)stat.size };
+    return bytes;
 }
 
 static xmlDocPtr parse_part(fixture *f, const char *name)
 {
-    nb_string bytes = read_part(f, name);
-    xmlDocPtr part = xmlReadMemory(bytes.data, (int)bytes.length, name, NULL, XML_PARSE_NONET);
-    assert_non_null(part);
-    assert_true(f->part_count < MOST_PARTS);
-    f->parts[f->part_count++] = part;
-    return part;
-}
-
-static xmlXPathObjectPtr evaluate(xmlDocPtr part, const char *expression)
-{
-    xmlXPathContextPtr context = xmlXPathNewContext(part);
-    xmlXPathRegisterNs(context, BAD_CAST "ofd", BAD_CAST "http://www.ofdspec.org/2016");
-    xmlXPathRegisterNs(context, BAD_CAST "n", BAD_CAST "urn:nianbao:report:1");
-    xmlXPathObjectPtr result = xmlXPathEvalExpression(BAD_CAST expression, context);
-    xmlXPathFreeContext(context);
-    assert_non_null(result);
-    return result;
+    return parse_xml(read_part(f, name), name, f->arena);
 }
 
 /*

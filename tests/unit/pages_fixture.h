@@ -2,26 +2,13 @@
 #ifndef NB_TESTS_PAGES_FIXTURE_H
 #define NB_TESTS_PAGES_FIXTURE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "fixture.h"
 
-#include "base/file.h"
 #include "page/page.h"
+#include "text/face.h"
+#include "text/shape.h"
 
 enum { MOST_ITEMS = 256 }; /* of a page */
-
-static inline const nb_fonts *load_fonts(nb_arena *arena, nb_findings *findings)
-{
-    const char *path = NB_TESTS_DIR "/../fonts/fonts.json";
-    const nb_fonts *fonts;
-    nb_string manifest;
-    assert_int_equal(nb_file_read(path, 1 << 20, arena, findings, &manifest), NB_OK);
-    assert_int_equal(nb_fonts_load(manifest, path, NULL, 0, arena, findings, &fonts), NB_OK);
-    return fonts;
-}
 
 /* What metadata say of a document. */
 static inline nb_document described_document(void)
@@ -51,6 +38,38 @@ static inline nb_page_item *add_item(nb_page *page, nb_item_kind kind)
     nb_page_item *item = &page->items[page->item_count++];
     item->kind = kind;
     return item;
+}
+
+static inline void mark(nb_page *page, nb_item_kind kind, nb_structure structure)
+{
+    add_item(page, kind)->as.structure = structure;
+}
+
+/* A run of text of 16 pt that one face draws, each glyph tracking further than it is wide. */
+static inline nb_glyph_run *place_run(nb_page *page, const nb_face *face, nb_string text,
+                                      nb_length x, nb_length baseline, int scale,
+                                      nb_length tracking, nb_arena *arena)
+{
+    nb_glyph *shaped;
+    int count;
+    nb_glyph_run *run = &add_item(page, NB_ITEM_RUN)->as.run;
+    nb_shape(face, text, false, arena, &shaped, &count);
+    nb_placed_glyph *glyphs = NB_NEW_ARRAY(arena, nb_placed_glyph, (size_t)count);
+    *run = (nb_glyph_run){ .face = face,
+                           .size = 16 * NB_PT,
+                           .scale = scale,
+                           .x = x,
+                           .baseline = baseline,
+                           .glyphs = glyphs,
+                           .glyph_count = count,
+                           .text = text };
+    int upem = nb_face_describe(face)->upem;
+    for (int i = 0; i < count; i++) {
+        glyphs[i] = (nb_placed_glyph){ shaped[i].id, shaped[i].cluster, run->width };
+        double advance = (double)shaped[i].advance * run->size * scale / 100 / upem;
+        run->width += (nb_length)(advance + 0.5) + tracking;
+    }
+    return run;
 }
 
 #endif

@@ -2,18 +2,10 @@
 #ifndef NB_TESTS_PDF_FIXTURE_H
 #define NB_TESTS_PDF_FIXTURE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "pages_fixture.h"
-#include "text/shape.h"
+
 #include "pdf/pdf.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 enum { PAPER_WIDTH = 7560000, PAPER_HEIGHT = 10692000 };
@@ -63,30 +55,10 @@ static inline void add_rule(nb_page *page, nb_length x0, nb_length y0, nb_length
     add_item(page, NB_ITEM_RULE)->as.rule = (nb_rule_line){ x0, y0, x1, y1, 6350 };
 }
 
-/* A run of text that one face draws, each glyph tracking further than it is wide. */
 static inline nb_glyph_run *add_run(fixture *f, nb_page *page, const nb_face *face, nb_string text,
                                     nb_length x, nb_length baseline, int scale, nb_length tracking)
 {
-    nb_glyph *shaped;
-    int count;
-    nb_glyph_run *run = &add_item(page, NB_ITEM_RUN)->as.run;
-    nb_shape(face, text, false, f->arena, &shaped, &count);
-    nb_placed_glyph *glyphs = NB_NEW_ARRAY(f->arena, nb_placed_glyph, (size_t)count);
-    *run = (nb_glyph_run){ .face = face,
-                           .size = 16 * NB_PT,
-                           .scale = scale,
-                           .x = x,
-                           .baseline = baseline,
-                           .glyphs = glyphs,
-                           .glyph_count = count,
-                           .text = text };
-    int upem = nb_face_describe(face)->upem;
-    for (int i = 0; i < count; i++) {
-        glyphs[i] = (nb_placed_glyph){ shaped[i].id, shaped[i].cluster, run->width };
-        double advance = (double)shaped[i].advance * run->size * scale / 100 / upem;
-        run->width += (nb_length)(advance + 0.5) + tracking;
-    }
-    return run;
+    return place_run(page, face, text, x, baseline, scale, tracking, f->arena);
 }
 
 /* A line of a role's text, in runs of one face each. */
@@ -210,11 +182,6 @@ static inline const char *plain_pdf(fixture *f)
 static inline nb_block heading(nb_block_kind kind, int level, nb_span *span)
 {
     return (nb_block){ .kind = kind, .level = level, .text = { .spans = span, .span_count = 1 } };
-}
-
-static inline void mark(nb_page *page, nb_item_kind kind, nb_structure structure)
-{
-    add_item(page, kind)->as.structure = structure;
 }
 
 static inline nb_structure node_of(const nb_block *block)

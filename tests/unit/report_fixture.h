@@ -7,9 +7,7 @@
 
 #include "fixture.h"
 
-#include "base/file.h"
 #include "form/fill.h"
-#include "form/style.h"
 #include <stdio.h>
 
 typedef struct report_test {
@@ -38,20 +36,21 @@ static inline int report_teardown(void **state)
 #define REPORT_TEST(function)                                                                      \
     cmocka_unit_test_setup_teardown(function, report_setup, report_teardown)
 
-/* A file of the source tree, named from its root. */
 static inline nb_string source_file(report_test *t, const char *name)
 {
-    nb_string bytes = { "", 0 };
-    const char *path = nb_arena_print(t->arena, "%s/../%s", NB_TESTS_DIR, name);
-    assert_int_equal(nb_file_read(path, 1 << 20, t->arena, t->findings, &bytes), NB_OK);
-    return bytes;
+    return tree_file(name, t->arena, t->findings);
+}
+
+/* The same, ended by a NUL. */
+static inline const char *source_text(report_test *t, const char *name)
+{
+    nb_string text = source_file(t, name);
+    return nb_arena_copy(t->arena, text.data, text.length);
 }
 
 static inline const nb_form *form_of(report_test *t, const char *id)
 {
-    const nb_form *form = NULL;
-    nb_string json = source_file(t, nb_arena_print(t->arena, "layouts/%s.json", id));
-    assert_int_equal(nb_form_load(json, "form", t->arena, t->findings, &form), NB_OK);
+    const nb_form *form = load_form(id, t->arena, t->findings);
     assert_int_equal(nb_findings_count(t->findings), 0);
     return form;
 }
@@ -63,19 +62,28 @@ static inline const nb_form *shipped_form(report_test *t)
 
 static inline const nb_page_style *shipped_style(report_test *t)
 {
-    const nb_page_style *style = NULL;
-    nb_string json = source_file(t, "layouts/gbt9704.json");
-    assert_int_equal(nb_page_style_load(json, "style", NULL, t->arena, t->findings, &style), NB_OK);
-    return style;
+    return load_style(t->arena, t->findings);
+}
+
+static inline const nb_json *json_of(report_test *t, const char *text)
+{
+    const nb_json *root = NULL;
+    assert_int_equal(nb_json_read(nb_string_of(text), "r.json", nb_json_default_limits, t->arena,
+                                  t->findings, &root),
+                     NB_OK);
+    return root;
 }
 
 static inline nb_report *filled(report_test *t, const nb_form *form, const char *json)
 {
-    const nb_json *root = NULL;
-    assert_int_equal(nb_json_read(nb_string_of(json), "r.json", nb_json_default_limits, t->arena,
-                                  t->findings, &root),
-                     NB_OK);
-    return nb_report_fill(form, root, "r.json", t->arena, t->findings);
+    return nb_report_fill(form, json_of(t, json), "r.json", t->arena, t->findings);
+}
+
+static inline const nb_value *value_at(const nb_report *report, const char *pointer)
+{
+    int slot = nb_form_slot(report->form, nb_string_of(pointer));
+    assert_true(slot >= 0);
+    return &report->values[slot];
 }
 
 /* A text with the first occurrence of a part replaced, which must be there. */
@@ -90,8 +98,7 @@ static inline const char *replaced(report_test *t, const char *text, const char 
 /* A report that states everything, all zeros but for one application. */
 static inline const char *minimal_json(report_test *t)
 {
-    nb_string json = source_file(t, "samples/minimal.json");
-    return nb_arena_copy(t->arena, json.data, json.length);
+    return source_text(t, "samples/minimal.json");
 }
 
 static inline const char *canonical(report_test *t, const nb_report *report)

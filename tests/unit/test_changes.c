@@ -6,15 +6,6 @@
 
 enum { PAIRS = 400 };
 
-static const nb_json *json_of(report_test *t, const char *text)
-{
-    const nb_json *root = NULL;
-    assert_int_equal(nb_json_read(nb_string_of(text), "x.json", nb_json_default_limits, t->arena,
-                                  t->findings, &root),
-                     NB_OK);
-    return root;
-}
-
 static nb_changes changes_of(report_test *t, const char *a, const char *b)
 {
     const nb_form *form = shipped_form(t);

@@ -19,8 +19,7 @@ typedef struct sentences {
 
 static const char *text_named(sentences *s, const char *name)
 {
-    nb_string json = source_file(s->t, nb_arena_print(s->t->arena, "tests/claims/%s.json", name));
-    return nb_arena_copy(s->t->arena, json.data, json.length);
+    return source_text(s->t, nb_arena_print(s->t->arena, "tests/claims/%s.json", name));
 }
 
 static int by_place(const void *a, const void *b)

@@ -2,13 +2,7 @@
  * Every role draws what GB 18030-2022 level 3 and the 通用规范汉字表 (2013, 8105 characters) ask
  * for.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
-
-#include "base/file.h"
-#include "text/fonts.h"
+#include "fixture.h"
 
 typedef struct range {
     const char *name;
@@ -28,14 +22,6 @@ typedef struct fixture {
     const nb_fonts *fonts;
 } fixture;
 
-static nb_string source_file(fixture *f, const char *name)
-{
-    nb_string content;
-    const char *path = nb_arena_print(f->arena, "%s/%s", NB_TESTS_DIR, name);
-    assert_int_equal(nb_file_read(path, 1 << 20, f->arena, f->findings, &content), NB_OK);
-    return content;
-}
-
 static void assert_drawn(fixture *f, const nb_font_role *role, uint32_t code_point, const char *set)
 {
     if (!nb_font_role_face(role, code_point, f->arena))
@@ -45,7 +31,7 @@ static void assert_drawn(fixture *f, const nb_font_role *role, uint32_t code_poi
 static void every_role_draws_the_standard_characters(void **state)
 {
     fixture *f = *state;
-    nb_string list = source_file(f, "data/tgscc-8105.txt");
+    nb_string list = tree_file("tests/data/tgscc-8105.txt", f->arena, f->findings);
     for (int i = 0; i < nb_fonts_role_count(f->fonts); i++) {
         int count = 0;
         for (const char *at = list.data, *end = at + list.length; at < end;) {
@@ -73,7 +59,7 @@ static void the_title_stays_bold(void **state)
 {
     fixture *f = *state;
     const nb_font_role *title = nb_fonts_role(f->fonts, "title");
-    nb_string list = source_file(f, "data/tgscc-8105.txt");
+    nb_string list = tree_file("tests/data/tgscc-8105.txt", f->arena, f->findings);
     for (const char *at = list.data, *end = at + list.length; at < end;) {
         uint32_t code_point = nb_utf8_next(&at, end);
         if (code_point != '\n')
@@ -86,9 +72,9 @@ static int set_up(void **state)
     static fixture f;
     f.arena = nb_arena_new();
     f.findings = nb_findings_new(NB_ENGLISH);
+    f.fonts = load_fonts(f.arena, f.findings);
     *state = &f;
-    return nb_fonts_load(source_file(&f, "../fonts/fonts.json"), "fonts.json", NULL, 0, f.arena,
-                         f.findings, &f.fonts);
+    return 0;
 }
 
 static int tear_down(void **state)

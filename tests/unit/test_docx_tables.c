@@ -15,7 +15,7 @@ static const char *row_of(fixture *f, int row, const char *rest)
 static void assert_rows_are_whole(fixture *f, const char *name, int rows, int columns)
 {
     f->document.block_count = 0;
-    nb_table *table = add_table(f, name)->table;
+    nb_table *table = add_table(f, name);
     write_package(f);
     xmlDocPtr part = parse_part(f, "word/document.xml");
     assert_int_equal(count_of(part, "//w:tr"), rows);
@@ -40,8 +40,6 @@ static void assert_rows_are_whole(fixture *f, const char *name, int rows, int co
         }
         assert_int_equal(column, columns);
     }
-    zip_discard(f->archive);
-    f->archive = NULL;
 }
 
 static void test_every_table_is_whole(void **state)
@@ -87,7 +85,7 @@ static void test_vertical_spans_go_on(void **state)
 static void test_labels_stand_again_after_a_page_break(void **state)
 {
     fixture *f = *state;
-    nb_table *table = add_table(f, "requests")->table;
+    nb_table *table = add_table(f, "requests");
     int row = FIRST_OUTCOME + 5; /* within （三）不予公开 */
     table->starts_page[row] = true;
     table->keeps_with_next[row] = true;
@@ -105,7 +103,7 @@ static void test_labels_stand_again_after_a_page_break(void **state)
 static void test_a_span_that_begins_on_the_page_is_not_repeated(void **state)
 {
     fixture *f = *state;
-    nb_table *table = add_table(f, "requests")->table;
+    nb_table *table = add_table(f, "requests");
     table->starts_page[FIRST_OUTCOME] = true;
     write_package(f);
     xmlDocPtr part = parse_part(f, "word/document.xml");
@@ -116,7 +114,7 @@ static void test_a_span_that_begins_on_the_page_is_not_repeated(void **state)
 static void test_rows_are_kept_together_in_every_cell(void **state)
 {
     fixture *f = *state;
-    nb_table *table = add_table(f, "requests")->table;
+    nb_table *table = add_table(f, "requests");
     table->keeps_with_next[7] = true;
     write_package(f);
     xmlDocPtr part = parse_part(f, "word/document.xml");
@@ -127,7 +125,7 @@ static void test_rows_are_kept_together_in_every_cell(void **state)
 static void test_a_long_number_is_set_narrower(void **state)
 {
     fixture *f = *state;
-    nb_table *table = add_table(f, "litigation")->table;
+    nb_table *table = add_table(f, "litigation");
     nb_cell *last = &table->cells[table->cell_count - 1];
     last->text = make_text(f, "table_value", NULL, "12345678");
     last->scale = 63;
@@ -152,7 +150,7 @@ static void test_tables_never_touch(void **state)
 static void test_a_position_without_cell_is_filled(void **state)
 {
     fixture *f = *state;
-    nb_table *table = add_table(f, "litigation")->table;
+    nb_table *table = add_table(f, "litigation");
     table->cell_count--;
     write_package(f);
     xmlDocPtr part = parse_part(f, "word/document.xml");
@@ -163,7 +161,7 @@ static void test_a_position_without_cell_is_filled(void **state)
 static void test_layout_notes_may_be_missing(void **state)
 {
     fixture *f = *state;
-    nb_table *table = add_table(f, "requests")->table;
+    nb_table *table = add_table(f, "requests");
     table->starts_page = NULL;
     table->keeps_with_next = NULL;
     write_package(f);
@@ -173,18 +171,17 @@ static void test_layout_notes_may_be_missing(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_every_table_is_whole),
-        TEST(test_table_properties),
-        TEST(test_vertical_spans_go_on),
-        TEST(test_labels_stand_again_after_a_page_break),
-        TEST(test_a_span_that_begins_on_the_page_is_not_repeated),
-        TEST(test_rows_are_kept_together_in_every_cell),
-        TEST(test_a_long_number_is_set_narrower),
-        TEST(test_tables_never_touch),
-        TEST(test_a_position_without_cell_is_filled),
-        TEST(test_layout_notes_may_be_missing),
+        DOCX_TEST(test_every_table_is_whole),
+        DOCX_TEST(test_table_properties),
+        DOCX_TEST(test_vertical_spans_go_on),
+        DOCX_TEST(test_labels_stand_again_after_a_page_break),
+        DOCX_TEST(test_a_span_that_begins_on_the_page_is_not_repeated),
+        DOCX_TEST(test_rows_are_kept_together_in_every_cell),
+        DOCX_TEST(test_a_long_number_is_set_narrower),
+        DOCX_TEST(test_tables_never_touch),
+        DOCX_TEST(test_a_position_without_cell_is_filled),
+        DOCX_TEST(test_layout_notes_may_be_missing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,12 +1,5 @@
 #include "report_fixture.h"
 
-static const nb_value *value_at(const nb_report *report, const char *pointer)
-{
-    int slot = nb_form_slot(report->form, nb_string_of(pointer));
-    assert_true(slot >= 0);
-    return &report->values[slot];
-}
-
 /* The minimal report with a part replaced, and what it gives in short. */
 static const char *findings_of(report_test *t, const char *part, const char *instead)
 {

@@ -1,4 +1,5 @@
 /* Font programs, unpacked, opened with HarfBuzz and compared with the faces they came from. */
+#include "deflate_fixture.h"
 #include "text_fixture.h"
 
 #include "text/cff.h"
@@ -7,7 +8,6 @@
 #include "text/outline.h"
 #include "text/shape.h"
 #include "text/subset.h"
-#include <libdeflate.h>
 #include <pthread.h>
 
 /* Letters, marks, hanzi of few and of many strokes, and characters that many faces lack. */
@@ -24,12 +24,6 @@ typedef struct made {
     int count;
     nb_font_program program;
 } made;
-
-static int compare_ids(const void *left, const void *right)
-{
-    const uint32_t *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
-}
 
 static made make(fixture *f, const nb_face *face)
 {
@@ -59,21 +53,7 @@ static nb_string stream_of(fixture *f, const nb_font_program *program)
 
 static nb_string unpack(fixture *f, const nb_font_program *program)
 {
-    struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
-    char *bytes = nb_arena_alloc(f->arena, program->length + 1);
-    nb_string stream = stream_of(f, program);
-    size_t length = 0;
-    assert_int_equal(libdeflate_zlib_decompress(decompressor, stream.data, stream.length, bytes,
-                                                program->length + 1, &length),
-                     LIBDEFLATE_SUCCESS);
-    assert_int_equal(length, program->length);
-    libdeflate_free_decompressor(decompressor);
-    return (nb_string){ bytes, length };
-}
-
-static hb_blob_t *blob_of(nb_string bytes)
-{
-    return hb_blob_create(bytes.data, (unsigned)bytes.length, HB_MEMORY_MODE_READONLY, NULL, NULL);
+    return unpacked(stream_of(f, program), program->length, f->arena);
 }
 
 /* The program as a face, in a file; HarfBuzz wants a bare CFF table to stand among others. */

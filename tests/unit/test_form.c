@@ -4,8 +4,7 @@
 
 static const char *shipped_json(report_test *t)
 {
-    nb_string json = source_file(t, "layouts/annual-report-2021.json");
-    return nb_arena_copy(t->arena, json.data, json.length);
+    return source_text(t, "layouts/annual-report-2021.json");
 }
 
 /*

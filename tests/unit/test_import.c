@@ -15,14 +15,12 @@ static nb_report *import_text(report_test *t, nb_string text)
 
 static const char *published(report_test *t)
 {
-    nb_string text = source_file(t, "tests/import/jianghan-2022.txt");
-    return nb_arena_copy(t->arena, text.data, text.length);
+    return source_text(t, "tests/import/jianghan-2022.txt");
 }
 
 static const char *expected(report_test *t)
 {
-    nb_string json = source_file(t, "tests/import/jianghan-2022.expected.json");
-    return nb_arena_copy(t->arena, json.data, json.length);
+    return source_text(t, "tests/import/jianghan-2022.expected.json");
 }
 
 /* Every occurrence of a part replaced. */
@@ -44,13 +42,6 @@ static void assert_same_report(report_test *t, const char *text)
     assert_string_equal(canonical(t, import_text(t, nb_string_of(text))), expected(t));
     assert_int_equal(nb_findings_count_of(t->findings, NB_WARNING), 0);
     assert_int_equal(nb_findings_count_of(t->findings, NB_ERROR), 0);
-}
-
-static const nb_value *value_at(const nb_report *report, const char *pointer)
-{
-    int slot = nb_form_slot(report->form, nb_string_of(pointer));
-    assert_true(slot >= 0);
-    return &report->values[slot];
 }
 
 static void the_published_report_comes_out_byte_for_byte(void **state)

@@ -1,14 +1,5 @@
 #include "report_fixture.h"
 
-static const nb_json *read_json(report_test *t, const char *text)
-{
-    const nb_json *root = NULL;
-    assert_int_equal(nb_json_read(nb_string_of(text), "x.json", nb_json_default_limits, t->arena,
-                                  t->findings, &root),
-                     NB_OK);
-    return root;
-}
-
 /* The text is refused with one finding of rule S1 at that place. */
 static void assert_refused(report_test *t, nb_string text, nb_json_limits limits, int line,
                            int column)
@@ -34,7 +25,7 @@ static void assert_syntax_error(report_test *t, const char *text, int line, int 
 static void every_value_knows_its_place(void **state)
 {
     const nb_json *root =
-        read_json(*state, "{\n  \"年\": [1, \"二\", null],\r\n\t\"b\": {\"c\":true}}");
+        json_of(*state, "{\n  \"年\": [1, \"二\", null],\r\n\t\"b\": {\"c\":true}}");
     const nb_json *list = nb_json_member(root, "年"),
                   *deep = nb_json_member(nb_json_member(root, "b"), "c");
     const nb_json *third = list->first->next->next;
@@ -56,7 +47,7 @@ static void numbers_stay_as_they_were_written(void **state)
     };
     report_test *t = *state;
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
-        const nb_json *root = read_json(t, nb_arena_print(t->arena, "[%s]", numbers[i]));
+        const nb_json *root = json_of(t, nb_arena_print(t->arena, "[%s]", numbers[i]));
         assert_int_equal(root->first->kind, NB_JSON_NUMBER);
         assert_true(nb_string_is(root->first->text, numbers[i]));
     }
@@ -64,7 +55,7 @@ static void numbers_stay_as_they_were_written(void **state)
 
 static void strings_are_decoded(void **state)
 {
-    const nb_json *root = read_json(*state, "[\"\\u4e00\\n\\\"\\ud842\\udfb7\", \"\"]");
+    const nb_json *root = json_of(*state, "[\"\\u4e00\\n\\\"\\ud842\\udfb7\", \"\"]");
     assert_true(nb_string_is(root->first->text, "一\n\"𠮷"));
     assert_int_equal(root->first->next->text.length, 0);
     assert_int_equal(root->first->next->column, 28);
@@ -72,7 +63,7 @@ static void strings_are_decoded(void **state)
 
 static void empty_and_nested_values_are_walked(void **state)
 {
-    const nb_json *root = read_json(*state, "[ [ ] , { } , [[]], {\"a\":{}} , 7 ]");
+    const nb_json *root = json_of(*state, "[ [ ] , { } , [[]], {\"a\":{}} , 7 ]");
     assert_int_equal(root->count, 5);
     assert_int_equal(root->first->count, 0);
     const nb_json *last = root->first;
@@ -84,7 +75,7 @@ static void empty_and_nested_values_are_walked(void **state)
 
 static void a_byte_order_mark_is_passed_over(void **state)
 {
-    const nb_json *root = read_json(*state, "\xEF\xBB\xBF[1]");
+    const nb_json *root = json_of(*state, "\xEF\xBB\xBF[1]");
     assert_int_equal(root->column, 1);
     assert_int_equal(root->first->column, 2);
 }
@@ -137,7 +128,7 @@ static void depth_has_a_limit_by_default(void **state)
     char text[70] = "";
     memset(text, '[', 32);
     memset(text + 32, ']', 32);
-    read_json(t, text);
+    json_of(t, text);
     memset(text, '[', 33);
     memset(text + 33, ']', 33);
     assert_syntax_error(t, text, 1, 33);
@@ -159,7 +150,7 @@ static void whole_numbers_have_a_range(void **state)
     report_test *t = *state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         int64_t value = 0;
-        const nb_json *root = read_json(t, nb_arena_print(t->arena, "[%s]", cases[i].text));
+        const nb_json *root = json_of(t, nb_arena_print(t->arena, "[%s]", cases[i].text));
         assert_int_equal(nb_json_whole(root->first, &value), cases[i].is_whole);
         if (cases[i].is_whole)
             assert_int_equal(value, cases[i].value);
@@ -169,7 +160,7 @@ static void whole_numbers_have_a_range(void **state)
 static void pointers_escape_their_marks(void **state)
 {
     report_test *t = *state;
-    const nb_json *root = read_json(t, "{\"a/b\": {\"~\": [0, 1]}}");
+    const nb_json *root = json_of(t, "{\"a/b\": {\"~\": [0, 1]}}");
     const nb_json *second = root->first->first->first->next;
     assert_string_equal(nb_json_pointer(root, t->arena), "");
     assert_string_equal(nb_json_pointer(second, t->arena), "/a~1b/~0/1");
@@ -185,7 +176,7 @@ static void written_strings_read_back(void **state)
     nb_buffer_byte(out, ']');
     const char *json = nb_arena_copy(t->arena, out->data, out->length);
     assert_string_equal(json, "[\"“年”\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001F\x7F𠮷\"]");
-    assert_true(nb_string_equal(read_json(t, json)->first->text, text));
+    assert_true(nb_string_equal(json_of(t, json)->first->text, text));
 }
 
 int main(void)

@@ -4,15 +4,6 @@
 #include "revise/json_number.h"
 #include "revise/json_patch.h"
 
-static const nb_json *json_of(report_test *t, const char *text)
-{
-    const nb_json *root = NULL;
-    assert_int_equal(nb_json_read(nb_string_of(text), "x.json", nb_json_default_limits, t->arena,
-                                  t->findings, &root),
-                     NB_OK);
-    return root;
-}
-
 /* A text of JSON on one line. */
 static const char *plain(report_test *t, const char *text)
 {

@@ -2,12 +2,8 @@
  * Traces of placed pages, as goldens: tests/layout/NAME.json is a report of the form beside it,
  * NAME.trace what its pages must hold. With NB_UPDATE_GOLDENS set the traces are written instead.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
+#include "fixture.h"
 
-#include "base/file.h"
 #include "doc/compose.h"
 #include "doc/pictures.h"
 #include "form/fill.h"
@@ -16,7 +12,6 @@
 #include "text/script.h"
 #include <dirent.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 typedef struct fixture {
     nb_arena *arena;
@@ -42,13 +37,11 @@ static int set_up(void **state)
     f.arena = nb_arena_new();
     f.findings = nb_findings_new(NB_ENGLISH);
     f.stock = nb_text_stock_new();
+    f.style = load_style(f.arena, f.findings);
+    f.fonts = load_fonts(f.arena, f.findings);
     *state = &f;
     return nb_form_load(read_file(&f, "layout/form.json"), "form.json", f.arena, f.findings,
-                        &f.form) ||
-           nb_page_style_load(read_file(&f, "../layouts/gbt9704.json"), "gbt9704.json", NULL,
-                              f.arena, f.findings, &f.style) ||
-           nb_fonts_load(read_file(&f, "../fonts/fonts.json"), "fonts.json", NULL, 0, f.arena,
-                         f.findings, &f.fonts);
+                        &f.form);
 }
 
 static int tear_down(void **state)

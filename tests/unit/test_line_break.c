@@ -64,7 +64,8 @@ static const char *lines_of(fixture *f, nb_string text, nb_length width, line_pr
 /* Run the cases of one file; each that fails is printed, and counted. */
 static void run_cases(fixture *f, const char *name, line_profile profile, bool holds)
 {
-    char *cases = nb_arena_copy(f->arena, source_file(f, name).data, source_file(f, name).length);
+    nb_string file = tree_file(name, f->arena, f->findings);
+    char *cases = nb_arena_copy(f->arena, file.data, file.length);
     int number = 0, failed = 0, run = 0;
     for (char *line = cases; line && *line;) {
         char *end = strchr(line, '\n');

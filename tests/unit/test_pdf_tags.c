@@ -305,14 +305,6 @@ static void headers_of_spans_are_told_once(void **state)
     assert_string_equal(headers_of(f, table, "1"), "甲 乙 上 左 右 ");
 }
 
-static nb_string read_layout(fixture *f, const char *name)
-{
-    nb_string text;
-    const char *path = nb_arena_print(f->arena, "%s/../layouts/%s.json", NB_TESTS_DIR, name);
-    assert_int_equal(nb_file_read(path, 1 << 22, f->arena, f->findings, &text), NB_OK);
-    return text;
-}
-
 typedef struct setting {
     fixture *f;
     nb_document *document;
@@ -322,15 +314,11 @@ static nb_status set_empty_report(void *context)
 {
     setting *s = context;
     fixture *f = s->f;
-    const nb_form *form;
-    const nb_page_style *style;
+    const nb_form *form = load_form("annual-report-2021", f->arena, f->findings);
+    const nb_page_style *style = load_style(f->arena, f->findings);
     nb_pages *pages;
     nb_status status;
-    nb_string form_text = read_layout(f, "annual-report-2021");
-    if ((status = nb_form_load(form_text, "form", f->arena, f->findings, &form)) ||
-        (status = nb_page_style_load(read_layout(f, "gbt9704"), "style", NULL, f->arena,
-                                     f->findings, &style)) ||
-        (status = nb_compose(nb_report_new_empty(form, "empty", f->arena), style, f->arena,
+    if ((status = nb_compose(nb_report_new_empty(form, "empty", f->arena), style, f->arena,
                              f->findings, &s->document)) ||
         (status = nb_layout(s->document, f->fonts, NULL, f->arena, f->findings, &pages)))
         return status;

@@ -80,15 +80,11 @@ static void what_is_wrong_with_it_is_told(void **state)
 
 static nb_document *composed(report_test *t, const char *items)
 {
-    const nb_page_style *style;
     nb_document *document;
-    assert_int_equal(nb_page_style_load(source_file(t, "layouts/gbt9704.json"), "style", NULL,
-                                        t->arena, t->findings, &style),
-                     NB_OK);
     const char *json = replaced(t, minimal_json(t), "\"problems\": [",
                                 nb_arena_print(t->arena, "\"problems\": [%s, ", items));
     nb_report *report = filled(t, shipped_form(t), json);
-    assert_int_equal(nb_compose(report, style, t->arena, t->findings, &document), NB_OK);
+    assert_int_equal(nb_compose(report, shipped_style(t), t->arena, t->findings, &document), NB_OK);
     assert_int_equal(nb_findings_count(t->findings), 0);
     return document;
 }

@@ -10,23 +10,12 @@ static const uint32_t SAMPLE[] = { 'A',    'g',    '8',    0x201C, 0x2014, 0x4E0
                                    0x516C, 0x5F00, 0x653F, 0x7EDF, 0xFF0C };
 enum { SAMPLE_COUNT = sizeof SAMPLE / sizeof SAMPLE[0] };
 
-static int compare_ids(const void *left, const void *right)
-{
-    const uint32_t *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
-}
-
 /* The sample's glyphs, ascending. */
 static void take_glyphs(const nb_face *face, uint32_t glyphs[SAMPLE_COUNT])
 {
     for (int i = 0; i < SAMPLE_COUNT; i++)
         glyphs[i] = glyph_of(face, SAMPLE[i]);
     qsort(glyphs, SAMPLE_COUNT, sizeof *glyphs, compare_ids);
-}
-
-static hb_blob_t *blob_of(nb_string bytes)
-{
-    return hb_blob_create(bytes.data, (unsigned)bytes.length, HB_MEMORY_MODE_READONLY, NULL, NULL);
 }
 
 /* A font file around a bare CFF table, with as little as HarfBuzz asks for. */

@@ -1,15 +1,7 @@
 /* Pages as SVG: they hold the text of the trace, the values' pointers and the shapes they use. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
+#include "xml_fixture.h"
 
-#include <libxml/parser.h>
-#include <libxml/xpathInternals.h>
-#include <nianbao/nianbao.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 typedef struct svg_test {
     nb_findings *findings;
@@ -63,25 +55,6 @@ static xmlDoc *page_of(svg_test *t, size_t page, bool shared_glyphs)
     return document;
 }
 
-/* The answer of an XPath expression, in which s: is SVG. */
-static xmlXPathObject *ask(xmlDoc *document, const char *expression)
-{
-    xmlXPathContext *context = xmlXPathNewContext(document);
-    xmlXPathRegisterNs(context, BAD_CAST "s", BAD_CAST "http://www.w3.org/2000/svg");
-    xmlXPathObject *answer = xmlXPathEvalExpression(BAD_CAST expression, context);
-    xmlXPathFreeContext(context);
-    assert_non_null(answer);
-    return answer;
-}
-
-static int count_of(xmlDoc *document, const char *expression)
-{
-    xmlXPathObject *answer = ask(document, expression);
-    int count = answer->nodesetval ? answer->nodesetval->nodeNr : 0;
-    xmlXPathFreeObject(answer);
-    return count;
-}
-
 /* The trace has a line `run … "text"` for each text of the pages, in the same order. */
 static void test_text_is_that_of_the_pages(void **state)
 {
@@ -96,7 +69,7 @@ static void test_text_is_that_of_the_pages(void **state)
     assert_true(pages > 3);
     for (size_t page = 0; page < pages; page++) {
         xmlDoc *document = page_of(t, page, true);
-        xmlXPathObject *texts = ask(document, "//s:text");
+        xmlXPathObject *texts = evaluate(document, "//s:text");
         assert_true(texts->nodesetval->nodeNr > 0);
         for (int i = 0; i < texts->nodesetval->nodeNr; i++) {
             xmlChar *text = xmlNodeGetContent(texts->nodesetval->nodeTab[i]);
@@ -120,7 +93,7 @@ static void test_a_page_holds_the_shapes_it_uses(void **state)
 {
     svg_test *t = *state;
     xmlDoc *document = page_of(t, 0, false);
-    xmlXPathObject *uses = ask(document, "//s:use/@href");
+    xmlXPathObject *uses = evaluate(document, "//s:use/@href");
     assert_true(uses->nodesetval->nodeNr > 200);
     for (int i = 0; i < uses->nodesetval->nodeNr; i++) {
         char expression[256];
@@ -153,7 +126,7 @@ static void test_shapes_come_by_name(void **state)
 {
     svg_test *t = *state;
     xmlDoc *page = page_of(t, 0, true);
-    xmlXPathObject *use = ask(page, "(//s:use)[1]/@href");
+    xmlXPathObject *use = evaluate(page, "(//s:use)[1]/@href");
     xmlChar *name = xmlNodeGetContent(use->nodesetval->nodeTab[0]);
     char *dot = strrchr((char *)name, '.'), *svg;
     uint32_t glyphs[] = { (uint32_t)strtoul(dot + 1, NULL, 10), 0xFFFFFF };

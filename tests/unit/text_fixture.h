@@ -5,17 +5,10 @@
 #ifndef NB_TESTS_TEXT_FIXTURE_H
 #define NB_TESTS_TEXT_FIXTURE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "fixture.h"
 
 #include "text/face.h"
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
 typedef struct fixture {
@@ -81,6 +74,19 @@ static inline uint32_t glyph_of(const nb_face *face, uint32_t code_point)
     hb_codepoint_t glyph = 0;
     assert_true(hb_font_get_nominal_glyph(nb_face_font(face), code_point, &glyph));
     return glyph;
+}
+
+/* Ascending, for qsort. */
+static inline int compare_ids(const void *left, const void *right)
+{
+    const uint32_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+/* Borrows the bytes. */
+static inline hb_blob_t *blob_of(nb_string bytes)
+{
+    return hb_blob_create(bytes.data, (unsigned)bytes.length, HB_MEMORY_MODE_READONLY, NULL, NULL);
 }
 
 #endif
