@@ -8,7 +8,7 @@
 #ifndef NB_CHECK_READING_H
 #define NB_CHECK_READING_H
 
-#include "check/numbers.h"
+#include "check/lexemes.h"
 #include "report/report.h"
 
 enum { NB_LABELS_MOST = 8 };

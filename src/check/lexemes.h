@@ -4,12 +4,11 @@
  * Numbers are in ten-thousandths, with the range that the writing leaves open: 1.2万条 may round
  * anything from 11500 to 12500, 20余件 stands for 20 to 30, 约100件 is taken loosely.
  */
-#ifndef NB_CHECK_NUMBERS_H
-#define NB_CHECK_NUMBERS_H
+#ifndef NB_CHECK_LEXEMES_H
+#define NB_CHECK_LEXEMES_H
 
+#include "check/numerals.h"
 #include "form/claims.h"
-
-enum { NB_NUMBER_ONE = 10000 };
 
 typedef struct nb_number {
     int64_t value, low, high;
