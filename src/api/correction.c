@@ -26,11 +26,6 @@ static void drop_publication(void *publication)
     nb_publication_drop(publication);
 }
 
-static void drop_findings(void *findings)
-{
-    nb_findings_drop(findings);
-}
-
 static nb_string value_of(const nb_report *report, int slot)
 {
     return slot < 0 ? (nb_string){ "", 0 } : report->values[slot].text;
@@ -80,11 +75,8 @@ static nb_status check_pair(const correcting *c)
  */
 static nb_status set_old_report(const correcting *c)
 {
-    nb_findings *unheard = nb_findings_new(nb_findings_language(c->findings));
+    nb_findings *unheard = nb_findings_new_in(c->arena, nb_findings_language(c->findings));
     nb_build_options options = NB_BUILD_OPTIONS_INIT;
-    if (!unheard)
-        return NB_E_MEMORY;
-    nb_arena_defer(c->arena, drop_findings, unheard);
     if (c->options && c->options->build)
         options = *c->options->build;
     options.force = true;
@@ -118,10 +110,7 @@ static nb_status set_new_report(const correcting *c)
 /* What checking finds in the new report, for the record. */
 static nb_status count_findings(const correcting *c)
 {
-    nb_findings *found = nb_findings_new(NB_ENGLISH);
-    if (!found)
-        return NB_E_MEMORY;
-    nb_arena_defer(c->arena, drop_findings, found);
+    nb_findings *found = nb_findings_new_in(c->arena, NB_ENGLISH);
     nb_status status = nb_report_check(c->new_report, NULL, found);
     c->correction->error_count = nb_findings_count_of(found, NB_ERROR);
     c->correction->warning_count = nb_findings_count_of(found, NB_WARNING);

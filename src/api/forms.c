@@ -4,25 +4,7 @@
 #include "base/file.h"
 #include "base/given.h"
 #include "report/json.h"
-#include <dirent.h>
 #include <stdlib.h>
-
-/*
- * Where something that is no arena memory is put; registered while it is still empty, so that no
- * failure can lose it.
- */
-typedef struct holder {
-    DIR *folder;
-    nb_findings *unheard;
-} holder;
-
-static void release(void *object)
-{
-    holder *held = object;
-    if (held->folder)
-        closedir(held->folder);
-    nb_findings_drop(held->unheard);
-}
 
 static int by_name(const void *a, const void *b)
 {
@@ -64,35 +46,24 @@ static bool is_form(const char *data_dir, const char *id, nb_arena *arena, nb_fi
     return status == NB_OK && nb_string_is(nb_json_member_text(root, "form"), id);
 }
 
-/* For findings that no one is to see; the arena ends them. */
-static holder *hold(nb_arena *arena)
-{
-    holder *held = NB_NEW(arena, holder);
-    nb_arena_defer(arena, release, held);
-    held->unheard = nb_findings_new(NB_ENGLISH);
-    if (!held->unheard)
-        nb_arena_fail(arena);
-    return held;
-}
-
 bool nb_is_form_file(nb_library *library, const char *id, nb_arena *arena)
 {
-    return is_form(nb_library_data_dir(library), id, arena, hold(arena)->unheard);
+    return is_form(nb_library_data_dir(library), id, arena, nb_findings_new_in(arena, NB_ENGLISH));
 }
 
 nb_form_ids nb_library_form_ids(nb_library *library, nb_arena *arena)
 {
     const char *data_dir = nb_library_data_dir(library);
-    holder *held = hold(arena);
+    nb_findings *unheard = nb_findings_new_in(arena, NB_ENGLISH);
     nb_form_ids found = { NULL, 0 };
     int capacity = 0;
-    held->folder = opendir(nb_arena_print(arena, "%s/layouts", data_dir));
-    for (struct dirent *entry; held->folder && (entry = readdir(held->folder)) != NULL;) {
+    DIR *folder = nb_folder_open(nb_arena_print(arena, "%s/layouts", data_dir), arena);
+    for (struct dirent *entry; folder && (entry = readdir(folder)) != NULL;) {
         size_t length = strlen(entry->d_name);
         if (length < 6 || strcmp(entry->d_name + length - 5, ".json") != 0)
             continue;
         const char *id = nb_arena_copy(arena, entry->d_name, length - 5);
-        if (!nb_is_resource_name(id) || !is_form(data_dir, id, arena, held->unheard))
+        if (!nb_is_resource_name(id) || !is_form(data_dir, id, arena, unheard))
             continue;
         NB_GROW(arena, found.ids, found.count, &capacity);
         found.ids[found.count++] = id;

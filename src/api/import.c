@@ -17,18 +17,9 @@ static void pass_on(nb_report_reading *r, const nb_finding *from, nb_severity se
                         (nb_place){ from->file, from->line, from->column, from->pointer });
 }
 
-static void drop_findings(void *findings)
-{
-    nb_findings_drop(findings);
-}
-
 static nb_findings *private_findings(nb_report_reading *r)
 {
-    nb_findings *findings = nb_findings_new(nb_findings_language(r->findings));
-    if (!findings)
-        nb_arena_fail(r->arena);
-    nb_arena_defer(r->arena, drop_findings, findings);
-    return findings;
+    return nb_findings_new_in(r->arena, nb_findings_language(r->findings));
 }
 
 /* One form's reading of the text. */

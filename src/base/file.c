@@ -25,6 +25,19 @@ bool nb_file_exists(const char *path)
     return stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
+static void close_folder(void *folder)
+{
+    closedir(folder);
+}
+
+DIR *nb_folder_open(const char *path, nb_arena *arena)
+{
+    DIR *folder = opendir(path);
+    if (folder)
+        nb_arena_defer(arena, close_folder, folder);
+    return folder;
+}
+
 static void close_descriptor(void *object)
 {
     int *descriptor = object;

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include <dirent.h>
 
 /*
  * Read a file ("-" is standard input) of at most maximum bytes. A failure is told in findings, rule
@@ -12,5 +13,7 @@
 nb_status nb_file_read(const char *path, size_t maximum, nb_arena *arena, nb_findings *findings,
                        nb_string *out);
 bool nb_file_exists(const char *path);
+/* A folder to read names from, until the arena ends; NULL with errno when it cannot be opened. */
+DIR *nb_folder_open(const char *path, nb_arena *arena);
 
 #endif

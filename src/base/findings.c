@@ -47,6 +47,20 @@ nb_findings *nb_findings_new_with(nb_language language, const nb_allocator *allo
     return m.findings;
 }
 
+static void drop(void *findings)
+{
+    nb_findings_drop(findings);
+}
+
+nb_findings *nb_findings_new_in(nb_arena *arena, nb_language language)
+{
+    nb_findings *findings = nb_findings_new(language);
+    if (!findings)
+        nb_arena_fail(arena);
+    nb_arena_defer(arena, drop, findings);
+    return findings;
+}
+
 void nb_findings_drop(nb_findings *findings)
 {
     if (findings)

@@ -2,6 +2,7 @@
 #ifndef NB_BASE_FINDINGS_H
 #define NB_BASE_FINDINGS_H
 
+#include "base/arena.h"
 #include "base/utf8.h"
 #include <nianbao/nianbao.h>
 #include <stdarg.h>
@@ -51,6 +52,12 @@ nb_language nb_findings_language(const nb_findings *findings);
     (nb_findings_language(findings) == NB_ENGLISH ? (english) : (chinese))
 
 /*
+ * A list that ends with the arena, for what is not told as it is or not at all. Never NULL: memory
+ * that runs out leaves by the arena.
+ */
+nb_findings *nb_findings_new_in(nb_arena *arena, nb_language language);
+
+/*
  * Add a finding; every string is copied. hint and clause may be NULL. The finding is returned,
  * so that a hint may be set with nb_finding_hint. When memory runs out the finding is lost,
  * the list is marked as failed, and NULL is returned.
@@ -63,8 +70,8 @@ nb_finding *nb_findings_vadd(nb_findings *findings, nb_severity severity, const 
     __attribute__((format(printf, 5, 0)));
 /* Keep a finding of a rule that is turned off, which is none of the list's; reason may be "". */
 void nb_findings_suppress(nb_findings *findings, nb_severity severity, const char *rule,
-                          nb_place place, const char *reason, const char *format,
-                          va_list arguments) __attribute__((format(printf, 6, 0)));
+                          nb_place place, const char *reason, const char *format, va_list arguments)
+    __attribute__((format(printf, 6, 0)));
 void nb_finding_hint(nb_findings *findings, nb_finding *finding, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* Add a finding of another list, as grave as said and with a place of its own. */

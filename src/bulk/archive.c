@@ -244,7 +244,7 @@ static nb_status add_files(void *context)
     nb_manifest_row row;
     nb_status status = NB_OK;
     if (!nb_manifest_read_row(a->line, a->arena, &row))
-        return NB_OK;
+        return nb_output_failed(a->findings, a->archive->path, EIO);
     for (int i = 0; i < row.file_count && status == NB_OK; i++)
         status = add_file(a, nb_arena_print(a->arena, "%s/%s", a->folder, row.files[i].name),
                           nb_string_of(row.files[i].name), row.files[i].sha256);

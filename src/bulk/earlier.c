@@ -22,7 +22,8 @@ struct nb_earlier {
 static void end_earlier(void *object)
 {
     nb_earlier *earlier = object;
-    close(earlier->descriptor);
+    if (earlier->descriptor >= 0)
+        close(earlier->descriptor);
     free(earlier->entries);
 }
 
@@ -68,6 +69,8 @@ nb_status nb_earlier_open(const char *path, nb_arena *arena, nb_findings *findin
                           nb_earlier **out)
 {
     nb_earlier *earlier = *out = NB_NEW(arena, nb_earlier);
+    earlier->descriptor = -1;
+    nb_arena_defer(arena, end_earlier, earlier);
     earlier->descriptor = open(path, O_RDONLY | O_CLOEXEC);
     int copy = earlier->descriptor < 0 ? -1 : open(path, O_RDONLY | O_CLOEXEC);
     if (earlier->descriptor < 0 || copy < 0) {
@@ -75,7 +78,6 @@ nb_status nb_earlier_open(const char *path, nb_arena *arena, nb_findings *findin
                         NB_SAY(findings, "无法读取：%s", "cannot read: %s"), strerror(errno));
         return NB_E_NOT_A_REPORT;
     }
-    nb_arena_defer(arena, end_earlier, earlier);
     nb_line_reader *lines = nb_line_reader_new(copy, NB_LONGEST_MANIFEST_LINE, NULL, NULL, arena);
     nb_string line;
     for (uint64_t start = 0; nb_line_reader_next(lines, &line) == NB_LINE_READ;

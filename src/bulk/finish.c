@@ -85,9 +85,8 @@ static void tell_rest(const nb_run *run, size_t told)
 static int archive_line(void *context, nb_string line)
 {
     nb_run *run = context;
-    return nb_archive_add_row(run->archive, run->work.target, line, run->findings) == NB_OK
-               ? 0
-               : ECANCELED; /* it has said why */
+    nb_status status = nb_archive_add_row(run->archive, run->work.target, line, run->findings);
+    return status == NB_OK ? 0 : status == NB_E_MEMORY ? ENOMEM : ECANCELED; /* it has said why */
 }
 
 static nb_status write_archive(nb_run *run, const char *manifest)

@@ -20,12 +20,18 @@ struct nb_line_reader {
     uint64_t offset;
 };
 
+static void end_input(int descriptor)
+{
+    if (descriptor > STDERR_FILENO)
+        close(descriptor);
+}
+
 static void end_reader(void *object)
 {
     nb_line_reader *reader = object;
     free(reader->data);
-    if (reader->descriptor > STDERR_FILENO)
-        close(reader->descriptor);
+    end_input(reader->descriptor);
+    free(reader);
 }
 
 /* Room for a chunk behind what is there, moved to the front. */
@@ -49,7 +55,12 @@ static void make_room(nb_line_reader *reader)
 nb_line_reader *nb_line_reader_new(int descriptor, size_t longest, bool (*should_stop)(void *),
                                    void *context, nb_arena *arena)
 {
-    nb_line_reader *reader = NB_NEW(arena, nb_line_reader);
+    /* Not of the arena, which could leave the descriptor open. */
+    nb_line_reader *reader = malloc(sizeof *reader);
+    if (!reader) {
+        end_input(descriptor);
+        nb_arena_fail(arena);
+    }
     *reader = (nb_line_reader){ .arena = arena,
                                 .descriptor = descriptor,
                                 .longest = longest,

@@ -86,12 +86,9 @@ void nb_manifest_write_row(const nb_manifest_row *row, const nb_findings *findin
 static const nb_json *read_line(nb_string line, nb_arena *arena)
 {
     const nb_json *root;
-    nb_findings *unheard = nb_findings_new(NB_ENGLISH);
-    if (!unheard)
-        return NULL;
-    nb_status status = nb_json_read(line, "", nb_json_default_limits, arena, unheard, &root);
-    nb_findings_drop(unheard);
-    return status == NB_OK ? root : NULL;
+    nb_findings *unheard = nb_findings_new_in(arena, NB_ENGLISH);
+    return nb_json_read(line, "", nb_json_default_limits, arena, unheard, &root) == NB_OK ? root
+                                                                                          : NULL;
 }
 
 static bool read_digest(const nb_json *node, const char *key, char out[NB_DIGEST_SIZE])

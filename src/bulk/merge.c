@@ -1,4 +1,5 @@
 /* The manifests of all shards joined into the one that a single machine writes. */
+#include "base/file.h"
 #include "bulk/archive.h"
 #include "bulk/files.h"
 #include "bulk/lines.h"
@@ -81,13 +82,12 @@ static bool is_shard_manifest(const char *name)
 static nb_status add_folder(merging *m, const char *path)
 {
     int before = m->count;
-    DIR *folder = opendir(path);
+    DIR *folder = nb_folder_open(path, m->arena);
     if (!folder)
         return unreadable(m, path);
     for (const struct dirent *entry; (entry = readdir(folder));)
         if (is_shard_manifest(entry->d_name))
             add_part(m, nb_arena_print(m->arena, "%s/%s", path, entry->d_name));
-    closedir(folder);
     return m->count > before ? NB_OK
                              : refuse(m, path, "这个文件夹里没有 manifest-I-of-N.jsonl",
                                       "there is no manifest-I-of-N.jsonl in this folder");

@@ -168,13 +168,11 @@ static nb_status open_journal(nb_run *run)
 static nb_status open_names(nb_run *run)
 {
     const nb_bulk_options *options = run->options;
-    nb_findings *unheard = nb_findings_new(nb_findings_language(run->findings));
+    nb_findings *unheard = nb_findings_new_in(run->arena, nb_findings_language(run->findings));
     nb_form_ids forms = nb_library_form_ids(run->library, run->arena);
     bool fits = false;
     run->names = nb_name_pattern_new(options->name ? options->name : NB_DEFAULT_NAME,
                                      options->per_folder, run->arena);
-    if (!unheard)
-        return NB_E_MEMORY;
     for (int i = 0; i < forms.count && !fits; i++) {
         const nb_form *form;
         bool is_last = i + 1 == forms.count;
@@ -182,7 +180,6 @@ static nb_status open_names(nb_run *run)
             nb_library_form(run->library, forms.ids[i], unheard, &form) == NB_OK &&
             nb_name_pattern_fits(run->names, form, run->arena, is_last ? run->findings : unheard);
     }
-    nb_findings_drop(unheard);
     if (!nb_name_pattern_is_unique(run->names)) {
         run->taken = nb_taken_names_new(run->arena);
         if (!run->taken)
@@ -228,21 +225,13 @@ static nb_status open_template(nb_run *run, nb_string *text)
                : status;
 }
 
-static void drop_findings(void *findings)
-{
-    nb_findings_drop(findings);
-}
-
 /* Whether an input has more rows than that; what is wrong with it is told when it is read in earnest. */
 static bool has_more_rows(nb_run *run, size_t most)
 {
     const nb_bulk_options *options = run->options;
-    nb_findings *unheard = nb_findings_new(nb_findings_language(run->findings));
+    nb_findings *unheard = nb_findings_new_in(run->arena, nb_findings_language(run->findings));
     nb_row_source *source;
     bool ended = false;
-    if (!unheard)
-        nb_arena_fail(run->arena);
-    nb_arena_defer(run->arena, drop_findings, unheard);
     if (nb_row_source_open(options->input, options->sheet, options->should_stop, options->context,
                            run->arena, unheard, &source) != NB_OK)
         return false;

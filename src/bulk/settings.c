@@ -55,7 +55,7 @@ static const char **names_in(const char *path, int *count, nb_arena *arena)
 {
     const char **names = NULL;
     int capacity = 0;
-    DIR *folder = opendir(path);
+    DIR *folder = nb_folder_open(path, arena);
     *count = 0;
     if (!folder)
         return NULL;
@@ -66,7 +66,6 @@ static const char **names_in(const char *path, int *count, nb_arena *arena)
         NB_GROW(arena, names, *count, &capacity);
         names[(*count)++] = nb_arena_copy(arena, entry->d_name, length);
     }
-    closedir(folder);
     if (names)
         qsort(names, (size_t)*count, sizeof *names, by_name);
     return names;
@@ -95,10 +94,11 @@ static void add_font_file(settings *s, const char *path)
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
         return;
-    if (fstat(descriptor, &info) == 0)
-        add_number(s, info.st_size);
+    bool is_known = fstat(descriptor, &info) == 0;
     ssize_t length = read(descriptor, bytes, FONT_BYTES);
-    close(descriptor);
+    close(descriptor); /* before memory is asked for, which may not return */
+    if (is_known)
+        add_number(s, info.st_size);
     nb_sha256_add_item(&s->digest, (nb_string){ bytes, length > 0 ? (size_t)length : 0 });
 }
 

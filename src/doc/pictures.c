@@ -46,11 +46,6 @@ static bool read_data_address(const loading *l, const nb_block *block, nb_string
                          "it must be data:image/png;base64,…"));
 }
 
-static void drop_findings(void *findings)
-{
-    nb_findings_drop(findings);
-}
-
 static bool read_file(const loading *l, const nb_block *block, nb_string *out)
 {
     nb_string source = block->picture->source;
@@ -63,9 +58,8 @@ static bool read_file(const loading *l, const nb_block *block, nb_string *out)
                       NB_SAY(l->findings, "把图片写成 data: 地址，放在报告里",
                              "write the picture into the report, as a data: address"));
     const char *path = nb_arena_print(l->arena, "%s/%s", l->folder, source.data);
-    nb_findings *unheard =
-        nb_findings_new(NB_ENGLISH); /* what is told is told at the picture's place */
-    nb_arena_defer(l->arena, drop_findings, unheard);
+    /* What is told is told at the picture's place. */
+    nb_findings *unheard = nb_findings_new_in(l->arena, NB_ENGLISH);
     /* Nothing but a plain file is opened: a pipe would never end. */
     if (!nb_file_exists(path))
         return refuse(

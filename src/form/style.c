@@ -230,17 +230,12 @@ static void find_named_styles(nb_reader *reader, const nb_json *root, nb_page_st
     style->signature_date = need_style(reader, style, root, "signature_date");
 }
 
-static void drop_findings(void *findings)
-{
-    nb_findings_drop(findings);
-}
-
 const char *nb_page_style_base(nb_string json, nb_arena *arena)
 {
     const nb_json *root;
-    nb_findings *unheard = nb_findings_new(NB_ENGLISH); /* loading the file tells its faults */
-    nb_arena_defer(arena, drop_findings, unheard);
-    if (!unheard || nb_json_read(json, "", nb_json_default_limits, arena, unheard, &root) != NB_OK)
+    /* Loading the file tells its faults. */
+    nb_findings *unheard = nb_findings_new_in(arena, NB_ENGLISH);
+    if (nb_json_read(json, "", nb_json_default_limits, arena, unheard, &root) != NB_OK)
         return "";
     return nb_json_member_text(root, "based_on").data;
 }

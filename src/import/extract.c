@@ -42,18 +42,10 @@ void nb_extract_tell(nb_extract *extract, nb_severity severity, int line, const 
                     NB_SAY(extract->findings, chinese, english));
 }
 
-static void drop_findings(void *findings)
-{
-    nb_findings_drop(findings);
-}
-
 void nb_extract_carry(nb_extract *extract, nb_string json, nb_string digest)
 {
-    nb_findings *unheard = nb_findings_new(NB_ENGLISH);
+    nb_findings *unheard = nb_findings_new_in(extract->arena, NB_ENGLISH);
     const nb_json *root;
-    if (!unheard)
-        nb_arena_fail(extract->arena);
-    nb_arena_defer(extract->arena, drop_findings, unheard);
     if (nb_json_read(json, "", nb_json_default_limits, extract->arena, unheard, &root) == NB_OK) {
         extract->carried = json;
         extract->carried_digest = digest;

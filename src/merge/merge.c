@@ -62,18 +62,9 @@ void nb_merge_reports(nb_report *base, nb_report *was, nb_report *is, nb_report 
     *out = (nb_merge){ merged, m.edits };
 }
 
-static void drop_findings(void *findings)
-{
-    nb_findings_drop(findings);
-}
-
 static nb_findings *unheard_findings(const nb_findings *heard, nb_arena *arena)
 {
-    nb_findings *findings = nb_findings_new(nb_findings_language(heard));
-    if (!findings)
-        nb_arena_fail(arena);
-    nb_arena_defer(arena, drop_findings, findings);
-    return findings;
+    return nb_findings_new_in(arena, nb_findings_language(heard));
 }
 
 static bool has_message(const nb_findings *findings, const nb_finding *wanted)

@@ -41,18 +41,9 @@ nb_status nb_body_report(nb_request *request, int index, const char *name, nb_fi
     return status;
 }
 
-static void drop_findings(void *findings)
-{
-    nb_findings_drop(findings);
-}
-
 nb_findings *nb_unheard_findings(nb_request *request)
 {
-    nb_findings *unheard = nb_findings_new(NB_CHINESE);
-    if (!unheard)
-        nb_arena_fail(request->arena);
-    nb_arena_defer(request->arena, drop_findings, unheard);
-    return unheard;
+    return nb_findings_new_in(request->arena, NB_CHINESE);
 }
 
 nb_report *nb_body_previous(nb_request *request, int index)

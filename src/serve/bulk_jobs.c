@@ -65,6 +65,14 @@ static nb_status write_end(void *context)
     return nb_file_save(run->job.end_file, out->data, out->length, run->findings);
 }
 
+/* Without memory the end is told without its findings, and where even that fails, as a run cut off. */
+static void save_end(running *run)
+{
+    static const char words[] = "{\"ended\": \"failed\", \"error\": \"memory ran out\"}\n";
+    if (nb_arena_run(run->arena, write_end, run) == NB_E_MEMORY)
+        (void)nb_file_save(run->job.end_file, words, sizeof words - 1, run->findings);
+}
+
 /* Half of the cores, so that the page goes on answering. */
 static int worker_count(void)
 {
@@ -91,14 +99,9 @@ static void *work(void *context)
     memcpy(options.formats, job->formats, sizeof options.formats);
     options.build.force = job->force;
     run->status = nb_bulk_run(run->jobs->library, &options, run->findings, &run->summary);
-    (void)nb_arena_run(run->arena, write_end, run); /* without memory the page sees no end */
+    save_end(run);
     atomic_store(&run->has_ended, true);
     return NULL;
-}
-
-static void drop_findings(void *findings)
-{
-    nb_findings_drop(findings);
 }
 
 static const char *copy(nb_arena *arena, const char *text)
@@ -128,10 +131,7 @@ static nb_status make(void *context)
     run->job.folder = copy(arena, m->job->folder);
     run->job.archive = copy(arena, m->job->archive);
     run->job.end_file = copy(arena, m->job->end_file);
-    run->findings = nb_findings_new(m->job->language);
-    if (!run->findings)
-        return NB_E_MEMORY;
-    nb_arena_defer(arena, drop_findings, run->findings);
+    run->findings = nb_findings_new_in(arena, m->job->language);
     return NB_OK;
 }
 

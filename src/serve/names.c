@@ -1,6 +1,6 @@
 #include "serve/names.h"
 
-#include <dirent.h>
+#include "base/file.h"
 #include <string.h>
 
 bool nb_is_plain_name(const char *name, size_t length)
@@ -10,19 +10,13 @@ bool nb_is_plain_name(const char *name, size_t length)
            strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") >= length && name[0] != '-';
 }
 
-static void close_listing(void *listing)
-{
-    closedir(listing);
-}
-
 void nb_visit_names(const char *folder, const char *suffix, nb_arena *arena,
                     void (*visit)(void *context, const char *name), void *context)
 {
-    DIR *listing = folder ? opendir(folder) : NULL;
+    DIR *listing = folder ? nb_folder_open(folder, arena) : NULL;
     size_t end = strlen(suffix);
     if (!listing)
         return;
-    nb_arena_defer(arena, close_listing, listing);
     for (struct dirent *entry; (entry = readdir(listing)) != NULL;) {
         size_t length = strlen(entry->d_name);
         if (length > end && strcmp(entry->d_name + length - end, suffix) == 0 &&

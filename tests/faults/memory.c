@@ -1,6 +1,7 @@
 #include "memory.h"
 
 #include <execinfo.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -24,6 +25,7 @@ static memory_mode current_mode;
 static size_t target;
 
 /* Places already seen, an open hash table of their hashes; NULL when they are not recorded. */
+static pthread_mutex_t places_lock = PTHREAD_MUTEX_INITIALIZER;
 static uint64_t *seen;
 static size_t *places;
 static size_t place_count;
@@ -55,8 +57,11 @@ static bool fails(void)
     if (!active)
         return false;
     size_t number = counted++;
-    if (seen)
+    if (seen) {
+        pthread_mutex_lock(&places_lock);
         record_place(number);
+        pthread_mutex_unlock(&places_lock);
+    }
     return (current_mode == MEMORY_FAILS_AT && number == target) ||
            (current_mode == MEMORY_FAILS_ON && number >= target);
 }
