@@ -847,7 +847,7 @@ typedef struct nb_server_options {
     const char *token;        /* what a browser must know; needed where others reach the address */
     const char *const *hosts; /* further names by which the server may be asked for */
     size_t host_count;        /* of hosts */
-    const char *draft_dir;    /* folder where drafts are kept; NULL: nowhere */
+    const char *draft_dir;    /* where drafts are kept, made when missing; NULL: nowhere */
     unsigned workers;         /* threads, at most 64; 0: as many as there are cores */
 } nb_server_options;
 

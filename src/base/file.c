@@ -12,11 +12,37 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void tell(nb_findings *findings, const char *path, const char *chinese, const char *english,
-                 const char *reason)
+enum { LONGEST_PATH = 4096 };
+
+/* The folder that a path is in; "." when it names none. */
+static void folder_of(const char *path, char *folder, size_t size)
 {
-    nb_findings_add(findings, NB_ERROR, "IO", (nb_place){ .file = path }, "%s%s%s",
-                    NB_SAY(findings, chinese, english), NB_SAY(findings, "：", ": "), reason);
+    const char *slash = strrchr(path, '/');
+    int length = slash > path ? (int)(slash - path) : 1;
+    snprintf(folder, size, "%.*s", length, slash ? path : ".");
+}
+
+nb_status nb_output_failed(nb_findings *findings, const char *path, int reason)
+{
+    nb_finding *finding =
+        nb_findings_add(findings, NB_ERROR, "IO", (nb_place){ .file = path },
+                        NB_SAY(findings, "无法写出：%s", "cannot write: %s"), strerror(reason));
+    char folder[LONGEST_PATH];
+    folder_of(path, folder, sizeof folder);
+    if (reason == EACCES || reason == EPERM || reason == EROFS)
+        nb_finding_hint(findings, finding,
+                        NB_SAY(findings, "文件夹“%s”不让写：换一个文件夹，或者请管理员允许写入",
+                               "the folder “%s” takes no files of yours: choose another, or have "
+                               "it opened for writing"),
+                        folder);
+    else if (reason == ENOENT && access(folder, F_OK) != 0)
+        nb_finding_hint(findings, finding,
+                        NB_SAY(findings, "先新建文件夹“%s”", "make the folder “%s” first"), folder);
+    else if (reason == ENOSPC || reason == EDQUOT)
+        nb_finding_hint(
+            findings, finding, "%s",
+            NB_SAY(findings, "腾出空间以后再做一次", "free some space and do it again"));
+    return NB_E_OUTPUT;
 }
 
 bool nb_file_exists(const char *path)
@@ -69,8 +95,9 @@ nb_status nb_file_read(const char *path, size_t maximum, nb_arena *arena, nb_fin
         char limit[64];
         snprintf(limit, sizeof limit, NB_SAY(findings, "超过 %zu MiB", "more than %zu MiB"),
                  maximum >> 20);
-        tell(findings, path, "无法读取", "cannot read",
-             buffer->overflowed ? limit : strerror(reason));
+        nb_findings_add(findings, NB_ERROR, "IO", (nb_place){ .file = path },
+                        NB_SAY(findings, "无法读取：%s", "cannot read: %s"),
+                        buffer->overflowed ? limit : strerror(reason));
         return NB_E_NOT_A_REPORT;
     }
     *out = (nb_string){ buffer->length ? (const char *)buffer->data : "", buffer->length };
@@ -179,8 +206,5 @@ nb_status nb_file_save(const char *path, const void *bytes, size_t length, nb_fi
                                            : replace(path, temporary, size, bytes, length);
     int reason = errno;
     free(temporary);
-    if (done)
-        return NB_OK;
-    tell(findings, path, "无法写出", "cannot write", strerror(reason));
-    return NB_E_OUTPUT;
+    return done ? NB_OK : nb_output_failed(findings, path, reason);
 }

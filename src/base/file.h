@@ -13,6 +13,8 @@
 nb_status nb_file_read(const char *path, size_t maximum, nb_arena *arena, nb_findings *findings,
                        nb_string *out);
 bool nb_file_exists(const char *path);
+/* Tell that a file cannot be written, with the errno and what there is to do about it. NB_E_OUTPUT. */
+nb_status nb_output_failed(nb_findings *findings, const char *path, int reason);
 /* A folder to read names from, until the arena ends; NULL with errno when it cannot be opened. */
 DIR *nb_folder_open(const char *path, nb_arena *arena);
 

@@ -9,13 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-nb_status nb_output_failed(nb_findings *findings, const char *path, int reason)
-{
-    nb_findings_add(findings, NB_ERROR, "IO", (nb_place){ .file = path },
-                    NB_SAY(findings, "无法写出：%s", "cannot write: %s"), strerror(reason));
-    return NB_E_OUTPUT;
-}
-
 bool nb_is_lasting(int reason)
 {
     static const int lasting[] = { ENOSPC, EDQUOT, EIO, EROFS, EMFILE, ENFILE, ENOMEM, EFBIG };
@@ -39,11 +32,12 @@ int nb_write_whole(int descriptor, nb_string bytes)
     return 0;
 }
 
-/* Make the folders of a path, from one byte of it on, as far as they are missing. */
-static int make_folders(const char *path, size_t from, nb_arena *arena)
+/* Make the folders of a path as far as they are missing. *failed is the one that could not be made. */
+static int make_folders(const char *path, nb_arena *arena, const char **failed)
 {
     char *copy = nb_arena_copy(arena, path, strlen(path));
-    for (char *at = copy + from;; at++) {
+    *failed = copy;
+    for (char *at = copy;; at++) {
         char end = *at;
         if ((end != '/' && end) || at == copy)
             continue;
@@ -81,10 +75,10 @@ static void clean(const char *path, bool all)
  * A run that ends beside this one may remove the folders between two steps: 0, or the errno, which
  * is EWOULDBLOCK when another run holds the folder and ENOENT when it is worth trying again.
  */
-static int lock_folder(const char *path, nb_arena *arena, int *lock)
+static int lock_folder(const char *path, nb_arena *arena, int *lock, const char **failed)
 {
     struct stat info;
-    int reason = make_folders(path, 0, arena);
+    int reason = make_folders(path, arena, failed);
     if (reason)
         return reason;
     *lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -103,10 +97,11 @@ nb_status nb_work_folder_open(const char *target, const char *shard, nb_arena *a
                               nb_findings *findings, nb_work_folder *out)
 {
     int *lock = NB_NEW(arena, int), reason = ENOENT;
+    const char *failed;
     out->target = nb_arena_copy(arena, target, strlen(target));
     out->path = nb_arena_print(arena, "%s/.nianbao/%s", target, shard);
     for (int attempt = 0; attempt < 100 && reason == ENOENT; attempt++)
-        reason = lock_folder(out->path, arena, lock);
+        reason = lock_folder(out->path, arena, lock, &failed);
     if (reason == EWOULDBLOCK) {
         nb_findings_add(findings, NB_ERROR, "IO", (nb_place){ .file = out->path }, "%s",
                         NB_SAY(findings, "另一次批量编排正在写这个文件夹",
@@ -114,7 +109,7 @@ nb_status nb_work_folder_open(const char *target, const char *shard, nb_arena *a
         return NB_E_LATER;
     }
     if (reason)
-        return nb_output_failed(findings, out->path, reason);
+        return nb_output_failed(findings, failed, reason);
     nb_arena_defer(arena, close_lock, lock);
     clean(out->path, false);
     return NB_OK;
@@ -161,12 +156,12 @@ int nb_files_write(const nb_work_folder *work, int worker, const nb_pending_file
     int reason = 0, at;
     for (at = 0; at < count && !reason; at++) {
         parts[at] = nb_arena_print(arena, "%s/%d-%d.part", work->path, worker, at);
-        *failed = files[at].name;
+        *failed = nb_arena_print(arena, "%s/%s", work->target, files[at].name);
         reason = write_part(parts[at], files[at].bytes);
     }
     int written = at;
     for (at = 0; at < count && !reason; at++) {
-        *failed = files[at].name;
+        *failed = nb_arena_print(arena, "%s/%s", work->target, files[at].name);
         reason = put_in_place(work, parts[at], files[at].name, arena);
     }
     for (at = 0; at < written && reason; at++)

@@ -7,6 +7,7 @@
 #define NB_BULK_FILES_H
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/findings.h"
 #include "base/utf8.h"
 
@@ -33,7 +34,7 @@ typedef struct nb_pending_file {
 
 /*
  * Write the files of a row, all or none. worker tells its unfinished files from those of others. 0,
- * or the errno of what failed, with *failed the name of that file.
+ * or the errno of what failed, with *failed the path of that file.
  */
 int nb_files_write(const nb_work_folder *work, int worker, const nb_pending_file *files, int count,
                    nb_arena *arena, const char **failed);
@@ -47,8 +48,5 @@ bool nb_is_lasting(int reason);
 
 /* Write all of it, at the descriptor's place. 0 or the errno. */
 int nb_write_whole(int descriptor, nb_string bytes);
-
-/* A finding, rule IO, on a path. NB_E_OUTPUT. */
-nb_status nb_output_failed(nb_findings *findings, const char *path, int reason);
 
 #endif

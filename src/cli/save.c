@@ -106,18 +106,27 @@ typedef struct saving {
     nb_findings *findings;
 } saving;
 
-static nb_status tell(const saving *s, const char *path, const char *message)
+static nb_status tell(const saving *s, const char *path, const char *message, const char *hint)
 {
     nb_print_text(path, stderr);
     fprintf(stderr, ": %s IO: ", s->language == NB_ENGLISH ? "error" : "错误");
     nb_print_text(message, stderr);
     putc('\n', stderr);
+    if (*hint) {
+        fputs(s->language == NB_ENGLISH ? "  hint: " : "  提示：", stderr);
+        nb_print_text(hint, stderr);
+        putc('\n', stderr);
+    }
     return NB_E_OUTPUT;
 }
 
-static bool is_standard_output(const nb_save_file *file)
+/* Standard output, a device or a pipe takes what comes; a file is there whole or not at all. */
+static bool is_written_through(const nb_save_file *file)
 {
-    return strcmp(file->path, "-") == 0;
+    struct stat info;
+    if (strcmp(file->path, "-") == 0)
+        return true;
+    return stat(file->path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
 }
 
 static void name_parts(const nb_save_list *list)
@@ -125,7 +134,7 @@ static void name_parts(const nb_save_list *list)
     for (int i = 0; i < list->count; i++) {
         nb_save_file *file = &list->files[i];
         size_t size = strlen(file->path) + 48;
-        if (is_standard_output(file))
+        if (is_written_through(file))
             continue;
         file->part = nb_need_memory(malloc(size));
         snprintf(file->part, size, "%s.%ld-%d.part", file->path, (long)getpid(), i);
@@ -140,8 +149,10 @@ static nb_status save(const saving *s, const nb_save_file *file, const char *pat
 {
     size_t from = nb_findings_count(s->findings);
     nb_status status = nb_file_save(path, file->bytes, file->length, s->findings);
-    if (status != NB_OK && nb_findings_count(s->findings) > from)
-        tell(s, file->path, nb_findings_lookup(s->findings, from)->message);
+    if (status != NB_OK && nb_findings_count(s->findings) > from) {
+        const nb_finding *finding = nb_findings_lookup(s->findings, from);
+        tell(s, file->path, finding->message, finding->hint);
+    }
     return status;
 }
 
@@ -150,16 +161,20 @@ static nb_status make_folder(const saving *s, const nb_save_file *file)
     char message[256];
     if (!file->folder || mkdir(file->folder, 0777) == 0 || errno == EEXIST)
         return NB_OK;
+    bool is_refused = errno == EACCES || errno == EPERM || errno == EROFS;
+    const char *hint = s->language == NB_ENGLISH
+                           ? "none may be made in that place: choose another for -o"
+                           : "那里不让新建文件夹：用 -o 换一个地方";
     snprintf(message, sizeof message, "%s%s",
              s->language == NB_ENGLISH ? "cannot make the folder: " : "无法新建文件夹：",
              strerror(errno));
-    return tell(s, file->folder, message);
+    return tell(s, file->folder, message, is_refused ? hint : "");
 }
 
 static nb_status save_part(const saving *s, nb_save_file *file)
 {
     nb_status status = make_folder(s, file);
-    if (status != NB_OK || is_standard_output(file))
+    if (status != NB_OK || !file->part)
         return status;
     status = save(s, file, file->part);
     file->has_part = status == NB_OK;
@@ -169,7 +184,7 @@ static nb_status save_part(const saving *s, nb_save_file *file)
 static nb_status finish(const saving *s, nb_save_file *file)
 {
     char message[256];
-    if (is_standard_output(file))
+    if (!file->part)
         return save(s, file, file->path);
     if (rename(file->part, file->path) == 0) {
         file->has_part = false;
@@ -177,12 +192,12 @@ static nb_status finish(const saving *s, nb_save_file *file)
     }
     snprintf(message, sizeof message, "%s%s",
              s->language == NB_ENGLISH ? "cannot write: " : "无法写出：", strerror(errno));
-    return tell(s, file->path, message);
+    return tell(s, file->path, message, "");
 }
 
 /*
  * Keep signals that end the program waiting while files are half written; there is no waiting for
- * whoever reads standard output.
+ * whoever reads standard output or a pipe.
  */
 static void hold_signals(const nb_save_list *list, sigset_t *before)
 {
@@ -190,7 +205,7 @@ static void hold_signals(const nb_save_list *list, sigset_t *before)
     sigemptyset(&held);
     bool is_piped = false;
     for (int i = 0; i < list->count; i++)
-        is_piped = is_piped || is_standard_output(&list->files[i]);
+        is_piped = is_piped || !list->files[i].part;
     if (!is_piped) {
         sigaddset(&held, SIGHUP);
         sigaddset(&held, SIGINT);

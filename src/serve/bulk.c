@@ -205,8 +205,7 @@ static bool make_folder(const run_request *r)
                         NB_SAY(request->findings, "批次太多，请先删去一些",
                                "there are too many runs; delete some first"));
     else if (mkdir(r->folder, 0777) != 0 && errno != EEXIST)
-        nb_answer_error(request, 500,
-                        NB_SAY(request->findings, "不能建立文件夹", "the folder cannot be made"));
+        nb_answer_failure(request, nb_output_failed(request->findings, r->folder, errno));
     else
         return true;
     return false;
@@ -220,15 +219,27 @@ static bool is_row_file(const char *name)
     return false;
 }
 
+/* Save what was sent, and forget rows that were sent under another name. */
+static nb_status save_upload(const run_request *r)
+{
+    nb_request *request = r->request;
+    nb_string body = nb_request_body(request);
+    nb_status status = nb_file_save(path_in(r, r->part), body.data, body.length, request->findings);
+    for (int i = 0; status == NB_OK && is_row_file(r->part) && i < ROW_FILE_COUNT; i++) {
+        const char *path = path_in(r, row_files[i]);
+        if (strcmp(r->part, row_files[i]) != 0 && unlink(path) != 0 && errno != ENOENT)
+            status = nb_output_failed(request->findings, path, errno);
+    }
+    return status;
+}
+
 /* PUT template.json or the rows, by the name that says their kind. */
 void nb_serve_bulk_upload(nb_request *request)
 {
     run_request r;
-    nb_string body = nb_request_body(request);
     if (!read_request(request, &r))
         return;
-    bool is_rows = is_row_file(r.part);
-    if (!is_rows && strcmp(r.part, "template.json") != 0) {
+    if (!is_row_file(r.part) && strcmp(r.part, "template.json") != 0) {
         refuse_unknown(request);
         return;
     }
@@ -238,13 +249,13 @@ void nb_serve_bulk_upload(nb_request *request)
     }
     if (!make_folder(&r))
         return;
-    for (int i = 0; is_rows && i < ROW_FILE_COUNT; i++)
-        unlink(path_in(&r, row_files[i]));
-    nb_status status = nb_file_save(path_in(&r, r.part), body.data, body.length, request->findings);
-    if (status == NB_OK)
+    nb_status status = save_upload(&r);
+    if (status == NB_OK) {
         nb_answer_end(request, nb_answer_begin(request));
-    else
-        nb_answer_failure(request, status);
+        return;
+    }
+    rmdir(r.folder); /* when there is nothing in it */
+    nb_answer_failure(request, status);
 }
 
 /* "pdf,docx": false when one of them is no format, or there is none. */

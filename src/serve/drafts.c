@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/sha256.h"
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -37,6 +38,12 @@ static const char *path_of(nb_request *request)
     return nb_arena_print(request->arena, "%s/%s%s", folder, request->rest, suffix);
 }
 
+static void refuse_unknown(nb_request *request)
+{
+    nb_answer_error(request, 404,
+                    NB_SAY(request->findings, "没有这份草稿", "there is no such draft"));
+}
+
 static const char *revision_of(nb_request *request, nb_string bytes)
 {
     char digest[NB_DIGEST_SIZE];
@@ -44,10 +51,16 @@ static const char *revision_of(nb_request *request, nb_string bytes)
     return nb_arena_print(request->arena, "\"%.32s\"", digest);
 }
 
-static bool read_draft(nb_request *request, const char *path, nb_string *bytes)
+typedef enum draft_state { DRAFT_NONE, DRAFT_READ, DRAFT_UNREADABLE } draft_state;
+
+/* What cannot be read is there all the same, and is not to be written over; findings say why. */
+static draft_state read_draft(nb_request *request, const char *path, nb_string *bytes)
 {
-    return nb_file_exists(path) &&
-           nb_file_read(path, LARGEST_DRAFT, request->arena, request->findings, bytes) == NB_OK;
+    if (!nb_file_exists(path))
+        return DRAFT_NONE;
+    return nb_file_read(path, LARGEST_DRAFT, request->arena, request->findings, bytes) == NB_OK
+               ? DRAFT_READ
+               : DRAFT_UNREADABLE;
 }
 
 static void write_draft(void *context, const char *name)
@@ -78,13 +91,17 @@ void nb_serve_draft(nb_request *request)
     nb_string bytes;
     if (!path)
         return;
-    if (!read_draft(request, path, &bytes)) {
-        nb_answer_error(request, 404,
-                        NB_SAY(request->findings, "没有这份草稿", "there is no such draft"));
-        return;
+    switch (read_draft(request, path, &bytes)) {
+    case DRAFT_NONE:
+        refuse_unknown(request);
+        break;
+    case DRAFT_UNREADABLE:
+        nb_answer_failure(request, NB_E_OUTPUT);
+        break;
+    case DRAFT_READ:
+        nb_answer_bytes(request, "application/json", bytes);
+        request->answer.tag = revision_of(request, bytes);
     }
-    nb_answer_bytes(request, "application/json", bytes);
-    request->answer.tag = revision_of(request, bytes);
 }
 
 typedef struct saving {
@@ -101,7 +118,10 @@ static nb_status save(void *context)
     saving *s = context;
     nb_request *request = s->request;
     nb_string bytes, body = nb_request_body(request);
-    if (read_draft(request, s->path, &bytes))
+    draft_state state = read_draft(request, s->path, &bytes);
+    if (state == DRAFT_UNREADABLE)
+        return NB_E_OUTPUT;
+    if (state == DRAFT_READ)
         s->now = revision_of(request, bytes);
     s->conflicts = s->had ? !s->now || strcmp(s->had, s->now) != 0 : s->now != NULL;
     if (!s->conflicts)
@@ -155,9 +175,10 @@ void nb_serve_delete_draft(nb_request *request)
     const char *path = path_of(request);
     if (!path)
         return;
-    if (unlink(path) != 0)
-        nb_answer_error(request, 404,
-                        NB_SAY(request->findings, "没有这份草稿", "there is no such draft"));
-    else
+    if (unlink(path) == 0)
         nb_answer_end(request, nb_answer_begin(request));
+    else if (errno == ENOENT)
+        refuse_unknown(request);
+    else
+        nb_answer_failure(request, nb_output_failed(request->findings, path, errno));
 }

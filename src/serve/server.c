@@ -6,13 +6,16 @@
 #include "serve/gate.h"
 #include "serve/routes.h"
 
+#include "base/file.h"
 #include "base/given.h"
 #include <arpa/inet.h>
+#include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -306,6 +309,20 @@ static nb_status cannot_serve(const starting *s, const char *address)
     return NB_E_OUTPUT;
 }
 
+/* The folder is made when it is missing. One that takes no files would fail each draft. */
+static nb_status open_drafts(const starting *s, const char *folder)
+{
+    struct stat info;
+    if (!folder || mkdir(folder, 0777) == 0)
+        return NB_OK;
+    if (errno != EEXIST)
+        return nb_output_failed(s->findings, folder, errno);
+    const char *within = nb_arena_print(s->arena, "%s/", folder);
+    if (stat(within, &info) != 0 || access(within, R_OK | W_OK | X_OK) != 0)
+        return nb_output_failed(s->findings, within, errno);
+    return NB_OK;
+}
+
 static void stop_daemon(void *daemon)
 {
     MHD_stop_daemon(daemon);
@@ -397,6 +414,9 @@ static nb_status start(void *context)
     if (!open_socket(s))
         return cannot_serve(s, address);
     list_hosts(s, address, ntohs(s->is_6 ? s->address6.sin6_port : s->address.sin_port));
+    nb_status status = open_drafts(s, server->serving.draft_dir);
+    if (status != NB_OK)
+        return status;
     if (!start_daemon(s))
         return cannot_serve(s, address);
     nb_arena_defer(s->arena, stop_daemon, server->daemon);

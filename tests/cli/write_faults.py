@@ -91,6 +91,12 @@ class WriteFaults(BulkTest):
 
     def test_devices_stay(self):
         self.sample()
+        os.mkfifo(self.path("pipe.docx"))
+        with subprocess.Popen(["cat", self.path("pipe.docx")], stdout=subprocess.PIPE) as reader:
+            self.expect(0, "build", "minimal.json", "-o", "pipe.docx", "-o", "file.docx")
+            with open(self.path("file.docx"), "rb") as file:
+                self.assertEqual(reader.stdout.read(), file.read())
+        self.assertFalse(os.path.isfile(self.path("pipe.docx")))
         self.expect(0, "build", "minimal.json", "-f", "docx", "-o", ".")
         os.mkfifo(self.path("pipe"))
         with subprocess.Popen(["cat", self.path("pipe")], stdout=subprocess.PIPE) as reader:

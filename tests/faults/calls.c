@@ -84,7 +84,8 @@ int open(const char *path, int flags, ...)
     va_start(arguments, flags);
     int mode = open_mode(flags, arguments);
     va_end(arguments);
-    if (flags & O_CREAT && fail("open") != 0)
+    bool is_of_library = flags & O_CLOEXEC && strstr(path, ".draft.json");
+    if (flags & O_CREAT ? fail("open") != 0 : is_of_library && fail("open-read") != 0)
         return -1;
     return NEXT(open)(path, flags, mode);
 }

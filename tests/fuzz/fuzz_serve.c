@@ -1,7 +1,8 @@
 /*
- * A request to the page's server, from where libmicrohttpd hands it over: a line METHOD PATH, lines
- * ?NAME=VALUE of the query and NAME: VALUE of the head, an empty line, the body. It must be answered,
- * as HTTP can say it; what is said to be JSON is; nothing is written beside the folder of drafts.
+ * Requests to the page's server, from where libmicrohttpd hands them over: a line METHOD PATH, lines
+ * ?NAME=VALUE of the query and NAME: VALUE of the head, an empty line, the body; a line --- before the
+ * next. Each must be answered, as HTTP can say it; what is said to be JSON is; nothing is written
+ * beside the folder of drafts. A run over many reports is waited for.
  */
 #define _GNU_SOURCE
 #undef NDEBUG
@@ -16,12 +17,13 @@
 #include <microhttpd.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 const char *__wrap_MHD_lookup_connection_value(struct MHD_Connection *connection,
                                                enum MHD_ValueKind kind, const char *key);
 
-enum { MOST_NAMED = 16 };
+enum { MOST_NAMED = 16, MOST_REQUESTS = 6 };
 
 typedef struct named {
     bool is_parameter;
@@ -91,7 +93,6 @@ static void start(void)
     assert(mkdtemp(folder) && nb_library_new(NULL, findings, &library) == NB_OK);
     serving = (nb_serving){ .library = library,
                             .draft_dir = nb_arena_print(arena, "%s/drafts", folder),
-                            .bulk_jobs = nb_bulk_jobs_new(library, arena),
                             .draft_lock = &draft_lock,
                             .hosts = hosts,
                             .host_count = 1 };
@@ -99,11 +100,17 @@ static void start(void)
     atexit(remove_folder);
 }
 
-/* A run has a thread of its own, which would outlive the input. */
-static bool begins_run(const nb_request *request)
+/* A run has a thread of its own, and what it comes to must not hang on when the next request comes. */
+static void await_run(const target_input *input, const nb_request *request)
 {
-    return strcmp(request->method, "POST") == 0 &&
-           strncmp(request->path, "/api/bulk/", strlen("/api/bulk/")) == 0;
+    static const char runs[] = "/api/bulk/";
+    nb_bulk_progress progress;
+    if (strncmp(request->path, runs, strlen(runs)) != 0)
+        return;
+    const char *name = request->path + strlen(runs);
+    name = nb_arena_copy(input->arena, name, strcspn(name, "/"));
+    while (nb_bulk_jobs_look(serving.bulk_jobs, name, &progress))
+        nanosleep(&(struct timespec){ .tv_nsec = 100000 }, NULL);
 }
 
 static void expect_nothing_beside(void)
@@ -130,13 +137,11 @@ static void expect_answer(const target_input *input, const nb_request *request)
                             input->findings, &root) == NB_OK);
 }
 
-static nb_status body(void *context)
+static void ask(const target_input *input, nb_string rest)
 {
-    const target_input *input = context;
-    nb_string rest = input->bytes;
     char *method = take_line(input, &rest), *path = strchr(method, ' '), *line;
     if (!path)
-        return NB_OK;
+        return;
     *path++ = '\0';
     given_count = 0;
     while (*(line = take_line(input, &rest)))
@@ -149,7 +154,7 @@ static nb_status body(void *context)
                            .findings = input->findings };
     serving.token = given_count % 2 ? "t" : NULL;
     const nb_route *route = nb_gate_admits(&request) ? nb_route_find(&request) : NULL;
-    if (route && !begins_run(&request)) {
+    if (route) {
         request.body = nb_buffer_new(input->arena, route->largest_body);
         nb_buffer_add(request.body, rest.data, rest.length);
         request.answer = (nb_answer){ .status = 0 };
@@ -158,8 +163,23 @@ static nb_status body(void *context)
         else
             request.answer.status = 413, request.answer.type = "";
     }
-    if (!route || !begins_run(&request))
-        expect_answer(input, &request);
+    await_run(input, &request);
+    expect_answer(input, &request);
+}
+
+static nb_status body(void *context)
+{
+    static const char line[] = "\n---\n";
+    const target_input *input = context;
+    nb_string rest = input->bytes;
+    size_t end = 0;
+    serving.bulk_jobs = nb_bulk_jobs_new(library, input->arena);
+    for (int i = 0; i < MOST_REQUESTS && end != SIZE_MAX; i++) {
+        end = nb_string_find(rest, line);
+        ask(input, (nb_string){ rest.data, end == SIZE_MAX ? rest.length : end });
+        if (end != SIZE_MAX)
+            rest = (nb_string){ rest.data + end + strlen(line), rest.length - end - strlen(line) };
+    }
     return NB_OK;
 }
 
