@@ -4,15 +4,11 @@
 #include "base/sha256.h"
 #include "bulk/files.h"
 #include "bulk/manifest.h"
+#include "bulk/part_file.h"
 #include "pack/deflate.h"
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 enum {
-    CHUNK = 64 * 1024,
     LARGEST_FILE = 1 << 30,
     TEXT_LEVEL = 6,
     NEED_DEFLATE = 20, /* versions that a reader needs (4.4.3.2) */
@@ -22,61 +18,13 @@ enum {
     LONGEST_HEADER = 64
 };
 
-/* A file written through a buffer. */
-typedef struct out_file {
-    int descriptor;
-    const char *path;
-    uint64_t written;
-    unsigned char chunk[CHUNK];
-    size_t length;
-} out_file;
-
 struct nb_archive {
     nb_arena *arena;
     const char *path;
-    out_file out;
-    out_file directory; /* the central directory, until it is its turn */
+    nb_part_file *out;
+    nb_part_file *directory; /* the central directory, until it is its turn */
     uint64_t count;
 };
-
-static void end_archive(void *object)
-{
-    nb_archive *archive = object;
-    out_file *files[] = { &archive->out, &archive->directory };
-    for (int i = 0; i < 2; i++)
-        if (files[i]->descriptor >= 0) {
-            close(files[i]->descriptor);
-            unlink(files[i]->path);
-        }
-}
-
-static int open_stream(out_file *file, const char *path)
-{
-    file->path = path;
-    file->descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    return file->descriptor < 0 ? errno : 0;
-}
-
-static int flush(out_file *file)
-{
-    int reason =
-        nb_write_whole(file->descriptor, (nb_string){ (const char *)file->chunk, file->length });
-    file->length = 0;
-    return reason;
-}
-
-static int put(out_file *file, nb_string bytes)
-{
-    int reason = 0;
-    file->written += bytes.length;
-    if (file->length + bytes.length > CHUNK)
-        reason = flush(file);
-    if (reason || bytes.length > CHUNK)
-        return reason ? reason : nb_write_whole(file->descriptor, bytes);
-    memcpy(file->chunk + file->length, bytes.data, bytes.length);
-    file->length += bytes.length;
-    return 0;
-}
 
 nb_status nb_archive_open(const char *path, nb_arena *arena, nb_findings *findings,
                           nb_archive **out)
@@ -84,11 +32,10 @@ nb_status nb_archive_open(const char *path, nb_arena *arena, nb_findings *findin
     nb_archive *archive = *out = NB_NEW(arena, nb_archive);
     archive->arena = arena;
     archive->path = path;
-    archive->out.descriptor = archive->directory.descriptor = -1;
-    nb_arena_defer(arena, end_archive, archive);
-    int reason = open_stream(&archive->out, nb_arena_print(arena, "%s.part", path));
+    int reason = nb_part_file_open(nb_arena_print(arena, "%s.part", path), arena, &archive->out);
     if (!reason)
-        reason = open_stream(&archive->directory, nb_arena_print(arena, "%s.index.part", path));
+        reason = nb_part_file_open(nb_arena_print(arena, "%s.index.part", path), arena,
+                                   &archive->directory);
     return reason ? nb_output_failed(findings, path, reason) : NB_OK;
 }
 
@@ -149,11 +96,11 @@ static int put_central(nb_archive *archive, const entry *e)
     field(&h, 2, 0);
     field(&h, 4, 0);
     field(&h, 4, is_far ? UINT32_MAX : e->offset);
-    int reason = put(&archive->directory, header_bytes(&h));
+    int reason = nb_part_file_add(archive->directory, header_bytes(&h));
     if (!reason)
-        reason = put(&archive->directory, e->name);
+        reason = nb_part_file_add(archive->directory, e->name);
     if (!reason)
-        reason = put(&archive->directory, header_bytes(&extra));
+        reason = nb_part_file_add(archive->directory, header_bytes(&extra));
     archive->count++;
     return reason;
 }
@@ -162,14 +109,14 @@ static int add_packed(nb_archive *archive, entry *e, nb_string packed)
 {
     header h = { .length = 0 };
     e->packed_size = packed.length;
-    e->offset = archive->out.written;
+    e->offset = nb_part_file_length(archive->out);
     field(&h, 4, 0x04034B50);
     common_fields(&h, e, false, 0);
-    int reason = put(&archive->out, header_bytes(&h));
+    int reason = nb_part_file_add(archive->out, header_bytes(&h));
     if (!reason)
-        reason = put(&archive->out, e->name);
+        reason = nb_part_file_add(archive->out, e->name);
     if (!reason)
-        reason = put(&archive->out, packed);
+        reason = nb_part_file_add(archive->out, packed);
     return reason ? reason : put_central(archive, e);
 }
 
@@ -273,23 +220,6 @@ static nb_status add_manifest(void *context)
     return add_file(a, a->folder, NB_STRING("manifest.jsonl"), NULL);
 }
 
-static int copy_directory(nb_archive *archive)
-{
-    char chunk[CHUNK];
-    uint64_t at = 0;
-    int reason = flush(&archive->directory);
-    while (!reason && at < archive->directory.written) {
-        ssize_t length = pread(archive->directory.descriptor, chunk, sizeof chunk, (off_t)at);
-        if (length < 0 && errno == EINTR)
-            continue;
-        if (length <= 0)
-            return length < 0 ? errno : EIO;
-        at += (uint64_t)length;
-        reason = put(&archive->out, (nb_string){ chunk, (size_t)length });
-    }
-    return reason;
-}
-
 /* The end records: 4.3.14 and 4.3.15 when the numbers of 4.3.16 do not reach. */
 static int put_end(nb_archive *archive, uint64_t start, uint64_t size)
 {
@@ -320,15 +250,8 @@ static int put_end(nb_archive *archive, uint64_t start, uint64_t size)
     field(&end, 4, is_zip64 ? UINT32_MAX : size);
     field(&end, 4, is_zip64 ? UINT32_MAX : start);
     field(&end, 2, 0);
-    int reason = put(&archive->out, header_bytes(&h));
-    return reason ? reason : put(&archive->out, header_bytes(&end));
-}
-
-static int close_stream(out_file *file)
-{
-    int reason = close(file->descriptor) != 0 ? errno : 0;
-    file->descriptor = -1;
-    return reason;
+    int reason = nb_part_file_add(archive->out, header_bytes(&h));
+    return reason ? reason : nb_part_file_add(archive->out, header_bytes(&end));
 }
 
 nb_status nb_archive_finish(nb_archive *archive, const char *manifest, nb_findings *findings)
@@ -337,17 +260,11 @@ nb_status nb_archive_finish(nb_archive *archive, const char *manifest, nb_findin
     nb_status status = manifest ? run_adding(&a, add_manifest) : NB_OK;
     if (status != NB_OK)
         return status;
-    uint64_t start = archive->out.written;
-    int reason = copy_directory(archive);
+    uint64_t start = nb_part_file_length(archive->out);
+    int reason = nb_part_file_add_file(archive->out, archive->directory);
     if (!reason)
-        reason = put_end(archive, start, archive->directory.written);
+        reason = put_end(archive, start, nb_part_file_length(archive->directory));
     if (!reason)
-        reason = flush(&archive->out);
-    if (!reason && fsync(archive->out.descriptor) != 0)
-        reason = errno;
-    if (!reason)
-        reason = close_stream(&archive->out);
-    if (!reason && rename(archive->out.path, archive->path) != 0)
-        reason = errno;
+        reason = nb_part_file_put(archive->out, NB_SYNC_FILE, archive->path);
     return reason ? nb_output_failed(findings, archive->path, reason) : NB_OK;
 }

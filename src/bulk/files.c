@@ -159,13 +159,15 @@ int nb_files_write(const nb_work_folder *work, int worker, const nb_pending_file
         *failed = nb_arena_print(arena, "%s/%s", work->target, files[at].name);
         reason = write_part(parts[at], files[at].bytes);
     }
-    int written = at;
+    int written = at, placed = 0;
     for (at = 0; at < count && !reason; at++) {
         *failed = nb_arena_print(arena, "%s/%s", work->target, files[at].name);
         reason = put_in_place(work, parts[at], files[at].name, arena);
+        placed += !reason;
     }
     for (at = 0; at < written && reason; at++)
-        unlink(parts[at]);
+        unlink(at < placed ? nb_arena_print(arena, "%s/%s", work->target, files[at].name)
+                           : parts[at]);
     return reason;
 }
 

@@ -157,6 +157,22 @@ class Names(BulkTest):
         self.assertIn("第 2 条", rows[4]["findings"][0]["message"])
         self.assert_same_content("1", "4")
 
+    def test_a_row_that_has_no_room_for_one_file_leaves_none(self):
+        self.rows(2)
+        os.makedirs(self.path("out/000002-青石县第2局.docx/full"))
+        self.bulk(1, "in.jsonl", "-o", "out", "-f", "pdf,docx")
+        rows, end = self.manifest("out")
+        self.assertEqual([end["done"], end["failed"], rows[1]["files"]], [1, 1, []])
+        self.assertNotIn("000002-青石县第2局.pdf", self.content("out"))
+
+    def test_what_cannot_have_its_name_leaves_no_part(self):
+        self.rows(2)
+        for folder, name in ("one", "out.zip"), ("two", "two/manifest.jsonl"):
+            os.makedirs(self.path(name))
+            _, err = self.bulk(5, "in.jsonl", "-o", folder, "-f", "html", "--archive", "out.zip")
+            self.assertIn(f"{name}: 错误 IO: 无法写出：", err)
+            self.assertEqual([path for path in self.content(".") if path.endswith(".part")], [])
+
     def test_a_pattern_of_unknown_values_is_refused_once(self):
         self.rows(2)
         _, err = self.bulk(2, "in.jsonl", "-o", "out", "--name", "{agencyy}")
