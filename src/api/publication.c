@@ -108,8 +108,10 @@ static nb_status build_dated(building *b)
 {
     nb_report *report = b->report;
     int slot = report->form->date_slot;
-    nb_value own = slot < 0 ? (nb_value){ .number = 0 } : report->values[slot];
+    nb_value own = { .number = 0 };
     nb_string canonical = report->canonical;
+    if (slot >= 0)
+        own = report->values[slot];
     if (b->date)
         report->canonical = (nb_string){ NULL, 0 };
     /* Composing may allocate for the report, which is why its arena is guarded too. */
