@@ -21,12 +21,17 @@ static inline zip_t *open_zip(nb_string bytes, nb_arena *arena)
     return archive;
 }
 
-/* The bytes of a part, or an empty string without data when there is no such part. */
+static inline bool has_part(zip_t *archive, const char *name)
+{
+    return zip_name_locate(archive, name, 0) >= 0;
+}
+
+/* The bytes of a part, which must be there. */
 static inline nb_string read_zip_part(zip_t *archive, const char *name, nb_arena *arena)
 {
     zip_stat_t stat;
     if (zip_stat(archive, name, 0, &stat) != 0)
-        return (nb_string){ NULL, 0 };
+        fail_msg("no part %s", name);
     char *bytes = nb_arena_alloc(arena, (size_t)stat.size + 1);
     zip_file_t *file = zip_fopen(archive, name, 0);
     assert_non_null(file);
