@@ -34,6 +34,7 @@ static bool is_hanzi_number(uint32_t c)
 
 enum {
     DI_ORDINAL = 0x7B2C,
+    SHU_SOME = 0x6570,
     BAI = 0x767E,
     FEN_PART = 0x5206,
     ZHI_OF = 0x4E4B,
@@ -122,10 +123,8 @@ static int read_counter(const lexer *l, int at, nb_numeral *n, nb_number *number
         at += length;
         for (; at < l->count; at++) {
             int64_t multiple = nb_hanzi_multiple(l->symbols[at]);
-            if (multiple < 1000 || n->value > nb_numeral_largest / multiple)
+            if (multiple < 1000 || !nb_numeral_multiply(n, multiple))
                 break;
-            n->value *= multiple;
-            n->unit *= multiple;
         }
         word = at < l->count ? word_at(l, at, &length) : NULL;
     }
@@ -148,7 +147,7 @@ static int read_counter(const lexer *l, int at, nb_numeral *n, nb_number *number
 
 /*
  * A number with its counter, and the words around it that make it vague. An ordinal, a number that
- * is part of a longer string, or a hanzi numeral without a counter is none, and unknown.
+ * is part of a longer string, 数百, or a hanzi numeral without a counter is none, and unknown.
  */
 static void read_number(lexer *l)
 {
@@ -163,7 +162,8 @@ static void read_number(lexer *l)
     bool is_arabic = nb_is_digit(l->symbols[l->at]);
     const uint32_t *digits = l->symbols + l->at;
     int left = l->count - l->at;
-    if (before != DI_ORDINAL && !nb_is_letter(before) && before != '.' && before != '-')
+    bool is_some = before == SHU_SOME && nb_hanzi_multiple(*digits) > 0;
+    if (before != DI_ORDINAL && !is_some && !nb_is_letter(before) && before != '.' && before != '-')
         length =
             is_arabic ? nb_numeral_arabic(digits, left, &n) : nb_numeral_hanzi(digits, left, &n);
     bool good = length > 0;
@@ -181,7 +181,7 @@ static void read_number(lexer *l)
     }
     for (end = start + 1; end < l->count; end++) {
         uint32_t c = l->symbols[end];
-        bool goes_on = is_arabic ? nb_is_digit(c) || nb_is_letter(c) ||
+        bool goes_on = is_arabic ? nb_is_digit(c) || nb_is_letter(c) || nb_hanzi_multiple(c) > 0 ||
                                        (c < 0x80 && c && strchr("-./:", (int)c))
                                  : is_hanzi_number(c);
         if (!goes_on)

@@ -67,6 +67,16 @@ int nb_numeral_plain(const uint32_t *symbols, int count, int64_t *value)
     return length;
 }
 
+bool nb_numeral_multiply(nb_numeral *numeral, int64_t multiple)
+{
+    const int64_t most = nb_numeral_largest * NB_NUMBER_ONE / multiple;
+    if (numeral->value > most || numeral->unit > most)
+        return false;
+    numeral->value *= multiple;
+    numeral->unit *= multiple;
+    return true;
+}
+
 int nb_numeral_arabic(const uint32_t *symbols, int count, nb_numeral *out)
 {
     int at = 0, digits = 0, group = 0;
@@ -97,22 +107,20 @@ int nb_numeral_arabic(const uint32_t *symbols, int count, nb_numeral *out)
                 return 0;
             mantissa = mantissa * 10 + (int64_t)(symbols[at] - '0');
         }
-    int64_t unit = NB_NUMBER_ONE;
+    out->unit = NB_NUMBER_ONE;
     for (int i = 0; i < out->decimals; i++)
-        unit /= 10;
+        out->unit /= 10;
+    out->value = mantissa * out->unit;
     out->is_scaled = out->decimals > 0;
-    while (at < count && nb_hanzi_multiple(symbols[at]) >= 100 && unit < nb_numeral_largest) {
-        unit *= nb_hanzi_multiple(symbols[at++]);
+    while (at < count && nb_hanzi_multiple(symbols[at]) >= 100) {
+        if (!nb_numeral_multiply(out, nb_hanzi_multiple(symbols[at++])))
+            return 0;
         out->is_scaled = true;
     }
     if (at < count && (nb_is_letter(symbols[at]) ||
                        (strchr("-./:", (int)(symbols[at] & 0x7F)) && symbols[at] < 0x80 &&
                         symbols[at] && at + 1 < count && nb_is_digit(symbols[at + 1]))))
         return 0;
-    if (__builtin_mul_overflow(mantissa, unit, &out->value) ||
-        out->value > nb_numeral_largest * NB_NUMBER_ONE)
-        return 0;
-    out->unit = unit;
     return at;
 }
 
@@ -126,7 +134,10 @@ int nb_numeral_hanzi(const uint32_t *symbols, int count, nb_numeral *out)
         int64_t multiple = nb_hanzi_multiple(c);
         int found = nb_hanzi_digit(c);
         if (multiple >= 10000) {
-            section += digit > 0 ? digit : 0;
+            /* 万 by itself is one of them, as 十 is. */
+            section += digit > 0 ? digit : at == 0;
+            if (total + section > nb_numeral_largest / multiple)
+                return 0;
             total = (total + section) * multiple;
             section = 0;
             digit = -1;
@@ -141,8 +152,7 @@ int nb_numeral_hanzi(const uint32_t *symbols, int count, nb_numeral *out)
         } else {
             break;
         }
-        if (total > nb_numeral_largest || section > nb_numeral_largest ||
-            digit > nb_numeral_largest)
+        if (section > nb_numeral_largest || digit > nb_numeral_largest)
             return 0;
     }
     value = (total + section + (digit > 0 ? digit : 0)) * NB_NUMBER_ONE;
@@ -161,7 +171,7 @@ int nb_numeral_hanzi(const uint32_t *symbols, int count, nb_numeral *out)
 int64_t nb_numeral_step(const nb_numeral *numeral)
 {
     int64_t unit = numeral->unit;
-    while (numeral->value > 0 && numeral->value % (unit * 10) == 0 && unit < nb_numeral_largest)
+    while (unit < nb_numeral_largest && numeral->value > 0 && numeral->value % (unit * 10) == 0)
         unit *= 10;
     return unit;
 }

@@ -39,8 +39,10 @@ int64_t nb_hanzi_multiple(uint32_t c);
 int nb_numeral_plain(const uint32_t *symbols, int count, int64_t *value);
 /* 1258, 1,258, 12.5, 1.2万: how many symbols it takes; 0 for what only begins like a number. */
 int nb_numeral_arabic(const uint32_t *symbols, int count, nb_numeral *out);
-/* 十二, 一百零五, 两千三百, 二〇, 三万: how many symbols it takes; 0 for none. */
+/* 十二, 一百零五, 两千三百, 二〇, 三万, 万: how many symbols it takes; 0 for none. */
 int nb_numeral_hanzi(const uint32_t *symbols, int count, nb_numeral *out);
+/* So many times a number: 1.2 becomes 1.2万. False when it is then too large, and left as it is. */
+bool nb_numeral_multiply(nb_numeral *numeral, int64_t multiple);
 /* One of the last place that is not 0: 100 for 1200. */
 int64_t nb_numeral_step(const nb_numeral *numeral);
 

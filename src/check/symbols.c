@@ -86,7 +86,21 @@ static bool is_year(uint32_t symbol)
     return symbol >= NB_SYMBOL_YEAR && symbol <= NB_SYMBOL_OTHER_YEAR;
 }
 
-/* Years and dates become one symbol each; the second year of a range is another's. */
+/*
+ * What a year or date is after the symbol before it and, where it ends a range, the one that begins
+ * it: the second year of a range is another's, and so are 1 January and 31 December of another year,
+ * and 31 December of a range that does not begin with the year.
+ */
+static uint32_t beside_others(uint32_t symbol, uint32_t before, uint32_t begun)
+{
+    bool is_edge = symbol == NB_SYMBOL_YEAR_START || symbol == NB_SYMBOL_YEAR_END;
+    bool is_others = (is_year(before) && before != NB_SYMBOL_YEAR) || begun == NB_SYMBOL_DATE;
+    if (is_year(symbol) && (is_year(begun) || begun == NB_SYMBOL_DATE))
+        return NB_SYMBOL_OTHER_YEAR;
+    return is_edge && is_others ? NB_SYMBOL_DATE : symbol;
+}
+
+/* Years and dates become one symbol each. */
 static void fold_dates(nb_symbols *symbols, int64_t year)
 {
     uint32_t *codes = symbols->codes;
@@ -106,9 +120,7 @@ static void fold_dates(nb_symbols *symbols, int64_t year)
         }
         if (length == 0)
             length = 1;
-        if (is_year(symbol) && is_year(begun))
-            symbol = NB_SYMBOL_OTHER_YEAR;
-        codes[out] = symbol;
+        codes[out] = beside_others(symbol, out > 0 ? codes[out - 1] : NB_SYMBOL_NONE, begun);
         symbols->starts[out] = symbols->starts[at];
         symbols->ends[out++] = symbols->ends[at + length - 1];
     }

@@ -29,7 +29,7 @@ bool nb_is_use(const nb_lexeme *token, nb_word_use use)
 
 bool nb_is_unknown(const nb_walk *w, int at)
 {
-    return at < w->count && w->tokens[at].kind == NB_LEXEME_UNKNOWN;
+    return at >= 0 && at < w->count && w->tokens[at].kind == NB_LEXEME_UNKNOWN;
 }
 
 bool nb_run_says_facet(nb_run run)
