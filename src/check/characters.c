@@ -57,7 +57,6 @@ static const suspect *suspect_of(uint32_t c)
 }
 
 typedef struct searching {
-    const nb_check_run *run;
     const suspect *told[3];
     int told_count;
 } searching;
@@ -78,7 +77,7 @@ static const suspect *new_suspect(searching *s, uint32_t c)
 static void check_text(const nb_check_run *run, nb_string text, const nb_origin *origin,
                        nb_place place)
 {
-    searching s = { .run = run };
+    searching s = { .told_count = 0 };
     for (const char *at = text.data, *end = at + text.length; at < end;) {
         const char *start = at;
         uint32_t c = nb_utf8_next(&at, end);

@@ -74,13 +74,11 @@ static void try_rows(judging *j, nb_label label, nb_claim_rows rows)
     int64_t sum;
     bool judged = nb_claim_sum(report, subject, rows, label.column, &sum);
     bool holds = judged && sum >= j->claim.low && sum <= j->claim.high;
-    if (j->is_tried && !holds && (j->claim.is_judged || !judged)) {
+    if (j->is_tried && !holds) {
         /* A reading whose cells are blank leaves the claim in doubt. */
         j->claim.is_judged = j->claim.is_judged && judged;
         return;
     }
-    if (j->is_tried && !holds)
-        return;
     int capacity = 0;
     j->claim.slots = NULL;
     j->claim.slot_count = 0;
@@ -124,11 +122,11 @@ static void judge_sum(judging *j)
         const nb_subject *subject = &claims->subjects[label.subject];
         int64_t sum;
         if (choice.count == 0 ||
-            !nb_claim_sum(j->run->report, subject, choice.rows[0], label.column, &sum)) {
+            !nb_claim_sum(j->run->report, subject, choice.rows[0], label.column, &sum) ||
+            __builtin_add_overflow(j->claim.sum, sum, &j->claim.sum)) {
             j->claim.is_judged = false;
             continue;
         }
-        j->claim.sum += sum;
         j->claim.factor = subject->factor;
         add_slots(j->run->arena, subject, choice.rows[0], label.column, &j->claim, &capacity);
     }

@@ -92,11 +92,10 @@ static void check_list(const nb_check_run *run, const nb_reading *reading, const
     int64_t low = 0, high = 0, sum = 0;
     for (int i = 0; i < count; i++) {
         const nb_number *part = &reading->statements[list->parts[i]].number;
-        if (part->is_vague || part->high > INT64_MAX / 1024)
+        if (part->is_vague || __builtin_add_overflow(high, part->high, &high))
             return;
         sum += part->value;
         low += part->low;
-        high += part->high;
         /* After a comma the list may have ended, and what follows is no part. */
         bool may_end =
             i + 1 == count || (i + 1 >= list->certain &&

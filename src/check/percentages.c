@@ -18,16 +18,19 @@ typedef struct amounts {
     int count;
 } amounts;
 
-static void add_amount(amounts *list, int64_t amount)
+/* False when there is no room for it. */
+static bool add_amount(amounts *list, int64_t amount)
 {
     for (int i = 0; i < list->count; i++)
         if (list->items[i] == amount)
-            return;
-    if (list->count < WHOLES_MOST)
-        list->items[list->count++] = amount;
+            return true;
+    if (list->count == WHOLES_MOST)
+        return false;
+    list->items[list->count++] = amount;
+    return true;
 }
 
-/* What labels together may stand for in the tables. False when a value is missing. */
+/* What labels together may stand for in the tables. False when a value is missing, or they are too much. */
 static bool add_labels(const nb_check_run *run, const nb_label *labels, int count, amounts *list)
 {
     const struct nb_claims *claims = run->form->claims;
@@ -39,21 +42,20 @@ static bool add_labels(const nb_check_run *run, const nb_label *labels, int coun
             int64_t value;
             if (i >= choice.count ||
                 !nb_claim_sum(run->report, &claims->subjects[labels[l].subject], choice.rows[i],
-                              labels[l].column, &value))
+                              labels[l].column, &value) ||
+                __builtin_add_overflow(sum, value, &sum))
                 return false;
-            sum += value;
         }
-        add_amount(list, sum);
+        if (!add_amount(list, sum))
+            return false;
     }
     return true;
 }
 
 static bool add_statement(const nb_check_run *run, const nb_statement *statement, amounts *list)
 {
-    if (statement->number.is_vague)
-        return false;
-    add_amount(list, statement->number.value);
-    return add_labels(run, statement->labels, statement->label_count, list);
+    return !statement->number.is_vague && add_amount(list, statement->number.value) &&
+           add_labels(run, statement->labels, statement->label_count, list);
 }
 
 /*
@@ -97,15 +99,34 @@ static bool fits(const nb_percentage *percentage, ratio r)
     return exact * 2 >= low * r.whole && exact * 2 <= high * r.whole;
 }
 
+/* What is not negative, as a percentage. */
 static const char *computed(const nb_check_run *run, const nb_percentage *percentage, ratio r)
 {
     int64_t scale = 1;
     for (int i = 0; i < percentage->number.decimals; i++)
         scale *= 10;
     __extension__ typedef __int128 wide;
-    wide doubled = (wide)r.part * 200 * scale / r.whole;
-    int64_t rounded = (int64_t)((doubled + (doubled < 0 ? -1 : 1)) / 2);
+    int64_t rounded = (int64_t)(((wide)r.part * 200 * scale / r.whole + 1) / 2);
     return nb_claim_digits(run->arena, rounded * (NB_NUMBER_ONE / scale));
+}
+
+/* 700 ÷ 805 算得 86.96%; 按两年的数 700 与 805 是增长 15%. */
+static const char *reckoning(const nb_check_run *run, const nb_percentage *percentage, ratio r)
+{
+    if (percentage->kind != NB_PERCENTAGE_GROWTH)
+        return nb_arena_print(run->arena, NB_RUN_SAY(run, "%s ÷ %s 算得 %s%%", "%s ÷ %s is %s%%"),
+                              nb_claim_digits(run->arena, r.part),
+                              nb_claim_digits(run->arena, r.whole), computed(run, percentage, r));
+    int64_t growth = percentage->is_less ? -r.part : r.part;
+    ratio size = { growth < 0 ? -growth : growth, r.whole };
+    return nb_arena_print(run->arena,
+                          NB_RUN_SAY(run, "按两年的数 %s 与 %s 是%s %s%%",
+                                     "from %s to %s in the two years is %s %s%%"),
+                          nb_claim_digits(run->arena, r.whole),
+                          nb_claim_digits(run->arena, r.whole + growth),
+                          growth < 0 ? NB_RUN_SAY(run, "下降", "a decline of")
+                                     : NB_RUN_SAY(run, "增长", "a growth of"),
+                          computed(run, percentage, size));
 }
 
 static void tell(const nb_check_run *run, const nb_prose *prose, const nb_percentage *percentage,
@@ -113,25 +134,22 @@ static void tell(const nb_check_run *run, const nb_prose *prose, const nb_percen
 {
     nb_string written = { prose->text.data + percentage->start,
                           percentage->end - percentage->start };
-    bool growth = percentage->kind == NB_PERCENTAGE_GROWTH;
-    nb_finding *finding = nb_check_tell_text(
-        run, "L6", NB_WARNING, prose, percentage->start, percentage->end,
-        growth ? NB_RUN_SAY(run, "文中写“%.*s”，按两年的数 %s 与 %s 算得 %s%%",
-                            "the text says “%.*s”; from %s and %s of the two years it is %s%%")
-               : NB_RUN_SAY(run, "文中写“%.*s”，%s ÷ %s 算得 %s%%",
-                            "the text says “%.*s”; %s ÷ %s is %s%%"),
-        (int)written.length, written.data, nb_claim_digits(run->arena, growth ? r.whole : r.part),
-        nb_claim_digits(run->arena, growth ? r.whole + r.part : r.whole),
-        computed(run, percentage, r));
+    nb_finding *finding =
+        nb_check_tell_text(run, "L6", NB_WARNING, prose, percentage->start, percentage->end,
+                           NB_RUN_SAY(run, "文中写“%.*s”，%s", "the text says “%.*s”; %s"),
+                           (int)written.length, written.data, reckoning(run, percentage, r));
     nb_finding_hint(run->findings, finding, "%s",
                     NB_RUN_SAY(run, "核对百分比和它所依据的两个数",
                                "check the percentage and the two numbers that it rests on"));
     nb_finding_clause(run->findings, finding, run->form->claims->clause);
 }
 
+/* None of a whole of 0, nor one past what a text could state. */
 static void add_ratio(ratios *found, int64_t part, int64_t whole)
 {
-    if (whole > 0 && found->count < WHOLES_MOST * WHOLES_MOST)
+    const int64_t largest = INT64_C(1) << 42;
+    if (whole > 0 && part / whole < largest && part / whole > -largest &&
+        found->count < WHOLES_MOST * WHOLES_MOST)
         found->items[found->count++] = (ratio){ part, whole };
 }
 
@@ -185,11 +203,10 @@ static bool read_rate(const nb_check_run *run, const nb_percentage *percentage, 
     int64_t part, whole;
     if (!nb_claim_sum(run->report, subject, rate->part, -1, &part))
         return false;
-    for (int i = 0; i < rate->whole.count && found->count < WHOLES_MOST; i++) {
+    for (int i = 0; i < rate->whole.count; i++) {
         if (!nb_claim_sum(run->report, subject, rate->whole.rows[i], -1, &whole))
             return false;
-        if (whole > 0)
-            found->items[found->count++] = (ratio){ part, whole };
+        add_ratio(found, part, whole);
     }
     return true;
 }
@@ -204,14 +221,12 @@ static bool read_growth(const nb_check_run *run, const nb_reading *reading,
     nb_label label = statement->labels[0];
     const nb_subject *subject = &claims->subjects[label.subject];
     nb_claim_choice choice = nb_label_choice(claims, label);
-    for (int i = 0; i < choice.count && found->count < WHOLES_MOST; i++) {
+    for (int i = 0; i < choice.count; i++) {
         int64_t now, then;
         if (!nb_claim_sum(run->report, subject, choice.rows[i], label.column, &now) ||
             !nb_claim_sum(run->previous, subject, choice.rows[i], label.column, &then))
             return false;
-        if (then > 0)
-            found->items[found->count++] =
-                (ratio){ percentage->is_less ? then - now : now - then, then };
+        add_ratio(found, percentage->is_less ? then - now : now - then, then);
     }
     return true;
 }

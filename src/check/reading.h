@@ -44,12 +44,11 @@ typedef struct nb_percentage {
     nb_percentage_kind kind;
     size_t start, end;
     nb_number number;
-    bool is_less;       /* growth downwards */
-    int statement;      /* whose number is the part; -1 */
-    nb_label part;      /* or its label; subject -1 */
-    nb_label whole;     /* subject -1: not named */
-    bool whole_unnamed; /* any whole that the sentence offers */
-    int subject, rate;  /* of a rate */
+    bool is_less;      /* growth downwards */
+    int statement;     /* whose number is the part; -1 */
+    nb_label part;     /* or its label; subject -1 */
+    nb_label whole;    /* subject -1: any that the sentence offers */
+    int subject, rate; /* of a rate */
 } nb_percentage;
 
 /* A difference from the year before: 比上年增加3件. */

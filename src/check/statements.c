@@ -329,7 +329,6 @@ static void read_percentage(nb_walk *w)
             if (wholes == 1)
                 found.whole = named[0].label;
         }
-        found.whole_unnamed = !nb_run_says_facet(after);
         known = known && is_own(w);
     } else {
         nb_named name = nb_name_run(w->claims, nb_walk_run(w), w->subject);

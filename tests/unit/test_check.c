@@ -164,6 +164,28 @@ static void sums_do_not_wrap_around(void **state)
     assert_non_null(strstr(finding->message, "54043195528445952"));
 }
 
+/* The values together, the parts of a list and a percentage are past what a number here holds. */
+static void numbers_of_texts_do_not_wrap_around(void **state)
+{
+    report_test *t = *state;
+    const char *parts = "";
+    for (int i = 0; i < 1100; i++)
+        parts = nb_arena_print(t->arena, "%s、900000000000件", parts);
+    const char *text = nb_arena_print(
+        t->arena,
+        "\"新收、上年结转政府信息公开申请共5件。\", \"收到政府信息公开申请3件，其中%s。\", "
+        "\"收到政府信息公开申请1件，予以公开900000000000000件，占收到申请的3.0001%%。\"",
+        parts);
+    const char *json = minimal_json(t);
+    json = replaced(t, json, "\"received\": [2", "\"received\": [900000000000000");
+    json = replaced(t, json, "\"carried_in\": [0", "\"carried_in\": [900000000000000");
+    json = replaced(t, json, "\"granted\": [1", "\"granted\": [900000000000000");
+    json = replaced(t, json, "\"本年度收到政府信息公开申请3件，办结2件，结转下年度1件。\"", text);
+    check_json(t, json);
+    for (size_t i = 0; i < nb_findings_count(t->findings); i++)
+        assert_null(strstr(nb_findings_lookup(t->findings, i)->pointer, "/overview/0"));
+}
+
 static void values_come_first_then_equations_in_order(void **state)
 {
     report_test *t = *state;
@@ -210,6 +232,7 @@ int main(void)
         REPORT_TEST(a_computed_total_is_nobodys_mistake),
         REPORT_TEST(an_equation_with_a_wrong_member_is_not_judged),
         REPORT_TEST(sums_do_not_wrap_around),
+        REPORT_TEST(numbers_of_texts_do_not_wrap_around),
         REPORT_TEST(values_come_first_then_equations_in_order),
         REPORT_TEST(the_published_report_has_its_faults),
     };
