@@ -48,17 +48,15 @@ static void indent_signature(nb_layouter *layouter, nb_text *name, nb_text *date
     nb_length room = layouter->style->text_width - two_characters(layouter);
     nb_length name_width = natural_width(layouter, name);
     nb_length date_width = date ? natural_width(layouter, date) : 0;
-    if (date && date_width > name_width) {
-        date->left_indent = room - date_width;
-        name->left_indent = date->left_indent - two_characters(layouter);
-    } else {
-        name->left_indent = room - name_width;
-        if (date)
-            date->left_indent = name->left_indent + two_characters(layouter);
-    }
+    bool date_is_longer = date && date_width > name_width;
+    name->left_indent =
+        date_is_longer ? room - date_width - two_characters(layouter) : room - name_width;
     /* A name as long as a line is simply set from the left. */
     if (name->left_indent < 0)
         name->left_indent = 0;
+    if (date)
+        date->left_indent =
+            date_is_longer ? room - date_width : name->left_indent + two_characters(layouter);
     if (date && date->left_indent + date_width > layouter->style->text_width)
         date->left_indent = layouter->style->text_width - date_width;
     name->left_indent = nb_snap_to_twip(name->left_indent);
