@@ -25,8 +25,8 @@ typedef struct filling {
     slice *slices;
     int slice_count;
     int asked, letter; /* the last letter or number at or before asked, or 0 */
-    /* the last place at or before tried where Unicode lets the line end, or 0; -1: none was tried */
-    int tried, found;
+    /* where Unicode lets the line end, or 0, when a character from asked_from to asked_to is too much */
+    int asked_from, asked_to, found;
 } filling;
 
 /* The first character of a slice that goes past room (twips); its end when all of it fits. */
@@ -105,19 +105,39 @@ static int break_by_chinese(const filling *f, int line_first, int cut, int *hang
     return at > line_first ? at : NO_BREAK;
 }
 
+static bool is_after_slash(const nb_paragraph *paragraph, int at)
+{
+    return at > 0 && paragraph->characters[at - 1].code_point == '/';
+}
+
+/*
+ * Word processors would rather not end a line inside a path of files or of the web: not after the /
+ * with which the line is full, and after one before it only when there is no blank to end it at.
+ * The place after that blank, or the one that was found; a blank further off does not count.
+ */
+static int before_path(const nb_paragraph *paragraph, int at)
+{
+    enum { LONG_PATH = 66 };
+    for (int blank = at - 2; blank >= 0 && at - blank <= LONG_PATH; blank--)
+        if (is_blank(paragraph->characters[blank].code_point) ||
+            paragraph->characters[blank].code_point == '\n')
+            return blank + 1;
+    return at;
+}
+
 /* What the last answer tells is not looked at again. */
 static int break_by_unicode(filling *f, int line_first, int cut)
 {
-    int at = cut;
-    if (f->found <= cut && cut <= f->tried) {
-        at = f->found;
-    } else {
+    if (cut < f->asked_from || f->asked_to < cut) {
+        int at = is_after_slash(f->paragraph, cut) ? cut - 1 : cut;
         while (at > line_first && !nb_may_break_by_unicode(f->paragraph, at))
             at--;
-        f->found = at > line_first ? at : 0;
-        f->tried = cut;
+        bool in_path = at > line_first && is_after_slash(f->paragraph, at);
+        f->asked_from = in_path ? at + 1 : at;
+        f->asked_to = cut;
+        f->found = in_path ? before_path(f->paragraph, at) : at;
     }
-    return at > line_first ? at : NO_BREAK;
+    return f->found > line_first ? f->found : NO_BREAK;
 }
 
 /* End the line at the blank where it is full: the blanks around stay out of it. */
@@ -205,7 +225,8 @@ static nb_line fill_line(filling *f, int first, int limit)
     const nb_paragraph *paragraph = f->paragraph;
     int x = 0;
     f->slice_count = 0;
-    f->tried = -1;
+    f->asked_from = 0;
+    f->asked_to = -1; /* nothing */
     for (int at = first; at < paragraph->count;) {
         const nb_portion *portion = &paragraph->portions[paragraph->characters[at].portion];
         if (paragraph->characters[at].code_point == '\n')

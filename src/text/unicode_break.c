@@ -56,26 +56,34 @@ static bool is_held_pair(nb_break_class before, nb_break_class after)
         [NB_CLASS_NU] = SET(AL) | SET(NU) | SET(IN) | SET(PO) | SET(PR) | SET(OP),
         [NB_CLASS_ID] = SET(IN) | SET(PO),
         [NB_CLASS_IN] = SET(IN),
-        [NB_CLASS_PR] = SET(AL) | SET(NU) | SET(ID) | SET(OP),
-        [NB_CLASS_PO] = SET(AL) | SET(NU) | SET(OP),
+        [NB_CLASS_PR] = SET(AL) | SET(NU) | SET(ID),
+        [NB_CLASS_PO] = SET(AL) | SET(NU),
         [NB_CLASS_CL] = SET(AL) | SET(NU),
         [NB_CLASS_IS] = SET(AL) | SET(NU),
-        [NB_CLASS_SY] = SET(AL) | SET(NU),
         [NB_CLASS_SP] = 0,
     };
     return is_any(after, held_after[before]);
 }
 
-/* LB 25: the closing bracket and sign after a number, (15)% and 3.5). */
-static bool ends_number(const nb_paragraph *paragraph, int before, nb_break_class after)
+/* Whether a number, with marks between its digits, ends in a character: 3, 3. or 1/ of 1/2. */
+static bool ends_in_number(const nb_paragraph *paragraph, int last)
 {
-    if (!is_any(after, SET(PO) | SET(PR)))
-        return false;
-    if (class_at(paragraph, before) == NB_CLASS_CL)
-        before--;
-    while (before >= 0 && is_any(class_at(paragraph, before), SET(IS) | SET(SY)))
-        before--;
-    return before >= 0 && class_at(paragraph, before) == NB_CLASS_NU;
+    while (last >= 0 && is_any(class_at(paragraph, last), SET(IS) | SET(SY)))
+        last--;
+    return last >= 0 && class_at(paragraph, last) == NB_CLASS_NU;
+}
+
+/* LB 25, of numbers only: 1/2, (15)%, 3.5‰, $(20). A path of the web may end a line: zwgk/|2025. */
+static bool is_within_number(const nb_paragraph *paragraph, int before, int at)
+{
+    nb_break_class left = class_at(paragraph, before), right = class_at(paragraph, at);
+    if (right == NB_CLASS_NU)
+        return left == NB_CLASS_SY && ends_in_number(paragraph, before);
+    if (right == NB_CLASS_OP)
+        return is_any(left, SET(PO) | SET(PR)) && at + 1 < paragraph->count &&
+               class_at(paragraph, at + 1) == NB_CLASS_NU;
+    return is_any(right, SET(PO) | SET(PR)) &&
+           ends_in_number(paragraph, left == NB_CLASS_CL ? before - 1 : before);
 }
 
 bool nb_may_break_by_unicode(const nb_paragraph *paragraph, int at)
@@ -93,5 +101,5 @@ bool nb_may_break_by_unicode(const nb_paragraph *paragraph, int at)
         return false;
     if (before == NB_CLASS_SP)
         return true;
-    return !is_held_pair(before, after) && !ends_number(paragraph, base, after);
+    return !is_held_pair(before, after) && !is_within_number(paragraph, base, at);
 }
