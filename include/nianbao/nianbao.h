@@ -582,11 +582,17 @@ typedef struct nb_build_options {
      * so. The report itself stays as it is, and so does what reading it found. NULL: its own.
      */
     const char *date;
+    /*
+     * Not to be published: the page style's mark of a draft stands at the head of each page, and
+     * after the title where only that is shown. Lines and pages are those without it. Errors hinder
+     * it as little as with force.
+     */
+    bool draft;
 } nb_build_options;
 
 #define NB_BUILD_OPTIONS_INIT                                                                      \
     {                                                                                              \
-        false, NULL, NB_PDF_A_3A, NULL, NULL, NULL, false, NULL                                    \
+        false, NULL, NB_PDF_A_3A, NULL, NULL, NULL, false, NULL, false                             \
     }
 
 /* Whether a text is a day that a report may be of: YYYY-MM-DD, from 1949, 29 February in leap years. */
@@ -597,7 +603,7 @@ typedef struct nb_publication nb_publication;
 
 /*
  * Check the report and set it into pages. NB_E_FINDINGS when reading or checking it found errors
- * and force is false; with force a warning, rule B1, says that it is set as it stands.
+ * and force and draft are false; with one a warning, rule B1, says that it is set as it stands.
  * NB_E_RESOURCE with a finding for each character that no font has, and each picture (rule IMG)
  * that is missing, broken or too large. NB_E_ARGUMENT with a finding when the date of the options is
  * none (S3) or the form has no date (S2). options may be NULL.

@@ -82,6 +82,7 @@ static nb_status set_old_report(const correcting *c)
     options.force = true;
     options.checks = NULL;
     options.date = NULL;
+    options.draft = false;
     options.picture_dir = c->options ? c->options->old_picture_dir : NULL;
     nb_status status = nb_publication_build(c->library, c->old_report, &options, unheard,
                                             &c->correction->old_publication);
@@ -158,6 +159,7 @@ static nb_status set_note(const correcting *c)
     if (c->options && c->options->build) {
         options.style = c->options->build->style;
         options.pdf_standard = c->options->build->pdf_standard;
+        options.draft = c->options->build->draft;
     }
     return nb_publication_build(c->library, correction->note_report, &options, c->findings,
                                 &correction->note);

@@ -22,6 +22,40 @@ static nb_findings *private_findings(nb_report_reading *r)
     return nb_findings_new_in(r->arena, nb_findings_language(r->findings));
 }
 
+/*
+ * The marks of drafts of all forms, ended with NULL, for plain text; NULL for files that tell them
+ * from their text.
+ */
+static nb_status find_draft_marks(nb_report_reading *r, const char *const **out)
+{
+    *out = NULL;
+    if (!nb_is_plain_text(r->bytes))
+        return NB_OK;
+    nb_form_ids known = nb_library_form_ids(r->library, r->arena);
+    const char **marks = NB_NEW_ARRAY(r->arena, const char *, (size_t)known.count + 1);
+    for (int i = 0; i < known.count; i++) {
+        const nb_form *form;
+        const nb_page_style *style;
+        nb_status status = nb_library_form(r->library, known.ids[i], r->findings, &form);
+        if (status == NB_OK)
+            status = nb_library_style(r->library, form->style, r->findings, &style);
+        if (status != NB_OK)
+            return status;
+        marks[i] = style->draft_mark.before;
+    }
+    *out = marks;
+    return NB_OK;
+}
+
+/* Read what the file holds; of_file is what reading it found. */
+static nb_status read_file(nb_report_reading *r, nb_findings *of_file, nb_extract **out)
+{
+    const char *const *marks;
+    nb_status status = find_draft_marks(r, &marks);
+    return status == NB_OK ? nb_extract_read(r->bytes, r->name, marks, r->arena, of_file, out)
+                           : status;
+}
+
 /* One form's reading of the text. */
 typedef struct reading_of {
     nb_status status;
@@ -211,7 +245,7 @@ static nb_status import_report(void *context)
     nb_arena_progress(r->arena, NB_STAGE_READ, 0, 0);
     r->name = nb_arena_copy(r->arena, r->name, strlen(r->name));
     nb_findings *of_file = private_findings(r);
-    nb_status status = nb_extract_read(r->bytes, r->name, r->arena, of_file, &extract);
+    nb_status status = read_file(r, of_file, &extract);
     bool is_carried = status == NB_OK && nb_extract_carried(extract).length && !r->ignores_carried;
     bool is_merged = is_carried && nb_extract_is_docx(extract) && !r->keeps_carried;
     for (size_t i = 0; i < nb_findings_count(of_file); i++) {
@@ -259,7 +293,7 @@ static nb_status verify(void *context)
     nb_extract *extract;
     r->name = nb_arena_copy(r->arena, r->name, strlen(r->name));
     nb_findings *of_file = private_findings(r);
-    nb_status status = nb_extract_read(r->bytes, r->name, r->arena, of_file, &extract);
+    nb_status status = read_file(r, of_file, &extract);
     bool has_data = status == NB_OK && nb_extract_carried(extract).length;
     for (size_t i = 0; i < nb_findings_count(of_file) && !has_data; i++)
         if (nb_findings_lookup(of_file, i)->severity != NB_INFO)

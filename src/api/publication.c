@@ -35,6 +35,7 @@ typedef struct building {
     const nb_check_options *checks;
     const nb_watch *watch;
     bool editable;
+    bool draft;
     const char *date;
     nb_findings *findings;
     nb_arena *arena; /* of the publication */
@@ -55,8 +56,10 @@ static nb_status check_report(building *b)
     if (!b->force)
         return NB_E_FINDINGS;
     nb_findings_add(b->findings, NB_WARNING, "B1", (nb_place){ .file = b->report->name }, "%s",
-                    NB_SAY(b->findings, "报告有错误，仍照原样排印",
-                           "the report has errors and is set as it stands"));
+                    b->draft ? NB_SAY(b->findings, "报告有错误，照原样排印为草稿",
+                                      "the report has errors and is set as it stands, as a draft")
+                             : NB_SAY(b->findings, "报告有错误，仍照原样排印",
+                                      "the report has errors and is set as it stands"));
     return NB_OK;
 }
 
@@ -79,6 +82,8 @@ static nb_status typeset(void *context)
         status = NB_OK;
     if (status == NB_OK)
         publication->document->is_editable = b->editable;
+    if (status == NB_OK && b->draft)
+        nb_mark_as_draft(publication->document, b->arena);
     if (status == NB_OK)
         status = nb_load_pictures(publication->document, b->picture_dir, b->arena, b->findings);
     if (status == NB_OK)
@@ -133,7 +138,8 @@ nb_status nb_publication_build(nb_library *library, nb_report *report,
         return NB_E_ARGUMENT;
     building b = { .library = library,
                    .report = report,
-                   .force = options && options->force,
+                   .force = options && (options->force || options->draft),
+                   .draft = options && options->draft,
                    .style = options && options->style ? options->style : report->form->style,
                    .pdf_standard = options ? options->pdf_standard : NB_PDF_A_3A,
                    .picture_dir = options ? options->picture_dir : NULL,

@@ -132,6 +132,7 @@ nb_status nb_settings_digest(nb_library *library, const nb_bulk_options *options
     add_number(&s, options->build.pdf_standard);
     add_number(&s, options->build.editable);
     add_text(&s, options->build.date);
+    add_number(&s, options->build.draft);
     add_rule_settings(&s, options->build.checks);
     add_text(&s, options->name);
     add_number(&s, options->per_folder);

@@ -144,7 +144,8 @@ static int build_report(nb_session *session, const nb_beside *beside, const nb_r
                                  .pdf_standard = arguments->pdf_standard,
                                  .checks = &checks,
                                  .editable = arguments->editable,
-                                 .date = arguments->date };
+                                 .date = arguments->date,
+                                 .draft = arguments->draft };
     char *folder = nb_folder_of(input);
     options.picture_dir = folder;
     nb_publication *publication = NULL;

@@ -51,6 +51,7 @@ typedef struct nb_arguments {
     const char *fontconfig; /* --fontconfig; NULL: list the fonts */
     bool force;
     bool editable;                      /* --editable */
+    bool draft;                         /* --draft */
     const char *author, *reason;        /* of a correction; NULL: not said */
     const char *date;                   /* --date; NULL: the report's */
     bool ignore_carried;                /* --ignore-carried */

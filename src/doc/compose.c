@@ -384,3 +384,11 @@ nb_status nb_compose(nb_report *report, const nb_page_style *style, nb_arena *ar
     *out = document;
     return c.failed ? NB_E_FINDINGS : NB_OK;
 }
+
+void nb_mark_as_draft(nb_document *document, nb_arena *arena)
+{
+    document->is_draft = true;
+    document->title =
+        nb_string_of(nb_arena_print(arena, "%.*s%s", (int)document->title.length,
+                                    document->title.data, document->style->draft_title_after));
+}

@@ -12,4 +12,7 @@
 nb_status nb_compose(nb_report *report, const nb_page_style *style, nb_arena *arena,
                      nb_findings *findings, nb_document **out);
 
+/* Make a document, as it was composed, that of a draft. */
+void nb_mark_as_draft(nb_document *document, nb_arena *arena);
+
 #endif

@@ -136,6 +136,7 @@ typedef struct nb_document {
     char report_digest[NB_DIGEST_SIZE]; /* SHA-256 of that */
     const nb_markup_origin *markup;     /* NULL: no changes are marked */
     bool is_editable; /* a DOCX of it is a form, in which values and paragraphs can be edited */
+    bool is_draft;    /* each page is marked as a draft's, and so is the title beside the pages */
 } nb_document;
 
 /* The place of an image among the document's. */

@@ -6,7 +6,7 @@
  *       w:p …      title, headings, paragraphs
  *       w:p …      a picture, and then its caption    picture_part.c
  *       w:tbl …    tables, never two without a paragraph between them
- *       w:sectPr   footers, paper, text block
+ *       w:sectPr   headers and footers, paper, text block
  */
 #include "docx/parts.h"
 
@@ -91,23 +91,32 @@ static void write_separator(nb_xml *xml)
     nb_xml_close(xml, "w:p");
 }
 
-static void write_footer_reference(nb_xml *xml, const char *type, const char *relationship)
+static void write_margin_reference(nb_xml *xml, const char *name, const char *type,
+                                   const char *relationship)
 {
-    nb_xml_open(xml, "w:footerReference");
+    nb_xml_open(xml, name);
     nb_xml_attribute(xml, "w:type", type);
     nb_xml_attribute(xml, "r:id", relationship);
-    nb_xml_close(xml, "w:footerReference");
+    nb_xml_close(xml, name);
 }
+
+/* In twips: 15 mm, where no header stands. */
+enum { USUAL_HEADER = 851 };
 
 /*
  * A grid of lines or characters is not set: word processors count 28 × 22 differently on one. Pitch
  * and tracking of the styles give it everywhere alike.
  */
-static void write_section(nb_xml *xml, const nb_page_style *style)
+static void write_section(nb_xml *xml, const nb_document *document)
 {
+    const nb_page_style *style = document->style;
     nb_xml_open(xml, "w:sectPr");
-    write_footer_reference(xml, "default", NB_DOCX_ODD_FOOTER);
-    write_footer_reference(xml, "even", NB_DOCX_EVEN_FOOTER);
+    if (document->is_draft) {
+        write_margin_reference(xml, "w:headerReference", "default", NB_DOCX_ODD_HEADER);
+        write_margin_reference(xml, "w:headerReference", "even", NB_DOCX_EVEN_HEADER);
+    }
+    write_margin_reference(xml, "w:footerReference", "default", NB_DOCX_ODD_FOOTER);
+    write_margin_reference(xml, "w:footerReference", "even", NB_DOCX_EVEN_FOOTER);
     nb_xml_open(xml, "w:pgSz");
     nb_xml_attribute_integer(xml, "w:w", nb_twips(style->paper_width));
     nb_xml_attribute_integer(xml, "w:h", nb_twips(style->paper_height));
@@ -125,8 +134,9 @@ static void write_section(nb_xml *xml, const nb_page_style *style)
                              nb_twips(style->paper_height) - nb_twips(style->top) -
                                  nb_twips(style->text_height));
     nb_xml_attribute_integer(xml, "w:left", nb_twips(style->left));
-    nb_xml_attribute(xml, "w:header", "851"); /* no header stands there; 15 mm, as is usual */
-    nb_xml_attribute_integer(xml, "w:footer", nb_twips(style->footer_distance));
+    nb_xml_attribute_integer(
+        xml, "w:header", document->is_draft ? nb_twips(style->draft_mark.distance) : USUAL_HEADER);
+    nb_xml_attribute_integer(xml, "w:footer", nb_twips(style->page_number.distance));
     nb_xml_attribute(xml, "w:gutter", "0");
     nb_xml_close(xml, "w:pgMar");
     nb_xml_open(xml, "w:docGrid");
@@ -160,7 +170,7 @@ void nb_docx_write_document(nb_docx *docx, nb_xml *xml)
         nb_docx_enter_section(docx, xml, NULL);
     if (after_table)
         write_separator(xml);
-    write_section(xml, document->style);
+    write_section(xml, document);
     nb_xml_close(xml, "w:body");
     nb_xml_close(xml, "w:document");
 }

@@ -5,8 +5,9 @@
  *   _rels/.rels                    the document and its properties
  *   word/document.xml              the text and the tables        document_part.c, table_part.c, runs.c, changes.c
  *   word/styles.xml                a style for each of the page style's        styles_part.c
- *   word/settings.xml              compatibility, odd and even footers         settings_part.c
- *   word/footer1.xml, footer2.xml  page numbers, odd and even                  footer_part.c
+ *   word/settings.xml              compatibility, odd and even margins         settings_part.c
+ *   word/footer1.xml, footer2.xml  page numbers, odd and even                  margin_part.c
+ *   word/header1.xml, header2.xml  the mark of a draft
  *   word/fontTable.xml             the fonts named                             font_table_part.c
  *   word/_rels/document.xml.rels   styles … footers, the data and the pictures
  *   word/media/picture1.png …      the pictures                                picture_part.c
@@ -36,12 +37,13 @@ enum { USUAL_DOCUMENT = 128 << 10 };
 #define OFFICE "application/vnd.openxmlformats-officedocument."
 
 /* When a part is in the package. */
-typedef enum presence { ALWAYS, WITH_DATA, WHEN_EDITABLE } presence;
+typedef enum presence { ALWAYS, WITH_DATA, WHEN_EDITABLE, IN_DRAFTS } presence;
 
 static bool is_there(const nb_docx *docx, presence when)
 {
     return when == ALWAYS || (when == WITH_DATA && nb_docx_has_data(docx)) ||
-           (when == WHEN_EDITABLE && nb_docx_is_editable(docx));
+           (when == WHEN_EDITABLE && nb_docx_is_editable(docx)) ||
+           (when == IN_DRAFTS && docx->document->is_draft);
 }
 
 typedef struct relationship {
@@ -97,6 +99,8 @@ static void write_document_relationships(nb_docx *docx, nb_xml *xml)
         { NB_DOCX_EVEN_FOOTER, RELATIONSHIPS "footer", "footer2.xml", ALWAYS },
         { "rId6", RELATIONSHIPS "customXml", "../customXml/item1.xml", WITH_DATA },
         { "rId7", RELATIONSHIPS "customXml", "../customXml/item2.xml", WHEN_EDITABLE },
+        { NB_DOCX_ODD_HEADER, RELATIONSHIPS "header", "header1.xml", IN_DRAFTS },
+        { NB_DOCX_EVEN_HEADER, RELATIONSHIPS "header", "header2.xml", IN_DRAFTS },
     };
     open_relationships(xml);
     write_relationships(docx, xml, list, sizeof list / sizeof list[0]);
@@ -153,6 +157,8 @@ static const part PARTS[] = {
     { "word/settings.xml", WORD "settings+xml", nb_docx_write_settings, ALWAYS, KEPT },
     { "word/footer1.xml", WORD "footer+xml", nb_docx_write_odd_footer, ALWAYS, KEPT },
     { "word/footer2.xml", WORD "footer+xml", nb_docx_write_even_footer, ALWAYS, KEPT },
+    { "word/header1.xml", WORD "header+xml", nb_docx_write_odd_header, IN_DRAFTS, KEPT },
+    { "word/header2.xml", WORD "header+xml", nb_docx_write_even_header, IN_DRAFTS, KEPT },
     { "word/fontTable.xml", WORD "fontTable+xml", nb_docx_write_font_table, ALWAYS, KEPT },
     { "word/_rels/document.xml.rels", NULL, write_document_relationships, ALWAYS, KEPT },
     { "customXml/item1.xml", NULL, nb_docx_write_data, WITH_DATA, REPORT_JSON },

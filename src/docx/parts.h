@@ -41,9 +41,9 @@ typedef struct nb_docx {
     nb_docx_control *controls, *last_control;  /* of an editable report, in the text's order */
     int control_count;                         /* of all kinds: each has its number … */
     int control_counts[NB_DOCX_CONTROL_KINDS]; /* … and one among its kind */
-    const char *section; /* pointer of the list whose control is open; "": none */
+    const char *section;         /* pointer of the list whose control is open; "": none */
     struct nb_docx_roles *roles; /* that spans are set in; for runs.c only */
-    const nb_text *failed_text; /* the first that holds a character XML forbids */
+    const nb_text *failed_text;  /* the first that holds a character XML forbids */
 } nb_docx;
 
 /* The part that carries the report's own data is there only when there is data. */
@@ -63,6 +63,8 @@ const nb_paragraph_style *nb_docx_group_style(const nb_docx *docx);
 /* Relationships of the document part that are named in it. */
 #define NB_DOCX_ODD_FOOTER "rId4"
 #define NB_DOCX_EVEN_FOOTER "rId5"
+#define NB_DOCX_ODD_HEADER "rId8"
+#define NB_DOCX_EVEN_HEADER "rId9"
 
 /* One writer for each part. */
 void nb_docx_write_document(nb_docx *docx, nb_xml *xml);
@@ -70,6 +72,8 @@ void nb_docx_write_styles(nb_docx *docx, nb_xml *xml);
 void nb_docx_write_settings(nb_docx *docx, nb_xml *xml);
 void nb_docx_write_odd_footer(nb_docx *docx, nb_xml *xml);
 void nb_docx_write_even_footer(nb_docx *docx, nb_xml *xml);
+void nb_docx_write_odd_header(nb_docx *docx, nb_xml *xml);
+void nb_docx_write_even_header(nb_docx *docx, nb_xml *xml);
 void nb_docx_write_font_table(nb_docx *docx, nb_xml *xml);
 void nb_docx_write_data(nb_docx *docx, nb_xml *xml);
 void nb_docx_write_data_properties(nb_docx *docx, nb_xml *xml);

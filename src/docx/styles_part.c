@@ -88,6 +88,12 @@ static void write_run_properties(nb_docx *docx, nb_xml *xml, const nb_paragraph_
 {
     nb_xml_open(xml, "w:rPr");
     write_fonts(docx, xml, style);
+    if (style->colour) {
+        nb_buffer *digits = nb_buffer_new(docx->arena, 8);
+        nb_buffer_hex(digits, style->colour, 6);
+        nb_buffer_byte(digits, '\0');
+        nb_docx_value(xml, "w:color", (const char *)digits->data);
+    }
     nb_docx_number(xml, "w:spacing", nb_twips(style->tracking));
     nb_docx_number(xml, "w:sz", nb_docx_half_points(style->size));
     nb_docx_number(xml, "w:szCs", nb_docx_half_points(style->size));
@@ -145,7 +151,8 @@ void nb_docx_write_styles(nb_docx *docx, nb_xml *xml)
     /* Readers look for the default style first. */
     write_style(docx, xml, style->body);
     for (int i = 0; i < style->style_count; i++)
-        if (&style->styles[i] != style->body)
+        if (&style->styles[i] != style->body &&
+            nb_page_style_uses(style, &style->styles[i], docx->document->is_draft))
             write_style(docx, xml, &style->styles[i]);
     open_style(xml, NB_DOCX_REPEATED_STYLE, "Table Label Repeated",
                nb_docx_group_style(docx)->docx_id);

@@ -1,6 +1,7 @@
 #include "form/style.h"
 
 #include "form/reader.h"
+#include <stdlib.h>
 
 const nb_paragraph_style *nb_page_style_lookup(const nb_page_style *style, nb_string name)
 {
@@ -8,6 +9,12 @@ const nb_paragraph_style *nb_page_style_lookup(const nb_page_style *style, nb_st
         if (nb_string_is(name, style->styles[i].name))
             return &style->styles[i];
     return NULL;
+}
+
+bool nb_page_style_uses(const nb_page_style *style, const nb_paragraph_style *paragraph,
+                        bool is_draft)
+{
+    return is_draft || paragraph != style->draft_mark.style;
 }
 
 static nb_align read_align(nb_reader *reader, const nb_json *node)
@@ -23,10 +30,24 @@ static nb_align read_align(nb_reader *reader, const nb_json *node)
     return NB_ALIGN_LEFT;
 }
 
+/* "#c00000"; black when it is left out. */
+static uint32_t read_colour(nb_reader *reader, const nb_json *node)
+{
+    const char *text = nb_reader_text_or(reader, node, "colour", "#000000");
+    char *end;
+    unsigned long colour = strtoul(text + (*text == '#'), &end, 16);
+    if (*text == '#' && strspn(text + 1, "0123456789abcdefABCDEF") == 6 && end == text + 7 && !*end)
+        return (uint32_t)colour;
+    nb_reader_fault(reader, node,
+                    NB_SAY(reader->findings, "colour 要写成 \"#c00000\" 这样",
+                           "colour is written like \"#c00000\""));
+    return 0;
+}
+
 static void read_paragraph_style(nb_reader *reader, const nb_json *node, nb_paragraph_style *style)
 {
     NB_READER_ONLY(reader, node, "docx", "outline", "role", "latin_role", "size", "pitch",
-                   "tracking", "align", "indent", "indent_characters", "space_before",
+                   "tracking", "colour", "align", "indent", "indent_characters", "space_before",
                    "space_after", "hanging", "keep_next");
     const nb_json *docx = nb_reader_need(reader, node, "docx", NB_JSON_ARRAY);
     style->name = node->key.data;
@@ -45,6 +66,7 @@ static void read_paragraph_style(nb_reader *reader, const nb_json *node, nb_para
     style->size = nb_reader_length(reader, node, "size");
     style->pitch = nb_reader_length(reader, node, "pitch");
     style->tracking = nb_reader_length_or(reader, node, "tracking", 0);
+    style->colour = read_colour(reader, node);
     style->first_line_indent = nb_reader_length_or(reader, node, "indent", 0);
     style->first_line_characters = nb_reader_whole_or(reader, node, "indent_characters", 0, 20, 0);
     style->space_before = nb_reader_length_or(reader, node, "space_before", 0);
@@ -77,6 +99,11 @@ static void check_room(nb_reader *reader, const nb_json *root, const nb_page_sty
                                    "a line of style “%s” has no room in the text block"),
                             own->name);
     }
+    const nb_margin_line *mark = &style->draft_mark;
+    if (mark->style && (mark->distance < 0 || mark->distance + mark->style->pitch > style->top))
+        nb_reader_fault(reader, root, "%s",
+                        NB_SAY(reader->findings, "版心以上放不下草稿标记",
+                               "the mark of a draft has no room above the text block"));
 }
 
 static void read_styles(nb_reader *reader, const nb_json *root, nb_page_style *style)
@@ -160,18 +187,38 @@ static void read_page(nb_reader *reader, const nb_json *root, nb_page_style *sty
             NB_SAY(reader->findings, "版心超出纸面", "the text block lies outside the paper"));
 }
 
+static void read_margin_line(nb_reader *reader, const nb_json *node, const char *distance,
+                             nb_margin_line *line)
+{
+    line->before = line->after = "";
+    line->inset = nb_reader_length_or(reader, node, "inset", 0);
+    line->inset_characters = nb_reader_whole_or(reader, node, "inset_characters", 0, 20, 0);
+    line->distance = nb_reader_length(reader, node, distance);
+}
+
 static void read_page_number(nb_reader *reader, const nb_json *root, nb_page_style *style)
 {
     const nb_json *number = nb_reader_need(reader, root, "page_number", NB_JSON_OBJECT);
-    style->page_number = need_style(reader, style, root, "page_number");
-    if (!number || !style->page_number)
+    nb_margin_line *line = &style->page_number;
+    if (!number)
         return;
-    style->page_number_before = nb_reader_text_or(reader, number, "before", "");
-    style->page_number_after = nb_reader_text_or(reader, number, "after", "");
-    style->page_number_inset = nb_reader_length_or(reader, number, "inset", 0);
-    style->page_number_inset_characters =
-        nb_reader_whole_or(reader, number, "inset_characters", 0, 20, 0);
-    style->footer_distance = nb_reader_length(reader, number, "foot_distance");
+    NB_READER_ONLY(reader, number, "before", "after", "inset", "inset_characters", "foot_distance");
+    read_margin_line(reader, number, "foot_distance", line);
+    line->has_number = true;
+    line->before = nb_reader_text_or(reader, number, "before", "");
+    line->after = nb_reader_text_or(reader, number, "after", "");
+}
+
+static void read_draft_mark(nb_reader *reader, const nb_json *root, nb_page_style *style)
+{
+    const nb_json *mark = nb_reader_need(reader, root, "draft_mark", NB_JSON_OBJECT);
+    if (!mark)
+        return;
+    NB_READER_ONLY(reader, mark, "words", "title_after", "inset", "inset_characters",
+                   "head_distance");
+    read_margin_line(reader, mark, "head_distance", &style->draft_mark);
+    style->draft_mark.before = nb_reader_text(reader, mark, "words");
+    style->draft_title_after = nb_reader_text_or(reader, mark, "title_after", "");
 }
 
 static void read_table(nb_reader *reader, const nb_json *root, nb_page_style *style)
@@ -228,6 +275,8 @@ static void find_named_styles(nb_reader *reader, const nb_json *root, nb_page_st
     style->attachment = need_style(reader, style, root, "attachment");
     style->signature = need_style(reader, style, root, "signature");
     style->signature_date = need_style(reader, style, root, "signature_date");
+    style->page_number.style = need_style(reader, style, root, "page_number");
+    style->draft_mark.style = need_style(reader, style, root, "draft_mark");
 }
 
 const char *nb_page_style_base(nb_string json, nb_arena *arena)
@@ -254,6 +303,7 @@ nb_status nb_page_style_load(nb_string json, const char *name, const nb_page_sty
         { "styles", read_styles },
         { "headings", read_headings },
         { "page_number", read_page_number },
+        { "draft_mark", read_draft_mark },
     };
     nb_reader reader = { name, arena, findings, false };
     nb_page_style *style = NB_NEW(arena, nb_page_style);
@@ -262,7 +312,7 @@ nb_status nb_page_style_load(nb_string json, const char *name, const nb_page_sty
     if (nb_json_read(json, name, nb_json_default_limits, arena, findings, &root) != NB_OK)
         return NB_E_RESOURCE;
     NB_READER_ONLY(&reader, root, "style", "source", "based_on", "page", "page_number",
-                   "script_gap", "line_break", "table", "headings", "styles");
+                   "draft_mark", "script_gap", "line_break", "table", "headings", "styles");
     if (base)
         *style = *base;
     style->id = nb_reader_text(&reader, root, "style");

@@ -22,6 +22,7 @@ typedef struct nb_paragraph_style {
     nb_length size;
     nb_length pitch;    /* from baseline to baseline */
     nb_length tracking; /* added to each advance; negative closes up */
+    uint32_t colour;    /* of the text, 0xRRGGBB */
     nb_length first_line_indent;
     int first_line_characters; /* the same indent as word processors count it */
     nb_length space_before;    /* not at the top of a page */
@@ -43,6 +44,19 @@ typedef struct nb_heading_pattern {
     const nb_paragraph_style *style;
 } nb_heading_pattern;
 
+/*
+ * A line in the margin of each page. One that its style sets flush right stands at the paper's outer
+ * edge: on the right of odd pages, on the left of even ones.
+ */
+typedef struct nb_margin_line {
+    const nb_paragraph_style *style;
+    const char *before, *after; /* the page's number; without one before is the whole line */
+    bool has_number;
+    nb_length inset;      /* from the outer edge of the block */
+    int inset_characters; /* the same as word processors count it */
+    nb_length distance;   /* from the paper's head or foot to that of the line */
+} nb_margin_line;
+
 typedef struct nb_page_style {
     const char *id;
     const char *source;
@@ -56,14 +70,13 @@ typedef struct nb_page_style {
     int heading_characters;   /* the longest text that a number makes a heading … */
     nb_string sentence_marks; /* … when it has none of these */
     /* section: the headings of the form's parts */
-    const nb_paragraph_style *title, *section, *body, *page_number;
+    const nb_paragraph_style *title, *section, *body;
     /* note: text below a table; caption: below a picture */
     const nb_paragraph_style *note, *caption, *attachment, *signature, *signature_date;
-    const char *page_number_before, *page_number_after; /* "— ", " —" */
-    nb_length page_number_inset;                        /* from the outer edge of the block */
-    int page_number_inset_characters;
-    nb_length footer_distance; /* from the paper's foot to the foot of the number's line */
-    nb_length table_rule;      /* line width */
+    nb_margin_line page_number;    /* at the foot: "— 3 —" */
+    nb_margin_line draft_mark;     /* at the head of a draft: that it is one */
+    const char *draft_title_after; /* the same, after the title where only that is shown */
+    nb_length table_rule;          /* line width */
     nb_length table_cell_left, table_cell_right; /* inner margins */
     bool compact;         /* lines by the compact profile of 中文排版需求; else on the grid */
     nb_string held_units; /* characters that stay on the line of the number before them */
@@ -79,6 +92,12 @@ const char *nb_page_style_base(nb_string json, nb_arena *arena);
  */
 nb_status nb_page_style_load(nb_string json, const char *name, const nb_page_style *base,
                              nb_arena *arena, nb_findings *findings, const nb_page_style **out);
+/*
+ * Whether a document uses a style of its page style: all but that of the draft mark, which only
+ * drafts have.
+ */
+bool nb_page_style_uses(const nb_page_style *style, const nb_paragraph_style *paragraph,
+                        bool is_draft);
 /* The style of that name, or NULL. */
 const nb_paragraph_style *nb_page_style_lookup(const nb_page_style *style, nb_string name);
 

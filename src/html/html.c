@@ -3,6 +3,7 @@
  *
  *   head        title, meta, style                 stylesheet.c, screen_rules.c
  *   body
+ *     p         in a draft, that it is one
  *     a         skip link to the text
  *     main
  *       article
@@ -266,11 +267,25 @@ static void write_data(nb_html *html)
     nb_html_newline(html->xml);
 }
 
+/* Read out once, before all else; printing repeats it by the style sheet, which readers do not read. */
+static void write_draft_mark(nb_html *html)
+{
+    nb_xml *xml = html->xml;
+    nb_xml_open(xml, "p");
+    nb_xml_attribute(xml, "class", "draft-mark");
+    nb_xml_attribute(xml, "role", "note");
+    nb_xml_text(xml, nb_string_of(html->document->style->draft_mark.before));
+    nb_html_close(xml, "p");
+    nb_html_newline(xml);
+}
+
 static void write_body(nb_html *html)
 {
     nb_xml *xml = html->xml;
     nb_xml_open(xml, "body");
     nb_html_newline(xml);
+    if (html->document->is_draft)
+        write_draft_mark(html);
     nb_xml_open(xml, "a");
     nb_xml_attribute(xml, "class", "skip");
     nb_xml_attribute(xml, "href", "#text");

@@ -55,5 +55,7 @@ const char *nb_html_closing_id(nb_html *html, int number);
 void nb_html_write_stylesheet(nb_html *html);
 /* The rules for screens, which hold for every page style. */
 extern const char nb_html_screen_rules[];
+/* The same for the mark of a draft, which stays in sight and covers nothing that is jumped to. */
+extern const char nb_html_draft_rules[];
 
 #endif

@@ -85,3 +85,15 @@ const char nb_html_screen_rules[] =
     "@media screen and (prefers-reduced-motion: no-preference) {\n"
     "html { scroll-behavior: smooth; }\n"
     "}\n";
+
+const char nb_html_draft_rules[] =
+    "@media screen {\n"
+    ".draft-mark { position: sticky; top: 0; z-index: 3; margin: 0; background: var(--mark);\n"
+    "  color: var(--paper); font-weight: 600; line-height: 2rem; text-align: center;\n"
+    "  text-indent: 0; letter-spacing: 0; }\n"
+    "h2, h3, h4, h5, h6, #text { scroll-margin-top: 3rem; }\n"
+    ".skip { z-index: 4; }\n"
+    "}\n"
+    "@media screen and (min-width: 64em) {\n"
+    "nav { top: 3.5rem; max-height: calc(100vh - 5rem); }\n"
+    "}\n";

@@ -139,6 +139,12 @@ static void add_families(nb_buffer *css, const char *role)
     nb_buffer_text(css, faces->generic);
 }
 
+static void add_colour(nb_buffer *css, uint32_t colour)
+{
+    nb_buffer_text(css, "; color: #");
+    nb_buffer_hex(css, colour, 6);
+}
+
 static void add_face(nb_buffer *css, const char *role)
 {
     nb_buffer_text(css, nb_html_name(css->arena, ":root { --f-", role));
@@ -178,6 +184,8 @@ static void add_paragraph_style(nb_buffer *css, const nb_paragraph_style *style)
     add_length(css, "; margin: ", style->space_before, " 0 ");
     add_length(css, "", style->space_after, ";\n  text-align: ");
     nb_buffer_text(css, aligns[style->align]);
+    if (style->colour)
+        add_colour(css, style->colour);
     if (style->hanging)
         nb_buffer_text(css, "; hanging-punctuation: allow-end");
     if (style->keep_next)
@@ -190,28 +198,39 @@ static void add_paragraph_style(nb_buffer *css, const nb_paragraph_style *style)
     }
 }
 
-static void add_page_number(nb_buffer *css, const nb_page_style *style, const char *side)
+/* box is a margin box of CSS Paged Media 3 at the head or foot; side is where the inset is, or NULL. */
+static void add_margin_line(nb_buffer *css, const nb_margin_line *line, const char *box,
+                            const char *edge, const char *side)
 {
-    const nb_paragraph_style *number = style->page_number;
-    nb_buffer_text(css, "@bottom-");
-    nb_buffer_text(css, side);
+    nb_buffer_text(css, box);
     nb_buffer_text(css, " { content: ");
-    add_string(css, style->page_number_before);
-    nb_buffer_text(css, " counter(page) ");
-    add_string(css, style->page_number_after);
+    add_string(css, line->before);
+    if (line->has_number) {
+        nb_buffer_text(css, " counter(page) ");
+        add_string(css, line->after);
+    }
     nb_buffer_text(css, "; font-family: ");
-    add_families(css, number->role);
-    add_length(css, ";\n  font-size: ", number->size, "");
-    add_length(css, "; line-height: ", number->pitch,
-               "; vertical-align: bottom; white-space: pre;\n");
-    add_length(css, "  padding-bottom: ", style->footer_distance, "; padding-");
-    nb_buffer_text(css, side);
-    add_length(css, ": ", style->page_number_inset, "; }");
+    add_families(css, line->style->role);
+    if (line->style->colour)
+        add_colour(css, line->style->colour);
+    add_length(css, ";\n  font-size: ", line->style->size, "");
+    add_length(css, "; line-height: ", line->style->pitch, "; vertical-align: ");
+    nb_buffer_text(css, edge);
+    nb_buffer_text(css, "; white-space: pre;\n  padding-");
+    nb_buffer_text(css, edge);
+    add_length(css, ": ", line->distance, "");
+    if (side) {
+        nb_buffer_text(css, "; padding-");
+        nb_buffer_text(css, side);
+        add_length(css, ": ", line->inset, "");
+    }
+    nb_buffer_text(css, "; }");
 }
 
 /* Page numbers stand at the outer side: right on odd pages, left on even ones. */
-static void add_page(nb_buffer *css, const nb_page_style *style)
+static void add_page(nb_buffer *css, const nb_document *document)
 {
+    const nb_page_style *style = document->style;
     nb_length right = style->paper_width - style->left - style->text_width;
     nb_length bottom = style->paper_height - style->top - style->text_height;
     add_length(css, "@page { size: ", style->paper_width, " ");
@@ -219,20 +238,23 @@ static void add_page(nb_buffer *css, const nb_page_style *style)
     add_length(css, "", style->top, " ");
     add_length(css, "", right, " ");
     add_length(css, "", bottom, " ");
-    add_length(css, "", style->left, "; }\n");
-    if (!style->page_number)
+    add_length(css, "", style->left, "; ");
+    if (document->is_draft)
+        add_margin_line(css, &style->draft_mark, "\n  @top-center", "top", NULL);
+    nb_buffer_text(css, "}\n");
+    if (!style->page_number.style)
         return;
     nb_buffer_text(css, "@page :right { ");
-    add_page_number(css, style, "right");
+    add_margin_line(css, &style->page_number, "@bottom-right", "bottom", "right");
     nb_buffer_text(css, " }\n@page :left { ");
-    add_page_number(css, style, "left");
+    add_margin_line(css, &style->page_number, "@bottom-left", "bottom", "left");
     nb_buffer_text(css, " }\n");
 }
 
 static const char PRINT_RULES[] =
     "body { margin: 0; color: #000; background: #fff; font-synthesis: none;\n"
     "  line-break: strict; text-spacing-trim: space-all; }\n"
-    "nav, .skip, .unseen { display: none; }\n"
+    "nav, .skip, .unseen, .draft-mark { display: none; }\n"
     "h1, h2, h3, h4, h5, h6, strong, th { font-weight: inherit; }\n"
     "a { color: inherit; text-decoration: none; }\n"
     "table { width: 100%; border-collapse: collapse; }\n"
@@ -245,15 +267,17 @@ static const char PRINT_RULES[] =
     ".vertical { display: block; width: 1em; margin: 0 auto; line-break: anywhere; }\n"
     "th, td { vertical-align: middle; }\n";
 
-static void add_print_rules(nb_buffer *css, const nb_page_style *style)
+static void add_print_rules(nb_buffer *css, const nb_document *document)
 {
+    const nb_page_style *style = document->style;
     for_each_role(css, style, true, add_latin_face);
-    add_page(css, style);
+    add_page(css, document);
     nb_buffer_text(css, "@media print {\n");
     nb_buffer_text(css, PRINT_RULES);
     for_each_role(css, style, false, add_face);
     for (int i = 0; i < style->style_count; i++)
-        add_paragraph_style(css, &style->styles[i]);
+        if (nb_page_style_uses(style, &style->styles[i], document->is_draft))
+            add_paragraph_style(css, &style->styles[i]);
     for_each_role(css, style, false, add_span_face);
     /* Cells have their margins inside, where paragraphs have them outside. */
     add_length(css, "th, td { margin: 0; padding: 0 ", style->table_cell_right, " 0 ");
@@ -373,11 +397,13 @@ void nb_html_write_stylesheet(nb_html *html)
     const nb_document *document = html->document;
     nb_buffer *css = nb_buffer_new(html->arena, 1 << 20);
     nb_buffer_text(css, nb_html_screen_rules);
+    if (document->is_draft)
+        nb_buffer_text(css, nb_html_draft_rules);
     int tables = 0;
     for (int i = 0; i < document->block_count; i++)
         if (document->blocks[i].kind == NB_BLOCK_TABLE)
             add_table(css, document->blocks[i].table, ++tables);
-    add_print_rules(css, document->style);
+    add_print_rules(css, document);
     add_closings(html, css);
     nb_xml_open(html->xml, "style");
     nb_html_newline(html->xml);

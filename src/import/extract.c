@@ -89,7 +89,39 @@ static bool is_markup(nb_string text)
     return begins_with(start, "<", 1);
 }
 
-static nb_status read_text(nb_extract *extract, nb_string bytes)
+static bool is_mark(nb_string line, const char *const *marks)
+{
+    for (; *marks; marks++)
+        if (nb_string_is(line, *marks))
+            return true;
+    return false;
+}
+
+/* The lines that are marks become empty, so that all others keep their numbers. */
+static void drop_marks(nb_extract *extract, const char *const *marks)
+{
+    enum { FORM_FEED = 12 };
+    nb_string rest = extract->text;
+    char *kept = nb_arena_copy(extract->arena, rest.data, rest.length);
+    int dropped = 0, first = 0;
+    for (int number = 1; rest.length; number++) {
+        nb_string line = nb_text_next_line(&rest);
+        while (line.length && line.data[0] == FORM_FEED)
+            line = (nb_string){ line.data + 1, line.length - 1 };
+        line = nb_trimmed(line, NULL);
+        if (!line.length || !is_mark(line, marks))
+            continue;
+        memset(kept + (line.data - extract->text.data), ' ', line.length);
+        first = dropped++ ? first : number;
+    }
+    if (!dropped)
+        return;
+    extract->text.data = kept;
+    nb_extract_tell(extract, NB_INFO, first, "是草稿；每页开头的标记不是正文，略去",
+                    "a draft; the mark at the head of each page is no part of the text");
+}
+
+static nb_status read_text(nb_extract *extract, nb_string bytes, const char *const *marks)
 {
     /* What is no text in any charset is told as such when it is read as UTF-8. */
     if (!nb_to_utf8(bytes, NB_STRING(""), extract->arena, &extract->text)) {
@@ -101,6 +133,8 @@ static nb_status read_text(nb_extract *extract, nb_string bytes)
         return nb_extract_refuse(extract, "不是文字，也不是能导入的文件",
                                  "neither text nor a file that can be imported");
     extract->is_text = false;
+    if (marks)
+        drop_marks(extract, marks);
     if (nb_is_old_word(extract->text))
         nb_old_word_read(extract, extract->text);
     else if (nb_is_barred(extract->text))
@@ -124,24 +158,50 @@ nb_extract *nb_extract_new(const char *name, nb_arena *arena, nb_findings *findi
     return extract;
 }
 
-nb_status nb_extract_read(nb_string bytes, const char *name, nb_arena *arena, nb_findings *findings,
-                          nb_extract **out)
+/* What the file is, by its first bytes. */
+typedef enum file_kind { DOCX, PDF, OLD_OFFICE, MARKUP, PLAIN_TEXT } file_kind;
+
+static file_kind kind_of(nb_string bytes)
+{
+    if (begins_with(bytes, "PK", 2))
+        return DOCX;
+    if (begins_with(bytes, "%PDF-", 5))
+        return PDF;
+    if (begins_with(bytes, "\xD0\xCF\x11\xE0", 4))
+        return OLD_OFFICE;
+    if (is_markup(bytes) || begins_with(bytes, "\xFF\xFE<", 3) ||
+        begins_with(bytes, "\xFE\xFF\0<", 4))
+        return MARKUP;
+    return PLAIN_TEXT;
+}
+
+bool nb_is_plain_text(nb_string bytes)
+{
+    return kind_of(bytes) == PLAIN_TEXT;
+}
+
+nb_status nb_extract_read(nb_string bytes, const char *name, const char *const *marks,
+                          nb_arena *arena, nb_findings *findings, nb_extract **out)
 {
     nb_extract *extract = *out = nb_extract_new(name, arena, findings);
-    extract->is_docx = begins_with(bytes, "PK", 2);
-    if (extract->is_docx)
+    file_kind kind = kind_of(bytes);
+    extract->is_docx = kind == DOCX;
+    switch (kind) {
+    case DOCX:
         return nb_docx_read(extract, bytes);
-    if (begins_with(bytes, "%PDF-", 5))
+    case PDF:
         return nb_pdf_read(extract, bytes);
-    if (begins_with(bytes, "\xD0\xCF\x11\xE0", 4))
+    case OLD_OFFICE:
         return nb_extract_refuse(
             extract, "这是加密的或旧格式（.doc）的文档；请去掉密码，另存为 .docx",
             "an encrypted document or one of the old .doc format; save it as .docx "
             "without a password");
-    if (is_markup(bytes) || begins_with(bytes, "\xFF\xFE<", 3) ||
-        begins_with(bytes, "\xFE\xFF\0<", 4))
+    case MARKUP:
         return nb_html_page_read(extract, bytes);
-    return read_text(extract, bytes);
+    case PLAIN_TEXT:
+        break;
+    }
+    return read_text(extract, bytes, marks);
 }
 
 /* The innermost block around both. A block has a higher number than the one around it. */

@@ -19,14 +19,17 @@ typedef struct nb_extract nb_extract;
  * Tell by its first bytes what the file is, and read it. Places in a DOCX are numbers of
  * paragraphs, in a PDF of pages, in HTML of lines. Rules: I1 (information) what was passed over, I4 (warning) what was
  * taken in a way that its author may not have meant, IO (error) why the file cannot be read.
- * Nothing is fetched from elsewhere. bytes and name are borrowed for as long as *out, which lives
+ * Nothing is fetched from elsewhere. marks, which ends with NULL and may be NULL, are lines that plain text
+ * has besides the report: where a draft's pages begin. bytes and name are borrowed for as long as *out, which lives
  * in the arena.
  *
  * NB_E_NOT_A_REPORT with a finding when the file is damaged, encrypted, of another kind, or larger
  * than a report can be.
  */
-nb_status nb_extract_read(nb_string bytes, const char *name, nb_arena *arena, nb_findings *findings,
-                          nb_extract **out);
+nb_status nb_extract_read(nb_string bytes, const char *name, const char *const *marks,
+                          nb_arena *arena, nb_findings *findings, nb_extract **out);
+/* The file is plain text, whose lines alone tell what they are. */
+bool nb_is_plain_text(nb_string bytes);
 
 /* The JSON that the file carries, or an empty string. It is JSON, but perhaps not a report. */
 nb_string nb_extract_carried(const nb_extract *extract);

@@ -44,7 +44,7 @@ static bool is_left_out(const xmlNode *node)
     return nb_element_is_one_of(node, names);
 }
 
-/* Hidden from sight, or by this program's own pages meant for the ear alone. */
+/* Hidden from sight, or in this program's own pages meant for the ear alone, or the mark of a draft. */
 static bool is_hidden(const page_reader *r, const xmlNode *node)
 {
     nb_arena *arena = r->extract->arena;
@@ -57,7 +57,8 @@ static bool is_hidden(const page_reader *r, const xmlNode *node)
     if (nb_element_is(node, "div") &&
         (nb_string_is(title, "header") || nb_string_is(title, "footer")))
         return true;
-    return nb_string_is(nb_attribute(node, "class", arena), "unseen") ||
+    nb_string class = nb_attribute(node, "class", arena);
+    return nb_string_is(class, "unseen") || nb_string_is(class, "draft-mark") ||
            nb_string_find(style, "display:none") != SIZE_MAX ||
            nb_string_find(style, "display: none") != SIZE_MAX;
 }

@@ -2,6 +2,7 @@
 #include "layout/layout.h"
 
 #include "layout/closing.h"
+#include "layout/margins.h"
 #include "layout/picture.h"
 #include "layout/table.h"
 #include "layout/title.h"
@@ -29,6 +30,8 @@ static nb_length room(const flow *f)
 static void new_page(flow *f)
 {
     nb_page_begin(f->layouter);
+    if (f->layouter->document->is_draft)
+        nb_mark_draft_page(f->layouter);
     f->y = 0;
     f->page_is_empty = true;
 }
@@ -326,40 +329,6 @@ static void set_blocks(flow *f)
     }
 }
 
-/* "— 3 —" in the margin below the text: on the right of odd pages, on the left of even ones. */
-static void number_pages(nb_layouter *layouter)
-{
-    const nb_page_style *style = layouter->style;
-    nb_pages *pages = layouter->pages;
-    int count = pages->count;
-    for (int i = 0; i < count; i++) {
-        nb_span span = { .role = style->page_number->role };
-        span.text =
-            nb_string_of(nb_arena_print(layouter->arena, "%s%d%s", style->page_number_before,
-                                        pages->pages[i].number, style->page_number_after));
-        nb_text text = {
-            .style = style->page_number, .spans = &span, .span_count = 1, .pointer = ""
-        };
-        nb_set_text set;
-        nb_set_common_text(layouter, &text, style->text_width, 100, &set);
-        nb_length x = style->left + style->page_number_inset;
-        if (pages->pages[i].number % 2 == 1)
-            x = style->left - style->page_number_inset;
-        else
-            x -= style->text_width - nb_set_text_natural_width(&set);
-        /*
-         * The style sets it flush right; on even pages its box is moved so that its left end stands
-         * at the inset.
-         */
-        nb_length top = style->paper_height - style->footer_distance - style->page_number->pitch;
-        pages->count = i + 1;
-        layouter->item_capacity = pages->pages[i].item_count;
-        nb_page_mark(layouter, NB_ITEM_BEGIN_ARTIFACT, (nb_structure){ 0 });
-        nb_page_lines(layouter, &set, 0, 1, x, top);
-        nb_page_mark(layouter, NB_ITEM_END_ARTIFACT, (nb_structure){ 0 });
-    }
-}
-
 /* Every role that the page style names must have a face. */
 static bool has_all_roles(nb_layouter *layouter)
 {
@@ -430,6 +399,6 @@ nb_status nb_layout(nb_document *document, const nb_fonts *fonts, nb_text_stock 
         nb_arena_progress(arena, NB_STAGE_LAYOUT, (size_t)f.count + (size_t)index,
                           (size_t)f.count * 2);
     }
-    number_pages(&layouter);
+    nb_number_pages(&layouter);
     return layouter.failed ? NB_E_RESOURCE : NB_OK;
 }

@@ -46,6 +46,7 @@ void nb_page_lines(nb_layouter *layouter, const nb_set_text *set, int first, int
             *run = line.runs[k];
             run->x += x;
             run->baseline += y;
+            run->colour = set->text->style->colour;
         }
     }
 }

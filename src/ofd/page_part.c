@@ -211,6 +211,20 @@ static void add_reference(page_writer *page, int object_id)
     ofd->last_tag->end = &reference->next;
 }
 
+/* Another colour than black, which text has by itself (11.2). */
+static void write_fill(nb_ofd *ofd, nb_xml *xml, uint32_t colour)
+{
+    nb_buffer *out = nb_ofd_scratch(ofd);
+    for (int shift = 16; shift >= 0; shift -= 8) {
+        nb_buffer_integer(out, colour >> shift & 0xFF);
+        if (shift)
+            nb_buffer_byte(out, ' ');
+    }
+    nb_xml_open(xml, "ofd:FillColor");
+    nb_ofd_scratch_attribute(ofd, xml, "Value");
+    nb_xml_close(xml, "ofd:FillColor");
+}
+
 static void write_piece(page_writer *page, const nb_glyph_run *run, const piece *part)
 {
     nb_ofd *ofd = page->ofd;
@@ -227,6 +241,8 @@ static void write_piece(page_writer *page, const nb_glyph_run *run, const piece 
         nb_buffer_decimal(nb_ofd_scratch(ofd), run->scale, 2);
         nb_ofd_scratch_attribute(ofd, xml, "HScale");
     }
+    if (run->colour)
+        write_fill(ofd, xml, run->colour);
     write_glyphs(ofd, xml, run, part);
     nb_xml_open(xml, "ofd:TextCode");
     nb_ofd_mm_attribute(ofd, xml, "X", place_of(run, part, 0) - box.x);

@@ -25,6 +25,7 @@ typedef struct nb_glyph_run {
     nb_length x;
     nb_length baseline;
     nb_length width; /* to the end of the last glyph's advance */
+    uint32_t colour; /* as nb_paragraph_style.colour */
     const nb_placed_glyph *glyphs;
     int glyph_count;
     nb_string text; /* the characters that the glyphs stand for, in order */
@@ -66,7 +67,10 @@ typedef enum nb_structure_kind {
      * what is inside
      */
     NB_STRUCTURE_FIGURE,
-    NB_STRUCTURE_CAPTION
+    NB_STRUCTURE_CAPTION,
+    /* of artifacts, without a node: what stands at the head or foot of each page */
+    NB_STRUCTURE_PAGE_HEAD,
+    NB_STRUCTURE_PAGE_FOOT
 } nb_structure_kind;
 
 /*

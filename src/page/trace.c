@@ -28,6 +28,10 @@ static void trace_run(nb_buffer *out, const nb_glyph_run *run)
         nb_buffer_integer(out, run->scale);
         nb_buffer_byte(out, '%');
     }
+    if (run->colour) {
+        nb_buffer_text(out, " #");
+        nb_buffer_hex(out, run->colour, 6);
+    }
     nb_buffer_text(out, " \"");
     nb_buffer_add(out, run->text.data, run->text.length);
     nb_buffer_text(out, "\"\n");

@@ -31,6 +31,7 @@ typedef struct content {
     int font;
     nb_length size;
     int scale;
+    uint32_t colour;
     int64_t tracking; /* in 10^-6 pt */
     nb_length line_width;
     int64_t line_x, line_y; /* of the text line, as nb_pdf_points gives them */
@@ -84,8 +85,8 @@ static void end_path(content *page)
 
 /*
  * What an artifact is tells readers that reflow the page what to leave out (ISO 32000-1,
- * 14.8.2.2.2). Without a node it is the page's own furniture, of which there are numbers at its
- * foot; text with a node is repeated because the page ended.
+ * 14.8.2.2.2). Without a node it is the page's own, at its head or foot; text with a node is repeated
+ * because the page ended.
  */
 static const char *artifact_operator(const nb_structure *mark, bool is_rule)
 {
@@ -93,8 +94,11 @@ static const char *artifact_operator(const nb_structure *mark, bool is_rule)
         return "/Artifact BMC\n";
     if (is_rule)
         return "/Artifact<</Type/Layout>>BDC\n";
-    return mark->block ? "/Artifact<</Type/Pagination>>BDC\n"
-                       : "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n";
+    if (mark->block)
+        return "/Artifact<</Type/Pagination>>BDC\n";
+    return mark->kind == NB_STRUCTURE_PAGE_HEAD
+               ? "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n"
+               : "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n";
 }
 
 /*
@@ -179,6 +183,23 @@ static void set_scale(content *page, int scale)
     page->scale = scale;
     nb_buffer_integer(page->out, scale);
     nb_buffer_text(page->out, " Tz\n");
+}
+
+/* Black is DeviceGray, where each page begins. */
+static void set_colour(content *page, uint32_t colour)
+{
+    if (page->colour == colour)
+        return;
+    page->colour = colour;
+    if (!colour) {
+        nb_buffer_text(page->out, "0 g\n");
+        return;
+    }
+    for (int shift = 16; shift >= 0; shift -= 8) {
+        nb_buffer_decimal(page->out, (int64_t)(colour >> shift & 0xFF) * 10000 / 0xFF, 4);
+        nb_buffer_byte(page->out, ' ');
+    }
+    nb_buffer_text(page->out, "rg\n");
 }
 
 static void set_tracking(content *page, int64_t tracking)
@@ -392,6 +413,7 @@ static void write_run(content *page, int item)
     page->shown += run->glyph_count;
     page->pen = 0;
     begin_text(page);
+    set_colour(page, run->colour);
     set_scale(page, run->scale);
     set_tracking(page, choose_tracking(page, &set));
     nb_pdf_write_points(page->out, x - page->line_x);

@@ -219,6 +219,9 @@ void nb_pdf_structure_begin(nb_pdf_structure *structure, const nb_structure *nod
     case NB_STRUCTURE_CELL:
         begin_cell(structure, node);
         break;
+    case NB_STRUCTURE_PAGE_HEAD: /* artifacts are in no structure */
+    case NB_STRUCTURE_PAGE_FOOT:
+        break;
     }
 }
 

@@ -140,7 +140,7 @@ static void write_listed(void *context, const char *name)
 }
 
 /*
- * {"kept": true, "runs": [{"name", "saved", "settings": {"title", "formats", "force", "sheet"},
+ * {"kept": true, "runs": [{"name", "saved", "settings": {"title", "formats", "force", "draft", "sheet"},
  * "progress": {"done", "failed", "read", "size"}, "end": {…}}]}. settings are null before a run is
  * begun, progress when it is not at work, end when it is, or was cut off.
  */
@@ -283,7 +283,9 @@ static nb_status save_settings(const run_request *r, const nb_bulk_job *job)
         nb_answer_text(out, keys[i], value ? value : "");
     }
     nb_answer_key(out, "force");
-    nb_buffer_text(out, job->force ? "true}\n" : "false}\n");
+    nb_buffer_text(out, job->force ? "true" : "false");
+    nb_answer_key(out, "draft");
+    nb_buffer_text(out, job->draft ? "true}\n" : "false}\n");
     return nb_file_save(path_in(r, "settings.json"), out->data, out->length, request->findings);
 }
 
@@ -291,14 +293,14 @@ static void begin_run(const run_request *r)
 {
     nb_request *request = r->request;
     const char *sheet = nb_request_parameter(request, "sheet");
-    const char *force = nb_request_parameter(request, "force");
     const char *template = path_in(r, "template.json");
     nb_bulk_job job = { .name = r->name,
                         .template_file = nb_file_exists(template) ? template : NULL,
                         .sheet = sheet && *sheet ? sheet : NULL,
                         .folder = path_in(r, "out"),
                         .archive = path_in(r, "archive.zip"),
-                        .force = force && strcmp(force, "1") == 0,
+                        .force = nb_request_flag(request, "force"),
+                        .draft = nb_request_flag(request, "draft"),
                         .end_file = path_in(r, "end.json"),
                         .language = nb_findings_language(request->findings) };
     for (int i = 0; i < ROW_FILE_COUNT && !job.input; i++)
@@ -328,7 +330,7 @@ static void begin_run(const run_request *r)
         nb_answer_end(request, nb_answer_begin(request));
 }
 
-/* POST run?formats=pdf,docx[&force=1][&sheet=NAME][&title=TEXT], or stop. */
+/* POST run?formats=pdf,docx[&force=1][&draft=1][&sheet=NAME][&title=TEXT], or stop. */
 void nb_serve_bulk_order(nb_request *request)
 {
     run_request r;

@@ -98,6 +98,7 @@ static void *work(void *context)
                                 .context = run };
     memcpy(options.formats, job->formats, sizeof options.formats);
     options.build.force = job->force;
+    options.build.draft = job->draft;
     run->status = nb_bulk_run(run->jobs->library, &options, run->findings, &run->summary);
     save_end(run);
     atomic_store(&run->has_ended, true);

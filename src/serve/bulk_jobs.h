@@ -18,7 +18,7 @@ typedef struct nb_bulk_job {
     const char *input, *template_file, *sheet; /* as in nb_bulk_options */
     const char *folder, *archive;
     bool formats[NB_TRACE + 1];
-    bool force;
+    bool force, draft;
     const char *end_file; /* where it is written how the run ended */
     nb_language language;
 } nb_bulk_job;

@@ -92,8 +92,7 @@ static nb_status build_correction(nb_request *request, nb_correction **correctio
     nb_build_options build = NB_BUILD_OPTIONS_INIT;
     nb_correction_options options = { .build = &build };
     nb_report *old_report, *new_report;
-    const char *force = nb_request_parameter(request, "force");
-    build.force = force && *force == '1';
+    build.force = nb_request_flag(request, "force");
     options.reason = nb_request_parameter(request, "reason");
     options.date = nb_request_parameter(request, "date");
     nb_status status =

@@ -22,6 +22,7 @@ static nb_status build(nb_request *request, nb_report *report, bool force,
     const char *style = nb_request_parameter(request, "style");
     checks.previous = nb_body_previous(request, 1);
     options.force = force;
+    options.draft = nb_request_flag(request, "draft");
     options.style = style && *style ? style : NULL;
     options.checks = &checks;
     nb_status status = nb_publication_build(request->serving->library, report, &options,
@@ -87,7 +88,7 @@ static nb_status answer_page(nb_request *request, nb_publication *publication, s
 }
 
 /*
- * The body is the report, or it and last year's. {"pages": [{"digest", "svg"}], "computed": [{"pointer", "text"}], "findings": […], …}. A page
+ * [?draft=1] The body is the report, or it and last year's. {"pages": [{"digest", "svg"}], "computed": [{"pointer", "text"}], "findings": […], …}. A page
  * whose digest the client names in the header X-Known-Pages comes without its svg. Errors of the
  * report are findings and hinder nothing; a report that cannot be set has no pages.
  */
@@ -186,13 +187,12 @@ static nb_status build_and_write(nb_request *request, nb_report *report, bool fo
 }
 
 /*
- * ?format=pdf|docx|ofd|html|json|zip[&force=1]: the very bytes that the command writes.
- * 422 with findings when the report has errors and force is not asked for.
+ * ?format=pdf|docx|ofd|html|json|zip[&force=1][&draft=1]: the very bytes that the command writes.
+ * 422 with findings when the report has errors, and neither force nor a draft is asked for.
  */
 void nb_serve_build(nb_request *request)
 {
     const char *wanted = nb_request_parameter(request, "format");
-    const char *force = nb_request_parameter(request, "force");
     const nb_file_format *format = nb_file_format_find(nb_string_of(wanted));
     nb_report *report;
     nb_string bytes = { NULL, 0 };
@@ -207,7 +207,8 @@ void nb_serve_build(nb_request *request)
     if (status == NB_OK && as_json)
         status = nb_report_canonical(report, &bytes.data, &bytes.length);
     else if (status == NB_OK)
-        status = build_and_write(request, report, force && strcmp(force, "1") == 0, format, &bytes);
+        status =
+            build_and_write(request, report, nb_request_flag(request, "force"), format, &bytes);
     if (status != NB_OK)
         nb_answer_failure(request, status);
     else

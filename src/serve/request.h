@@ -45,6 +45,8 @@ typedef struct nb_request {
 
 /* A parameter after the question mark, or a header; NULL when it is not there. */
 const char *nb_request_parameter(const nb_request *request, const char *name);
+/* A parameter that is 1. */
+bool nb_request_flag(const nb_request *request, const char *name);
 const char *nb_request_header(const nb_request *request, const char *name);
 nb_string nb_request_body(const nb_request *request);
 

@@ -54,6 +54,12 @@ const char *nb_request_parameter(const nb_request *request, const char *name)
     return MHD_lookup_connection_value(request->connection, MHD_GET_ARGUMENT_KIND, name);
 }
 
+bool nb_request_flag(const nb_request *request, const char *name)
+{
+    const char *value = nb_request_parameter(request, name);
+    return value && strcmp(value, "1") == 0;
+}
+
 const char *nb_request_header(const nb_request *request, const char *name)
 {
     return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name);

@@ -68,6 +68,14 @@ static void transform_attribute(svg_page *svg, const nb_glyph_run *run, int upem
     scratch_attribute(svg, "transform");
 }
 
+static void colour_attribute(svg_page *svg, uint32_t colour)
+{
+    nb_buffer *out = fresh(svg);
+    nb_buffer_byte(out, '#');
+    nb_buffer_hex(out, colour, 6);
+    scratch_attribute(svg, "fill");
+}
+
 static void write_glyphs(svg_page *svg, const nb_glyph_run *run)
 {
     nb_xml *xml = svg->xml;
@@ -76,6 +84,8 @@ static void write_glyphs(svg_page *svg, const nb_glyph_run *run)
     nb_xml_attribute(xml, "class", "glyphs");
     nb_xml_attribute(xml, "aria-hidden", "true");
     transform_attribute(svg, run, upem);
+    if (run->colour)
+        colour_attribute(svg, run->colour);
     for (int i = 0; i < run->glyph_count; i++) {
         const nb_placed_glyph *glyph = &run->glyphs[i];
         int64_t x = (int64_t)glyph->x * upem * 100 / run->scale / run->size;

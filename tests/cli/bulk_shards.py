@@ -175,7 +175,7 @@ class OnlyChanged(BulkTest):
         self.rows(3)
         last = ["-f", "docx", "--only-changed", "out/manifest.jsonl"]
         self.bulk(0, "in.jsonl", "-o", "out", "-f", "docx")
-        for words in ["--rule", "L17=off"], ["--rule", "L17=info"], ["--rule", "L17=off,L5=off"], ["--editable"]:
+        for words in ["--rule", "L17=off"], ["--rule", "L17=info"], ["--rule", "L17=off,L5=off"], ["--editable"], ["--draft"]:
             _, err = self.bulk(0, "in.jsonl", "-o", "out", *last, *words)
             self.assertEqual(err, "共 3 条：做成 3，没有做成 0，有警告 0\n", words)
             _, err = self.bulk(0, "in.jsonl", "-o", "out", *last, *words)

@@ -86,6 +86,20 @@ class Forms(CommandTest):
                 json.dump({"style": f"s{number}", "source": "x", "based_on": f"s{number + 1}"}, file)
         self.assertEqual(self.build("--style", "s0")[0], 5)
 
+    def test_marks_of_drafts(self):
+        for key, change in (("head_distance", "30mm"), ("head_distance", "-1mm"), ("words", None), ("word", "x")):
+            with self.subTest(key=key, change=change):
+                shutil.copy(os.path.join(ROOT, "layouts", "gbt9704.json"), os.path.join(self.data, "layouts"))
+                self.change("gbt9704.json", lambda style, key=key, change=change: style["draft_mark"].update({key: change}))
+                self.assertEqual(self.build()[0], 5)
+        for colour in ("red", "#c000", "#c0000g", "c00000", ""):
+            with self.subTest(colour):
+                shutil.copy(os.path.join(ROOT, "layouts", "gbt9704.json"), os.path.join(self.data, "layouts"))
+                self.change("gbt9704.json", lambda style, colour=colour: style["styles"]["draft_mark"].update(colour=colour))
+                status, err = self.build()
+                self.assertEqual(status, 5)
+                self.assertIn("colour", err)
+
     def test_pages_without_room(self):
         for change in ({"text_height": "1pt"}, {"text_width": "5pt"}, {"text_height": "0mm"}, {"left": "-5mm"}):
             with self.subTest(change):

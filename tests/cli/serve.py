@@ -116,6 +116,7 @@ class ReportTest(ServeTest):
         refusal = self.expect_json(422, "POST", "/api/build?format=pdf", wrong)
         self.assertIn("A3", [finding["rule"] for finding in refusal["findings"]])
         self.expect_status(200, "POST", "/api/build?format=pdf&force=1", wrong)
+        self.expect_status(200, "POST", "/api/build?format=pdf&draft=1", wrong)
         english = self.expect_json(200, "POST", "/api/preview?lang=en", wrong)
         self.assertIn("is written", "".join(f["message"] for f in english["findings"]))
         self.expect_status(422, "POST", "/api/preview", b"{")
@@ -127,6 +128,11 @@ class ReportTest(ServeTest):
             self.expect(0, "build", SAMPLE, "-o", f"report.{suffix}")
             data, _ = self.expect_status(200, "POST", f"/api/build?format={suffix}", read(SAMPLE))
             self.assertEqual(data, read(self.path(f"report.{suffix}")), suffix)
+        self.expect(0, "build", SAMPLE, "-o", "draft.html", "--draft")
+        data, _ = self.expect_status(200, "POST", "/api/build?format=html&draft=1", read(SAMPLE))
+        self.assertEqual(data, read(self.path("draft.html")))
+        pages = self.expect_json(200, "POST", "/api/preview?draft=1", read(SAMPLE))["pages"]
+        self.assertTrue(all("草稿</text>" in page["svg"] and 'fill="#C00000"' in page["svg"] for page in pages))
         data, _ = self.expect_status(200, "POST", "/api/build?format=zip", read(SAMPLE))
         self.assertEqual(data[:2], b"PK")
 
@@ -259,7 +265,7 @@ class BulkTest(ServeTest):
         self.assertEqual((run["end"]["ended"], run["end"]["done"], run["end"]["failed"]),
                          ("done", 4, 1))
         self.assertEqual(run["settings"], {"title": "a.jsonl", "formats": "pdf,docx",
-                                           "sheet": "", "force": False})
+                                           "sheet": "", "force": False, "draft": False})
         self.write("rows.jsonl", rows.decode())
         self.expect(1, "bulk", "rows.jsonl", "-o", "out", "-f", "pdf,docx", "--archive", "all.zip")
         for part, wanted in (("manifest.jsonl", "out/manifest.jsonl"), ("archive.zip", "all.zip")):

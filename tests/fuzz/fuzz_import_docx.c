@@ -25,7 +25,7 @@ static nb_status body(void *context)
     bool is_part = input->bytes.length && input->bytes.data[0] == '<';
     nb_status status =
         is_part ? read_part(input, &extract)
-                : nb_extract_read(input->bytes, "x", input->arena, input->findings, &extract);
+                : nb_extract_read(input->bytes, "x", NULL, input->arena, input->findings, &extract);
     if (status != NB_OK)
         return is_part ? status : expect_refusal(input, status);
     return nb_extract_carried(extract).length ? NB_OK : import_extract(input, extract);

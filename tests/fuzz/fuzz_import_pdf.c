@@ -20,7 +20,7 @@ static nb_status body(void *context)
     nb_extract *extract;
     bool is_file = input->bytes.length >= 5 && memcmp(input->bytes.data, "%PDF-", 5) == 0;
     nb_status status =
-        is_file ? nb_extract_read(input->bytes, "x", input->arena, input->findings, &extract)
+        is_file ? nb_extract_read(input->bytes, "x", NULL, input->arena, input->findings, &extract)
                 : read_answer(input, &extract);
     return status == NB_OK ? import_extract(input, extract) : expect_refusal(input, status);
 }

@@ -24,7 +24,7 @@ static nb_status body(void *context)
     nb_status status =
         nb_json_read(json, "x", nb_json_default_limits, input->arena, input->findings, &root);
     if (status == NB_OK)
-        status = nb_extract_read(text, "x", input->arena, input->findings, &extract);
+        status = nb_extract_read(text, "x", NULL, input->arena, input->findings, &extract);
     if (status != NB_OK)
         return status;
     nb_report *base = nb_report_fill(shipped_form(), root, "x", input->arena, input->findings);

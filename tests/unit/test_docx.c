@@ -1,4 +1,4 @@
-/* The DOCX package: its parts, styles, paragraphs, runs, footers, data and properties. */
+/* The DOCX package: its parts, styles, paragraphs, runs, footers and headers, data and properties. */
 #include "docx_fixture.h"
 
 static void add_small_report(fixture *f)
@@ -60,7 +60,7 @@ static void test_paper_and_block(void **state)
     int left = nb_twips(f->style->left), top = nb_twips(f->style->top);
     const char *margins =
         nb_arena_print(f->arena, "%d %d %d %d 851 %d 0", top, 11906 - left - 8844,
-                       16838 - top - 12756, left, nb_twips(f->style->footer_distance));
+                       16838 - top - 12756, left, nb_twips(f->style->page_number.distance));
     assert_string_equal(list_of(f, part, "//w:pgMar/@*"), margins);
     assert_int_equal(count_of(part, "//w:docGrid[@w:type]"), 0);
     assert_string_equal(list_of(f, part, "//w:footerReference/@w:type"), "default even");
@@ -70,6 +70,7 @@ static void test_every_style_is_written(void **state)
 {
     fixture *f = *state;
     add_small_report(f);
+    f->document.is_draft = true;
     write_package(f);
     xmlDocPtr styles = parse_part(f, "word/styles.xml");
     assert_int_equal(count_of(styles, "//w:style"), f->style->style_count + 1);
@@ -304,6 +305,44 @@ static void test_footers(void **state)
     assert_xpath(f, settings, "string(//w:compatSetting/@w:val)", "15");
 }
 
+static void test_drafts_have_headers(void **state)
+{
+    fixture *f = *state;
+    add_small_report(f);
+    f->document.is_draft = true;
+    write_package(f);
+    xmlDocPtr part = parse_part(f, "word/document.xml");
+    assert_string_equal(
+        list_of(f, part, "//w:sectPr/*"),
+        "headerReference headerReference footerReference footerReference pgSz pgMar "
+        "docGrid");
+    assert_string_equal(list_of(f, part, "//w:headerReference/@w:type"), "default even");
+    int distance = nb_twips(f->style->draft_mark.distance);
+    assert_xpath(f, part, "string(//w:pgMar/@w:header)", nb_arena_print(f->arena, "%d", distance));
+    static const char *const headers[] = { "word/header1.xml", "word/header2.xml" };
+    for (int i = 0; i < 2; i++) {
+        xmlDocPtr header = parse_part(f, headers[i]);
+        assert_xpath(f, header, "string(/w:hdr/w:p)", f->style->draft_mark.before);
+        assert_string_equal(list_of(f, header, "//w:pPr/*"), "pStyle");
+        assert_xpath(f, header, "string(//w:pStyle/@w:val)", "Header");
+    }
+    part = parse_part(f, "word/styles.xml");
+#define HEADER "//w:style[@w:styleId='Header']"
+    assert_string_equal(list_of(f, part, HEADER "/w:rPr/*"), "rFonts color spacing sz szCs");
+    assert_xpath(f, part, "string(" HEADER "/w:rPr/w:color/@w:val)", "C00000");
+}
+
+static void test_what_is_no_draft_has_none(void **state)
+{
+    fixture *f = *state;
+    add_small_report(f);
+    write_package(f);
+    assert_int_equal(count_of(parse_part(f, "word/document.xml"), "//w:headerReference"), 0);
+    xmlDocPtr part = parse_part(f, "word/styles.xml");
+    assert_int_equal(count_of(part, HEADER), 0);
+    assert_int_equal(count_of(part, "//w:color"), 0);
+}
+
 static void test_the_data_comes_back_byte_for_byte(void **state)
 {
     fixture *f = *state;
@@ -408,6 +447,8 @@ int main(void)
         DOCX_TEST(test_breaks_and_blanks),
         DOCX_TEST(test_headings_and_page_breaks),
         DOCX_TEST(test_footers),
+        DOCX_TEST(test_drafts_have_headers),
+        DOCX_TEST(test_what_is_no_draft_has_none),
         DOCX_TEST(test_the_data_comes_back_byte_for_byte),
         DOCX_TEST(test_without_data_there_is_no_data_part),
         DOCX_TEST(test_properties),

@@ -250,6 +250,16 @@ static void artifacts_are_marked(void **state)
                        "BT\n");
     assert_holds(text, "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n");
     assert_holds(text, "/Artifact<</Type/Pagination>>BDC\n");
+    mark(page, NB_ITEM_BEGIN_ARTIFACT, (nb_structure){ .kind = NB_STRUCTURE_PAGE_HEAD });
+    add_line(f, page, "hei", "草稿", 1008000, 1000000);
+    page->items[page->item_count - 1].as.run.colour = 0xC00000;
+    mark(page, NB_ITEM_END_ARTIFACT, (nb_structure){ .kind = NB_STRUCTURE_PAGE_HEAD });
+    add_line(f, page, "song", "后", 1008000, 10000000);
+    save_pdf(f);
+    text = plain_pdf(f);
+    assert_holds(text, "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n");
+    assert_holds(text, "0.7529 0 0 rg\n");
+    assert_holds(text, "0 g\n");
     /* What stands in no structure is no content that a reader would know where to put. */
     f->pages.count = 0;
     add_line(f, add_page(f), "song", "无处", 1008000, 10000000);

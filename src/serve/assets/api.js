@@ -54,9 +54,9 @@ export function sequence(...texts) {
 }
 
 // previous is the JSON of last year's report, or null.
-export function preview(json, previous, known, signal) {
+export function preview(json, previous, draft, known, signal) {
   return askJson('POST', '/api/preview', {
-    body: previous ? sequence(json, previous) : json, headers: { 'X-Known-Pages': known.join(',') }, signal });
+    parameters: { draft: draft ? '1' : '0' }, body: previous ? sequence(json, previous) : json, headers: { 'X-Known-Pages': known.join(',') }, signal });
 }
 
 export async function shapes(face, ids) {
@@ -80,9 +80,9 @@ export async function correct(oldJson, newJson, reason, force) {
   return (await ask('POST', '/api/correct', { body: sequence(oldJson, newJson), parameters })).blob();
 }
 
-export async function build(json, format, force) {
+export async function build(json, format, force, draft) {
   const response = await ask('POST', '/api/build', {
-    body: json, parameters: { format, force: force ? '1' : '0' } });
+    body: json, parameters: { format, force: force ? '1' : '0', draft: draft ? '1' : '0' } });
   return response.blob();
 }
 

@@ -70,12 +70,14 @@ export class Bulk {
     const tab = element('input', { type: 'text', autocomplete: 'off' });
     const boxes = FORMATS.map((format) => element('input', { type: 'checkbox', value: format, checked: format === 'pdf' || format === 'docx' }));
     const force = element('input', { type: 'checkbox' });
+    const draft = element('input', { type: 'checkbox' });
     const submit = element('button', { type: 'submit', class: 'main' }, say('bulk_run'));
     return element('form', { class: 'card', onsubmit: async (event) => {
       event.preventDefault();
       const formats = boxes.filter((box) => box.checked).map((box) => box.value).join();
       submit.disabled = true;
-      await this.run(sheet.files[0], template.files[0], { formats, force: force.checked ? '1' : '0', sheet: tab.value.trim() });
+      await this.run(sheet.files[0], template.files[0], {
+        formats, force: force.checked ? '1' : '0', draft: draft.checked ? '1' : '0', sheet: tab.value.trim() });
       submit.disabled = false;
     } },
     element('h2', {}, say('bulk_new')), sheetField, templateField,
@@ -83,6 +85,7 @@ export class Bulk {
     element('fieldset', {}, element('legend', {}, say('formats')),
       ...boxes.map((box) => element('label', { class: 'choice' }, box, ` ${box.value.toUpperCase()}`))),
     element('p', {}, element('label', { class: 'choice' }, force, ` ${say('bulk_force')}`)),
+    element('p', {}, element('label', { class: 'choice' }, draft, ` ${say('bulk_draft')}`)),
     submit);
   }
 
@@ -141,7 +144,8 @@ export class Bulk {
     const isDone = run.end?.ended === 'done';
     const link = (part, words, file) => element('a', { class: 'button', href: `/api/bulk/${run.name}/${part}`, download: file }, words);
     const findings = (run.end?.findings ?? []).filter((finding) => finding.rule !== 'B0');
-    const settings = run.settings && { ...run.settings, force: run.settings.force ? '1' : '0' };
+    const settings = run.settings && {
+      ...run.settings, force: run.settings.force ? '1' : '0', draft: run.settings.draft ? '1' : '0' };
     return element('article', { class: 'run', 'data-state': run.progress ? 'running' : run.end?.ended ?? 'stopped' },
       element('h3', {}, title),
       element('p', {}, stateOf(run)),

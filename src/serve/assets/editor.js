@@ -25,6 +25,10 @@ export class Editor {
     const previous = this.previous ? stringify(this.previous) : null;
     this.repairs = new Repairs(this.report, previous);
     this.preview = new Preview(this.report, previous, (answer) => this.take(answer), (pointer) => this.go(pointer));
+    this.asDraft = element('input', { type: 'checkbox', onchange: () => {
+      this.preview.draft = this.asDraft.checked;
+      this.preview.ask();
+    } });
     this.state = element('span', { class: 'state', role: 'status' });
     this.fieldset = element('div', { class: 'parts' }, ...this.buildParts());
     this.node = element('div', { class: 'editor' },
@@ -160,6 +164,7 @@ export class Editor {
       button(say('redo'), () => this.redo(), { 'aria-keyshortcuts': 'Control+Y' }),
       button(say('compute'), () => this.compute()),
       element('div', { class: 'downloads', role: 'group', 'aria-label': say('download') },
+        element('label', { class: 'choice' }, this.asDraft, ` ${say('as_draft')}`),
         ...FORMATS.map((format) => button(format.toUpperCase(), () => this.download(format))),
         button(say('all'), () => this.download('zip')),
         this.published ? button(say('correct'), () => this.correct()) : null,
@@ -224,10 +229,11 @@ export class Editor {
   }
 
   async make(format) {
-    const force = this.errors > 0 && format !== 'json';
+    const draft = this.asDraft.checked;
+    const force = this.errors > 0 && format !== 'json' && !draft;
     if (force && !await ask(say('despite'))) return null;
     try {
-      return await api.build(this.report.json(), format, force);
+      return await api.build(this.report.json(), format, force, draft);
     } catch (error) {
       this.tellFailure(error);
       return null;
@@ -253,13 +259,13 @@ export class Editor {
 
   async download(format) {
     const blob = await this.make(format);
-    if (blob) this.save(blob, format);
+    if (blob) this.save(blob, format, this.asDraft.checked && format !== 'json' ? say('draft_file') : '');
   }
 
-  save(blob, format) {
+  save(blob, format, after = '') {
     const address = URL.createObjectURL(blob);
     const base = `${cellText(this.report.get('/agency'))}${cellText(this.report.get('/year'))}` || 'report';
-    element('a', { href: address, download: `${base}.${format}` }).click();
+    element('a', { href: address, download: `${base}${after}.${format}` }).click();
     setTimeout(() => URL.revokeObjectURL(address), 60000);
   }
 

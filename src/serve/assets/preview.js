@@ -10,9 +10,9 @@ const SHAPES_AT_ONCE = 400;
 const ZOOMS = [50, 67, 80, 100, 125, 150, 200];
 
 export class Preview {
-  // previous: last year's report as JSON, or null. onAnswer(answer) gets what the server says with the pages; onPick(pointer) a click on a value.
+  // previous: last year's report as JSON, or null. draft: the pages say that they are a draft's. onAnswer(answer) gets what the server says with the pages; onPick(pointer) a click on a value.
   constructor(report, previous, onAnswer, onPick) {
-    Object.assign(this, { report, previous, onAnswer, onPick, zoom: 3, timer: 0, request: null });
+    Object.assign(this, { report, previous, onAnswer, onPick, draft: false, zoom: 3, timer: 0, request: null });
     this.pages = new Map(); // by digest, as drawn
     this.shown = [];
     this.paper = element('div', { class: 'paper', tabindex: 0, role: 'group', 'aria-label': say('pages') });
@@ -41,7 +41,7 @@ export class Preview {
     this.request = request;
     try {
       const json = this.report.json();
-      const answer = { ...await api.preview(json, this.previous, this.shown, request.signal), json };
+      const answer = { ...await api.preview(json, this.previous, this.draft, this.shown, request.signal), json };
       await this.show(answer.pages, request.signal);
       if (!request.signal.aborted) this.onAnswer(answer);
     } catch (error) {
