@@ -348,17 +348,22 @@ static void test_print_takes_its_lengths_from_the_page_style(void **state)
 static void test_a_draft_says_so(void **state)
 {
     fixture *f = *state;
-    write_page(f);
-    assert_int_equal(count_of(f, "//*[@class='draft-mark']"), 0);
-    assert_false(page_has(f, "@top-center"));
-    assert_false(page_has(f, ".s-draft_mark"));
     f->document.is_draft = true;
     write_page(f);
-    f->document.is_draft = false;
-    assert_int_equal(count_of(f, "/html/body/*[1][self::p][@class='draft-mark'][@role='note']"), 1);
-    assert_int_equal(count_of(f, "//*[@class='draft-mark']"), 1);
+    assert_int_equal(
+        count_of(f->tree, "/html/body/*[1][self::p][@class='draft-mark'][@role='note']"), 1);
+    assert_int_equal(count_of(f->tree, "//*[@class='draft-mark']"), 1);
     assert_true(page_has(f, "@top-center { content: \"草稿\";"));
     assert_true(page_has(f, "color: #C00000"));
+}
+
+static void test_what_is_no_draft_does_not(void **state)
+{
+    fixture *f = *state;
+    write_page(f);
+    assert_int_equal(count_of(f->tree, "//*[@class='draft-mark']"), 0);
+    assert_false(page_has(f, "@top-center"));
+    assert_false(page_has(f, ".s-draft_mark"));
 }
 
 static void test_closing_paragraphs(void **state)
@@ -416,6 +421,7 @@ int main(void)
         TEST(test_head_rows_that_span_into_the_body_are_no_thead),
         TEST(test_data_comes_back_byte_for_byte),
         TEST(test_a_draft_says_so),
+        TEST(test_what_is_no_draft_does_not),
         TEST(test_print_takes_its_lengths_from_the_page_style),
         TEST(test_closing_paragraphs),
         TEST(test_equal_input_gives_equal_bytes),
