@@ -78,3 +78,33 @@ bool nb_utf8_is_printable(uint32_t c)
     bool is_noncharacter = (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
     return !is_control && !is_separator && !is_noncharacter;
 }
+
+bool nb_is_blank_character(uint32_t c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) ||
+           c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
+}
+
+nb_string nb_trimmed(nb_string text, int *column)
+{
+    const char *at = text.data, *end = text.data + text.length;
+    while (at < end) {
+        const char *start = at;
+        if (!nb_is_blank_character(nb_utf8_next(&at, end))) {
+            at = start;
+            break;
+        }
+        if (column)
+            ++*column;
+    }
+    while (end > at) {
+        const char *last = end - 1, *next;
+        while (last > at && (*last & 0xC0) == 0x80)
+            last--;
+        next = last;
+        if (!nb_is_blank_character(nb_utf8_next(&next, end)))
+            break;
+        end = last;
+    }
+    return (nb_string){ at, (size_t)(end - at) };
+}

@@ -78,5 +78,9 @@ nb_string nb_utf8_prefix(nb_string text, size_t characters);
 size_t nb_utf8_valid_length(nb_string text);
 /* False for what neither paper nor XML can hold, and for a line break inside one paragraph. */
 bool nb_utf8_is_printable(uint32_t code_point);
+/* Blanks of any width, tabs and line breaks, and what takes no room. */
+bool nb_is_blank_character(uint32_t code_point);
+/* The text without blanks at its ends; *column, when given, is moved past those at its start. */
+nb_string nb_trimmed(nb_string text, int *column);
 
 #endif

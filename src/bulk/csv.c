@@ -21,7 +21,7 @@ typedef struct csv_reader {
     iconv_t converter; /* of GB 18030 */
     nb_buffer *converted;
     nb_buffer *cells; /* of the row being read; borrowed */
-    bool has_row;     /* libcsv has told of its end */
+    int rows_ended;   /* of which libcsv has told */
     bool has_nul, is_misencoded;
     size_t fed; /* bytes of the row so far */
 } csv_reader;
@@ -62,15 +62,14 @@ static void take_cell(void *bytes, size_t length, void *context)
     csv_reader *reader = context;
     reader->has_nul = reader->has_nul || (length && memchr(bytes, '\0', length));
     if (!reader->has_nul)
-        nb_cells_add(reader->cells, length ? NB_CELL_TEXT : NB_CELL_BLANK,
-                     (nb_string){ length ? bytes : "", length });
+        nb_cells_add(reader->cells, NB_CELL_TEXT, (nb_string){ length ? bytes : "", length });
 }
 
 static void take_row(int c, void *context)
 {
     csv_reader *reader = context;
     (void)c;
-    reader->has_row = true;
+    reader->rows_ended++;
 }
 
 static bool is_ascii(nb_string text)
@@ -170,6 +169,9 @@ static nb_status finish_row(nb_row_source *source, nb_row *row)
     if (reader->is_misencoded)
         nb_row_fail(source, row, "这一行的文字编码与前面不同，读不出来",
                     "the row is not in the encoding of those before it");
+    else if (reader->rows_ended > 1)
+        nb_row_fail(source, row, "行与行之间只有回车符（CR）：请另存为“CSV UTF-8”",
+                    "rows end with carriage returns alone; save the sheet as “CSV UTF-8”");
     else if (reader->has_nul)
         nb_row_fail(source, row, "这一行有空字符", "there is a NUL in the row");
     return NB_OK;
@@ -180,7 +182,7 @@ static nb_status finish_input(nb_row_source *source, nb_row *row, bool *ended)
 {
     csv_reader *reader = source->reader;
     int fault = csv_fini(&reader->parser, take_cell, take_row, reader);
-    if (fault == 0 && !reader->has_row)
+    if (fault == 0 && !reader->rows_ended)
         *ended = true;
     else if (fault == 0)
         return finish_row(source, row);
@@ -195,7 +197,8 @@ static nb_status read_record(nb_row_source *source, nb_row *row, bool *ended)
     csv_reader *reader = source->reader;
     reader->cells = row->bytes;
     reader->cells->length = 0;
-    reader->has_row = reader->has_nul = reader->is_misencoded = false;
+    reader->rows_ended = 0;
+    reader->has_nul = reader->is_misencoded = false;
     reader->fed = 0;
     row->line = 0;
     for (;;) {
@@ -208,7 +211,7 @@ static nb_status read_record(nb_row_source *source, nb_row *row, bool *ended)
         case NB_LINE_READ:
             if (!feed(reader, decode(reader, without_mark(reader, line))))
                 return fail_parse(source, row);
-            if (reader->has_row)
+            if (reader->rows_ended)
                 return finish_row(source, row);
             if (reader->fed == line.length && (*line.data == '\n' || *line.data == '\r')) {
                 row->line = 0; /* a blank line before the row */

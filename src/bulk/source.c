@@ -101,6 +101,9 @@ nb_status nb_row_source_next(nb_row_source *source, nb_row *row, bool *ended)
 
 void nb_cells_add(nb_buffer *cells, nb_cell_kind kind, nb_string text)
 {
+    text = nb_trimmed(text, NULL);
+    if (kind == NB_CELL_TEXT && !text.length)
+        kind = NB_CELL_BLANK;
     nb_buffer_byte(cells, (unsigned char)kind);
     nb_buffer_add(cells, text.data, text.length);
     nb_buffer_byte(cells, '\0');

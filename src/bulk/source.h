@@ -83,7 +83,10 @@ typedef struct nb_cell {
     nb_string text; /* ends with a NUL */
 } nb_cell;
 
-/* At most two bytes more than the text, in which a NUL must not stand. */
+/*
+ * At most two bytes more than the text, in which a NUL must not stand. Blanks at its ends were typed
+ * to move it in its cell: they go, and a text of nothing else is a blank cell.
+ */
 void nb_cells_add(nb_buffer *cells, nb_cell_kind kind, nb_string text);
 /* Take the first cell off. False when there is none. */
 bool nb_cells_next(nb_string *cells, nb_cell *out);

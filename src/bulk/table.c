@@ -36,25 +36,6 @@ bool nb_table_is_blank(const nb_row *row)
     return row->kind == NB_ROW_CELLS && filled_count(row) == 0;
 }
 
-/* Without blanks, full-width ones too, and line breaks at both ends. */
-static nb_string trimmed(nb_string text)
-{
-    static const char wide[] = "\xE3\x80\x80";
-    for (;;) {
-        const char *end = text.data + text.length;
-        if (text.length && strchr(" \t\r\n", *text.data))
-            text = (nb_string){ text.data + 1, text.length - 1 };
-        else if (text.length && strchr(" \t\r\n", end[-1]))
-            text.length--;
-        else if (text.length >= 3 && memcmp(text.data, wide, 3) == 0)
-            text = (nb_string){ text.data + 3, text.length - 3 };
-        else if (text.length >= 3 && memcmp(end - 3, wide, 3) == 0)
-            text.length -= 3;
-        else
-            return text;
-    }
-}
-
 static nb_status refuse(const nb_row_source *source, int line, int column, const char *message)
 {
     nb_findings_add(source->findings, NB_ERROR, "T2",
@@ -67,7 +48,6 @@ static nb_status take_head(nb_row_source *source, const nb_row *row, nb_string h
 {
     nb_findings *findings = source->findings;
     int number = source->column_count + 1;
-    head = trimmed(head);
     if (!head.length)
         return refuse(source, row->line, 1,
                       nb_arena_print(source->arena,

@@ -109,8 +109,8 @@ bool nb_cell_says_yes(const nb_cell *cell)
         break;
     }
     nb_string text = cell->text;
-    bool is_zero = text.length && text.data[strspn(text.data, "0.")] == '\0';
-    return text.data[strspn(text.data, " \t\r\n")] && !is_zero && !is_one_of(text, no_words);
+    bool is_zero = text.data[strspn(text.data, "0.")] == '\0';
+    return !is_zero && !is_one_of(text, no_words);
 }
 
 /* 2026/1/20, 2026.1.20, 2026-1-20 or 2026年1月20日 as 2026-01-20; else the text itself. */

@@ -113,14 +113,9 @@ static void write_lines(filling *f, nb_string text, bool *is_first)
 {
     for (const char *at = text.data, *end = at + text.length; at < end;) {
         const char *feed = memchr(at, '\n', (size_t)(end - at)), *stop = feed ? feed : end;
-        nb_string line = { at, (size_t)(stop - at) };
-        if (line.length && line.data[line.length - 1] == '\r')
-            line.length--;
+        nb_string line = nb_trimmed((nb_string){ at, (size_t)(stop - at) }, NULL);
         at = feed ? feed + 1 : end;
-        bool is_blank = true;
-        for (size_t i = 0; i < line.length && is_blank; i++)
-            is_blank = strchr(" \t", line.data[i]) != NULL;
-        if (is_blank)
+        if (!line.length)
             continue;
         separate(f, is_first);
         nb_json_write_string(f->out, line);
@@ -276,8 +271,11 @@ static void take_member(filling *f, int column, const nb_json *member, nb_cell *
         return;
     }
     *cell = (nb_cell){ kinds[member->kind], member->text };
-    if (cell->kind == NB_CELL_TEXT && !member->text.length)
-        cell->kind = NB_CELL_BLANK;
+    if (cell->kind != NB_CELL_TEXT)
+        return;
+    nb_string text = nb_trimmed(member->text, NULL);
+    cell->text = (nb_string){ nb_arena_copy(f->arena, text.data, text.length), text.length };
+    cell->kind = text.length ? NB_CELL_TEXT : NB_CELL_BLANK;
 }
 
 /* The members of a row that is an object of its own. */
@@ -287,6 +285,12 @@ static nb_status take_members(filling *f, const nb_row *row, const char *name, n
     nb_string bytes = { (const char *)row->bytes->data, row->bytes->length };
     nb_status status =
         nb_json_read(bytes, name, nb_json_default_limits, f->arena, f->findings, &root);
+    if (status == NB_OK && root->kind != NB_JSON_OBJECT) {
+        nb_findings_add(f->findings, NB_ERROR, "T4", nb_json_place(root, name, f->arena), "%s",
+                        NB_SAY(f->findings, "这一条要是一个对象：{\"列名\": 值, …}",
+                               "the row must be an object: {\"COLUMN\": value, …}"));
+        return NB_E_NOT_A_REPORT;
+    }
     for (int i = 0; i < f->template->column_count && status == NB_OK; i++) {
         const nb_json *member = nb_json_member(root, f->template->columns[i].name.data);
         if (member)
@@ -311,5 +315,9 @@ nb_status nb_template_fill(const nb_template *bound, const nb_row *row, nb_arena
         return NB_E_NOT_A_REPORT;
     write_node(&f, &bound->root);
     *out = (nb_string){ (const char *)f.out->data, f.out->length };
-    return f.failed || f.out->overflowed ? NB_E_NOT_A_REPORT : NB_OK;
+    if (!f.out->overflowed)
+        return f.failed ? NB_E_NOT_A_REPORT : NB_OK;
+    nb_findings_add(findings, NB_ERROR, "T4", (nb_place){ .file = bound->name }, "%s",
+                    NB_SAY(findings, "填好的报告超过 64 MiB", "the filled report is over 64 MiB"));
+    return NB_E_NOT_A_REPORT;
 }

@@ -5,12 +5,6 @@ uint32_t nb_fold_width(uint32_t c)
     return c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c;
 }
 
-bool nb_is_blank_character(uint32_t c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) ||
-           c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
-}
-
 /*
  * Marks and blanks, in which copies of one label differ: 1.重复申请, 1、重复申请. c is
  * half-width.
@@ -112,28 +106,4 @@ bool nb_is_label_part(nb_string part, nb_string label)
         next_of(&from, is_no_letter);
     }
     return false;
-}
-
-nb_string nb_trimmed(nb_string text, int *column)
-{
-    const char *at = text.data, *end = text.data + text.length;
-    while (at < end) {
-        const char *start = at;
-        if (!nb_is_blank_character(nb_utf8_next(&at, end))) {
-            at = start;
-            break;
-        }
-        if (column)
-            ++*column;
-    }
-    while (end > at) {
-        const char *last = end - 1, *next;
-        while (last > at && (*last & 0xC0) == 0x80)
-            last--;
-        next = last;
-        if (!nb_is_blank_character(nb_utf8_next(&next, end)))
-            break;
-        end = last;
-    }
-    return (nb_string){ at, (size_t)(end - at) };
 }

@@ -103,11 +103,8 @@ bool nb_has_letters(nb_string text);
 bool nb_is_label_part(nb_string part, nb_string label);
 /* Move the label past the part, when it begins with it. */
 bool nb_skip_label_part(nb_string *label, nb_string part);
-bool nb_is_blank_character(uint32_t c);
 /* The half-width character for a full-width one; any other as it is. */
 uint32_t nb_fold_width(uint32_t c);
-/* The text without blanks at its ends; *column, when given, is moved past those at its start. */
-nb_string nb_trimmed(nb_string text, int *column);
 
 /* cleaning: what the extraction left in a text */
 

@@ -17,7 +17,8 @@ static void rows_and_cells(void **state)
     report_test *t = *state;
     assert_string_equal(read_text(t, "a,b\n1,2\n3,4\n"), "2:[1][2]\n3:[3][4]");
     assert_string_equal(read_text(t, "a,b\r\n1,2\r\n3,4"), "2:[1][2]\n3:[3][4]");
-    assert_string_equal(read_text(t, "a,b\n1,\n,\n ,\"\"\n"), "2:[1][]\n4:[ ][]");
+    assert_string_equal(read_text(t, "a,b\n1,\n,\n　,\"\"\n ,4\n"), "2:[1][]\n5:[][4]");
+    assert_string_equal(read_text(t, " a ,b\n　1 件 ,\t2\n"), "2:[1 件][2]");
 }
 
 static void quoted_cells(void **state)
@@ -45,6 +46,8 @@ static void a_fault_costs_its_row_alone(void **state)
                         "2:[1][2]\n3:!从这一行开始的引号到最后也没有收尾");
     assert_string_equal(read_bytes(t, NB_STRING("a,b\n1\0,2\n3,4\n")),
                         "2:!这一行有空字符\n3:[3][4]");
+    assert_string_equal(read_text(t, "a,b\n1,2\r3,4\r"),
+                        "2:!行与行之间只有回车符（CR）：请另存为“CSV UTF-8”");
 }
 
 static void a_mark_and_gb18030(void **state)

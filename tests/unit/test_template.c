@@ -24,7 +24,7 @@ static nb_template *template_of(report_test *t, const char *json)
 static const char *filled_with(report_test *t, const char *json, const char *sheet)
 {
     nb_template *made = template_of(t, json);
-    nb_row_source *source = source_of(t, *sheet == '{' ? ".jsonl" : ".csv", nb_string_of(sheet));
+    nb_row_source *source = source_of(t, strchr("{[", *sheet) ? ".jsonl" : ".csv", nb_string_of(sheet));
     nb_row *row = nb_row_new(source);
     bool ended;
     nb_string text;
@@ -153,7 +153,7 @@ static void paragraphs_that_depend_on_a_cell(void **state)
         "{\"sections\":{\"other\":[\"一\",{\"when\":\"有\",\"text\":\"有${有}\"},"
         "{\"unless\":\"有\",\"text\":\"无\"}]}}";
     static const char *const yes[] = { "是", "3", "x", "true", "0.5" };
-    static const char *const no[] = { "否", "0", "0.00", "False", "" };
+    static const char *const no[] = { "否", "0", "0.00", "False", " 否　", "", "　" };
     for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++)
         assert_string_equal(
             filled_with(t, json, nb_arena_print(t->arena, "有,x\n%s,x\n", yes[i])),
@@ -172,13 +172,13 @@ static void paragraphs_that_depend_on_a_cell(void **state)
 static void a_cell_of_several_lines_is_as_many_paragraphs(void **state)
 {
     report_test *t = *state;
-    static const char sheet[] = "文,空\n\"一\r\n\n 二\n\",\n";
+    static const char sheet[] = "文,空\n\"一\r\n\n　　二\n\",\n";
     assert_string_equal(
         filled_with(t, "{\"sections\":{\"other\":[\"零\",\"${文}\",\"${空}\"]}}", sheet),
-        "{\"sections\":{\"other\":[\"零\",\"一\",\" 二\"]}}");
+        "{\"sections\":{\"other\":[\"零\",\"一\",\"二\"]}}");
     assert_string_equal(
         filled_with(t, "{\"sections\":{\"other\":\"${文}\",\"problems\":\"${空}\"}}", sheet),
-        "{\"sections\":{\"other\":[\"一\",\" 二\"],\"problems\":[]}}");
+        "{\"sections\":{\"other\":[\"一\",\"二\"],\"problems\":[]}}");
 }
 
 static void rows_that_are_objects(void **state)
@@ -188,6 +188,9 @@ static void rows_that_are_objects(void **state)
     assert_string_equal(filled_with(t, json, "{\"年\":2025,\"名\":\"甲\",\"签\":true}"),
                         "{\"year\":2025,\"agency\":\"甲\",\"signature\":true}");
     assert_string_equal(filled_with(t, json, "{\"年\":null}"), "{\"year\":null,\"agency\":null}");
+    assert_string_equal(filled_with(t, json, "{\"年\":\"　\",\"名\":\" 甲　\"}"),
+                        "{\"year\":null,\"agency\":\"甲\"}");
+    assert_string_equal(filled_with(t, json, "[1]"), "T4  这一条要是一个对象：{\"列名\": 值, …}");
     assert_string_equal(filled_with(t, json, "{\"年\":[1]}"),
                         "T4  “年”这一项要是一个值，不能是列表或对象");
 }
