@@ -57,7 +57,9 @@ static void describe_cell(const describing *d, const nb_cell *cell, nb_correctio
         out->new_text = phrase(d, "blank");
 }
 
-static void describe_block(const describing *d, const nb_block *block, nb_correction_change *out)
+/* whole as nb_marked_change has it. */
+static void describe_block(const describing *d, const nb_block *block, nb_change whole,
+                           nb_correction_change *out)
 {
     static const char *const closings[] = { [NB_CLOSING_ATTACHMENT] = "attachment",
                                             [NB_CLOSING_SIGNATURE] = "signature",
@@ -68,14 +70,14 @@ static void describe_block(const describing *d, const nb_block *block, nb_correc
         out->section = phrase(d, "whole_report");
     else if (block->closing != NB_CLOSING_NONE)
         out->section = phrase(d, closings[block->closing]);
-    else if (block->change == NB_DELETED)
+    else if (whole == NB_DELETED)
         out->place = numbered(d, "removed_paragraph", d->old_number);
     else
         out->place = numbered(d, "paragraph", d->new_number);
-    if (block->kind == NB_BLOCK_PICTURE && block->change != NB_KEPT) {
+    if (block->kind == NB_BLOCK_PICTURE && whole != NB_KEPT) {
         const char *shown =
             nb_form_phrase_with(d->note, "picture", "alt", block->picture->alt, d->arena).data;
-        *(block->change == NB_DELETED ? &out->old_text : &out->new_text) = shown;
+        *(whole == NB_DELETED ? &out->old_text : &out->new_text) = shown;
     }
     if (!*out->old_text)
         out->old_text = phrase(d, "nothing");
@@ -103,7 +105,7 @@ nb_correction_change *nb_describe_changes(const nb_markup *markup, const nb_form
         if (cell)
             describe_cell(&d, cell, &list[i]);
         else
-            describe_block(&d, block, &list[i]);
+            describe_block(&d, block, change->whole, &list[i]);
     }
     return list;
 }

@@ -111,9 +111,11 @@ static nb_block *add_block(marking *m, const nb_block *from, nb_change change)
 static void add_change(marking *m, int cell, int first_span, int end_span)
 {
     nb_markup *markup = m->markup;
+    int last = markup->document->block_count - 1;
     NB_GROW(m->arena, markup->changes, markup->change_count, &m->change_capacity);
-    markup->changes[markup->change_count++] =
-        (nb_marked_change){ markup->document->block_count - 1, cell, first_span, end_span };
+    markup->changes[markup->change_count++] = (nb_marked_change){
+        last, cell, first_span, end_span, markup->document->blocks[last].change
+    };
 }
 
 /* Put merged spans into a text of the block that was added last. */
@@ -304,6 +306,21 @@ static void align_sections(marking *m)
     }
 }
 
+/* The changes of the blocks from `removed` on, one of each, when the first goes into the last. */
+static void renumber_changes(nb_markup *markup, int removed, int moved_spans)
+{
+    int last = markup->document->block_count, between = last - removed - 1;
+    nb_marked_change *changes = &markup->changes[markup->change_count - between - 2];
+    nb_marked_change first = changes[0];
+    memmove(changes, changes + 1, (size_t)between * sizeof *changes);
+    changes[between] = first;
+    for (int i = 0; i < between; i++)
+        changes[i].block--;
+    changes[between].block = changes[between + 1].block = last - 1;
+    changes[between + 1].first_span += moved_spans;
+    changes[between + 1].end_span += moved_spans;
+}
+
 /* Two paragraphs at the end, one taken out and one put in, become one that has both texts. */
 static void join_last(marking *m, int removed)
 {
@@ -316,24 +333,14 @@ static void join_last(marking *m, int removed)
     memcpy(spans + moved, into->text.spans, (size_t)into->text.span_count * sizeof *spans);
     into->text.spans = spans;
     into->text.span_count += moved;
-    into->end_change = NB_KEPT;
+    into->change = into->end_change = NB_KEPT;
     nb_text *before = NB_NEW(m->arena, nb_text);
     *before = from.text;
     into->before = before;
     memmove(&document->blocks[removed], &document->blocks[removed + 1],
             (size_t)(last - removed) * sizeof *document->blocks);
     document->block_count--;
-    for (int i = 0; i < m->markup->change_count; i++) {
-        nb_marked_change *change = &m->markup->changes[i];
-        if (change->block == last) {
-            change->first_span += moved;
-            change->end_span += moved;
-        }
-        if (change->block == removed)
-            change->block = last;
-        if (change->block > removed)
-            change->block--;
-    }
+    renumber_changes(m->markup, removed, moved);
 }
 
 /*

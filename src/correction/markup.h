@@ -16,6 +16,7 @@ typedef struct nb_marked_change {
     int block;                /* of the markup document */
     int cell;                 /* of its table, or -1 */
     int first_span, end_span; /* of the text; its kept spans are what stands around the change */
+    nb_change whole; /* of a paragraph, table or picture put in or taken out; NB_KEPT: of a part */
 } nb_marked_change;
 
 typedef struct nb_markup {

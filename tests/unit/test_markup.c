@@ -207,6 +207,28 @@ static void the_last_end_is_kept(void **state)
                         "[+甲乙丙丁戊己+]+ [-没有收取信息处理费。-][+庚辛+]= ");
 }
 
+/* The last paragraph goes and others come: what was taken out stands in the last one's end. */
+static void changes_at_the_end_are_in_order_and_numbered(void **state)
+{
+    static const char *const expected[][3] = {
+        { "第2段", "（无此内容）", "甲乙丙丁戊己" },
+        { "原第2段", "没有突出问题的一段。", "（删去）" },
+        { "第3段", "（无此内容）", "庚辛" },
+    };
+    report_test *t = *state;
+    const nb_markup *markup =
+        marked(t, ending_in(t, "\"没有收取信息处理费。\", \"没有突出问题的一段。\""),
+               ending_in(t, "\"没有收取信息处理费。\", \"甲乙丙丁戊己\", \"庚辛\""));
+    const nb_correction_change *changes =
+        nb_describe_changes(markup, shipped_form(t), form_of(t, "correction-note"), t->arena);
+    assert_int_equal(markup->change_count, 3);
+    for (int i = 0; i < 3; i++) {
+        assert_string_equal(changes[i].place, expected[i][0]);
+        assert_string_equal(changes[i].old_text, expected[i][1]);
+        assert_string_equal(changes[i].new_text, expected[i][2]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -219,6 +241,7 @@ int main(void)
         REPORT_TEST(notes_of_layout_are_forgotten),
         REPORT_TEST(changes_are_described_by_section_and_place),
         REPORT_TEST(the_last_end_is_kept),
+        REPORT_TEST(changes_at_the_end_are_in_order_and_numbered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
