@@ -121,12 +121,18 @@ static bool write_whole(int descriptor, const unsigned char *bytes, size_t lengt
     return true;
 }
 
-/* A new file beside the target, so that the rename stays within one file system. */
+/*
+ * A new file beside the target, so that the rename stays within one file system. Its name begins with
+ * the target's, of which file systems that hold 255 bytes may have no room for all.
+ */
 static int open_temporary(const char *target, char *path, size_t size)
 {
+    enum { LONGEST_BEGINNING = 200 };
+    const char *slash = strrchr(target, '/'), *name = slash ? slash + 1 : target;
+    int kept = (int)(name - target) + (int)strnlen(name, LONGEST_BEGINNING);
     int descriptor = -1;
     for (int attempt = 0; attempt < 100 && descriptor < 0; attempt++) {
-        snprintf(path, size, "%s.%ld-%d", target, (long)getpid(), attempt);
+        snprintf(path, size, "%.*s.%ld-%d", kept, target, (long)getpid(), attempt);
         descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (descriptor < 0 && errno != EEXIST)
             break;

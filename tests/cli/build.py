@@ -21,6 +21,11 @@ class Build(CommandTest):
         self.assertEqual(self.magic("a.pdf"), b"%PDF")
         self.assertEqual(self.magic("b.docx"), b"PK\x03\x04")
 
+    def test_a_name_as_long_as_file_systems_have(self):
+        name = "年" * 83 + ".pdf"
+        self.expect(0, "build", self.sample(), "-o", name)
+        self.assertEqual(self.files(), ["minimal.json", name])
+
     def test_a_folder_is_made_and_gets_every_format(self):
         self.sample()
         self.sample("district-statistics-bureau.json")
