@@ -113,9 +113,9 @@ static void add_change(marking *m, int cell, int first_span, int end_span)
     nb_markup *markup = m->markup;
     int last = markup->document->block_count - 1;
     NB_GROW(m->arena, markup->changes, markup->change_count, &m->change_capacity);
-    markup->changes[markup->change_count++] = (nb_marked_change){
-        last, cell, first_span, end_span, markup->document->blocks[last].change
-    };
+    markup->changes[markup->change_count++] =
+        (nb_marked_change){ last, cell, first_span, end_span,
+                            markup->document->blocks[last].change };
 }
 
 /* Put merged spans into a text of the block that was added last. */

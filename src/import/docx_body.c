@@ -219,9 +219,11 @@ static void read_paragraph(body_reader *r, const xmlNode *paragraph, int depth)
     bool began = r->lines.has_text;
     add(r, number);
     size_t before = r->lines.line->length;
+    int events = r->extract->event_count;
     read_inline(r, paragraph, depth);
     /* An empty paragraph is counted, but shows no more than its number. */
-    if (number.length && !began && r->lines.line->length == before) {
+    bool is_empty = r->lines.line->length == before && r->extract->event_count == events;
+    if (number.length && !began && is_empty) {
         r->lines.line->length = 0;
         r->lines.has_text = false;
     }

@@ -21,8 +21,10 @@ static int value_after(int value, uint32_t digit)
 {
     static const char *const chinese = "一二三四五六七八九";
     int number = 1;
+    if (value >= 1000)
+        return value;
     if (digit >= '0' && digit <= '9')
-        return value < 1000 ? value * 10 + (int)(digit - '0') : value;
+        return value * 10 + (int)(digit - '0');
     if (is_one_of(digit, "十"))
         return value ? value * 10 : 10;
     for (const char *at = chinese, *end = at + strlen(at); nb_utf8_next(&at, end) != digit;)

@@ -227,6 +227,18 @@ class Docx(ImportFiles):
         self.expect_published(self.numbered(False))
         self.expect_published(self.numbered(True))
 
+    def test_a_line_as_long_as_the_number_is_no_empty_paragraph(self):
+        numbering = (f'<w:numbering xmlns:w="{published.WORD}"><w:abstractNum w:abstractNumId="0">'
+                     '<w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/>'
+                     '<w:lvlText w:val="（%1）"/></w:lvl></w:abstractNum><w:num w:numId="7">'
+                     '<w:abstractNumId w:val="0"/></w:num></w:numbering>')
+        number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>'
+        broken = published.paragraph("没有问题。", number).replace(
+            "</w:p>", "<w:r><w:br/><w:t>无其他</w:t></w:r></w:p>")
+        name = self.docx(published.body(self.blocks) + broken, {"numbering.xml": numbering})
+        report = json.loads(self.expect(0, "import", name)[0])
+        self.assertEqual(report["sections"]["other"][-2:], ["（一）没有问题。", "无其他"])
+
 
 class Page(ImportFiles):
     def test_charsets(self):

@@ -273,6 +273,13 @@ static void headings_are_known_by_another_number_or_none(void **state)
                         "标题“１．总体情况：”当作“一、总体情况”");
 }
 
+static void a_number_beyond_all_numbers_is_one(void **state)
+{
+    report_test *t = *state;
+    assert_same_report(
+        t, replaced(t, published(t), "一、总体情况", "十十十十十十十十十十十十十十、总体情况"));
+}
+
 static void a_heading_in_brackets_is_none_of_a_section(void **state)
 {
     report_test *t = *state;
@@ -427,6 +434,7 @@ int main(void)
         REPORT_TEST(a_row_cut_short_is_not_guessed_at),
         REPORT_TEST(a_row_with_a_number_too_many_is_not_guessed_at),
         REPORT_TEST(headings_are_known_by_another_number_or_none),
+        REPORT_TEST(a_number_beyond_all_numbers_is_one),
         REPORT_TEST(a_heading_in_brackets_is_none_of_a_section),
         REPORT_TEST(a_table_of_contents_does_not_matter),
         REPORT_TEST(a_paragraph_may_be_indented_with_a_tab),
