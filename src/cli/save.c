@@ -129,6 +129,14 @@ static bool is_written_through(const nb_save_file *file)
     return stat(file->path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
 }
 
+/* How much of a path its part's name begins with: all may leave no room for what follows it. */
+static int kept_length(const char *path)
+{
+    enum { LONGEST_BEGINNING = 200 }; /* bytes of the file's name; file systems hold 255 */
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    return (int)(name - path) + (int)strnlen(name, LONGEST_BEGINNING);
+}
+
 static void name_parts(const nb_save_list *list)
 {
     for (int i = 0; i < list->count; i++) {
@@ -137,7 +145,8 @@ static void name_parts(const nb_save_list *list)
         if (is_written_through(file))
             continue;
         file->part = nb_need_memory(malloc(size));
-        snprintf(file->part, size, "%s.%ld-%d.part", file->path, (long)getpid(), i);
+        snprintf(file->part, size, "%.*s.%ld-%d.part", kept_length(file->path), file->path,
+                 (long)getpid(), i);
     }
 }
 
