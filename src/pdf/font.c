@@ -90,13 +90,6 @@ static void choose_codes(nb_pdf *pdf, nb_pdf_face *face, font_parts *parts)
     }
 }
 
-/* A glyf program's codes are its glyphs' numbers. */
-static void number_codes(nb_pdf_glyph **in_order, int count)
-{
-    for (int i = 0; i < count; i++)
-        in_order[i]->code = (uint16_t)(i + 1);
-}
-
 static bool shows_box(const nb_pdf_face *face)
 {
     for (int i = 0; i < face->glyph_count; i++)
@@ -126,8 +119,6 @@ static nb_status embed_face(nb_pdf *pdf, nb_pdf_face *face, font_parts *parts)
     if (is_cff)
         choose_codes(pdf, face, parts);
     nb_pdf_sort_glyphs(parts->by_code, count, is_cff ? code_of : id_of, pdf->arena);
-    if (!is_cff)
-        number_codes(parts->by_code, count);
     uint32_t *ids = NB_NEW_ARRAY(pdf->arena, uint32_t, (size_t)count);
     uint16_t *codes = NB_NEW_ARRAY(pdf->arena, uint16_t, (size_t)count);
     int64_t upem = parts->info->upem;
@@ -138,11 +129,16 @@ static nb_status embed_face(nb_pdf *pdf, nb_pdf_face *face, font_parts *parts)
         ids[i] = glyph->id;
         codes[i] = glyph->code;
     }
+    nb_program_request request = { face->face, ids, is_cff ? codes : NULL, count };
+    nb_status status = nb_font_program_make(request, pdf->arena, pdf->findings, &parts->program);
+    if (status != NB_OK)
+        return status;
+    for (int i = 0; i < count && !is_cff; i++)
+        parts->by_code[i]->code = parts->program.codes[i];
     face->metrics = NB_NEW_ARRAY(pdf->arena, nb_pdf_metric, (size_t)count);
     for (int i = 0; i < count; i++)
         face->metrics[i] = (nb_pdf_metric){ face->glyphs[i]->width, face->glyphs[i]->code };
-    nb_program_request request = { face->face, ids, is_cff ? codes : NULL, count };
-    return nb_font_program_make(request, pdf->arena, pdf->findings, &parts->program);
+    return NB_OK;
 }
 
 /*

@@ -38,6 +38,15 @@ static bool has_composite(const nb_program_glyphs *glyphs)
     return false;
 }
 
+/* The codes of a glyf program's glyphs; numbers NULL: they stand one after the other behind .notdef. */
+static const uint16_t *codes_of(const uint32_t *numbers, int count, nb_arena *arena)
+{
+    uint16_t *codes = NB_NEW_ARRAY(arena, uint16_t, (size_t)count);
+    for (int i = 0; i < count; i++)
+        codes[i] = (uint16_t)(numbers ? numbers[i] : (uint32_t)i + 1);
+    return codes;
+}
+
 static nb_status subset(const nb_program_request *request, nb_arena *arena, nb_findings *findings,
                         nb_font_program *out)
 {
@@ -48,6 +57,8 @@ static nb_status subset(const nb_program_request *request, nb_arena *arena, nb_f
         return status;
     nb_string stream = nb_deflater_zlib(nb_deflater_new(DENSE_LEVEL, NULL, arena), made.program);
     *out = (nb_font_program){ made.program.length, stream.length, .stream = stream };
+    if (!request->codes)
+        out->codes = codes_of(made.new_glyph, request->count, arena);
     return NB_OK;
 }
 
@@ -72,6 +83,8 @@ nb_status nb_font_program_make(nb_program_request request, nb_arena *arena, nb_f
                               glyphs.pieces,
                               glyphs.count };
     out->stream_length = nb_pieces_joined_length(&out->parts);
+    if (!is_cff)
+        out->codes = codes_of(NULL, request.count, arena);
     return NB_OK;
 }
 

@@ -24,8 +24,8 @@ typedef struct nb_program_request {
     const uint32_t *glyphs; /* ids in the face's file, without 0, which is always embedded */
     /*
      * Of a CFF face: by which code in a Type0 font each glyph is called; ascending, from 1 to 65535,
-     * and a glyph may have several. Of a glyf face NULL: its glyphs ascend, and the code of glyphs[i]
-     * is i + 1.
+     * and a glyph may have several. Of a glyf face NULL: its glyphs ascend, and the program tells
+     * their codes.
      */
     const uint16_t *codes;
     int count; /* at most 65534 */
@@ -36,6 +36,11 @@ typedef struct nb_font_program {
     size_t stream_length; /* as a zlib stream */
     nb_string stream;     /* when it was compressed as a whole */
     nb_joined parts;      /* otherwise */
+    /*
+     * Of a glyf face: by which code each glyph of the request is called, its number in the program;
+     * ascending, with gaps where there are parts of other glyphs. Else NULL.
+     */
+    const uint16_t *codes;
 } nb_font_program;
 
 /*
