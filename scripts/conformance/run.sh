@@ -73,6 +73,7 @@ make_documents() {
     python3 $here/variants.py samples/provincial-city.json "$out/variants"
     "$nianbao" build --force "$out"/variants/*.json -f pdf,docx -o "$out/variants"
     "$nianbao" build --force "$out/variants/everything.json" -f ofd,html -o "$out/variants"
+    "$nianbao" build --draft "${reports[@]}" -f pdf,docx,ofd,html -o "$out/drafts"
     # A published report with the faults that it was published with.
     for text in tests/import/*.txt; do
         [ -e "$text" ] || continue
@@ -129,6 +130,7 @@ make_corrections
 "$nianbao" fonts --fontconfig "$out/fonts.conf"
 open_in_libreoffice reports "$out"/*.docx
 open_in_libreoffice variants "$out"/variants/*.docx
+open_in_libreoffice drafts "$out"/drafts/*.docx
 open_in_libreoffice notes "$out"/corrections-notes/*.docx
 
 for report in "$out"/*.json; do
@@ -154,6 +156,12 @@ for report in "$out"/variants/*.json; do
     check "variant $name: LibreOffice breaks the same lines as the PDF" \
         same_lines "$out/variants/$name.pdf" "$out/libreoffice/variants/$name.pdf"
 done
+for draft in "$out"/drafts/*.pdf; do
+    name=$(basename "$draft" .pdf)
+    check "draft $name: LibreOffice breaks the same lines as the PDF" \
+        same_lines "$draft" "$out/libreoffice/drafts/$name.pdf"
+done
+check "drafts: the Open XML SDK accepts them" all_accepted_by_sdk "$out"/drafts/*.docx
 for note in "$out"/corrections-notes/*.pdf; do
     name=$(basename "$note" .pdf)
     check "note $name: LibreOffice breaks the same lines as the PDF" \
@@ -178,8 +186,10 @@ if [ -n "${NIANBAO_CHECKERS:-}" ]; then
         "$NIANBAO_CHECKERS/docx-check" "$out/variants/everything.docx"
     check "variants: ofd-check accepts one with everything" \
         "$NIANBAO_CHECKERS/ofd-check" "$out/variants/everything.ofd"
+    check "drafts: docx-check accepts them" "$NIANBAO_CHECKERS/docx-check" "$out"/drafts/*.docx
+    check "drafts: ofd-check accepts them" "$NIANBAO_CHECKERS/ofd-check" "$out"/drafts/*.ofd
     check "PDF/A-3a and PDF/UA-1: veraPDF finds no failed rule" \
-        "$NIANBAO_CHECKERS/pdfa-check" 3a,ua1 "$out"/*.pdf "$out"/variants/*.pdf "$out"/corrections-notes/*.pdf
+        "$NIANBAO_CHECKERS/pdfa-check" 3a,ua1 "$out"/*.pdf "$out"/{variants,drafts,corrections-notes}/*.pdf
 fi
 check "import: reports come back from a DOCX that LibreOffice has saved" \
     bash $here/import_roundtrip.sh "$nianbao" "$out/roundtrip"
@@ -192,7 +202,7 @@ check "import: reports come back from what LibreOffice, python-docx and pandoc m
 check "verify: 50 reports are what they carry, and each change is named" \
     python3 $here/verify_documents.py "$nianbao" "$out/verify"
 check "serve: a clerk's work in a browser, and fifty at once" bash $here/serve.sh "$nianbao"
-check "HTML: valid and accessible" bash $here/accessibility.sh "$out"/*.html "$out"/variants/*.html
+check "HTML: valid and accessible" bash $here/accessibility.sh "$out"/{,variants/,drafts/}*.html
 
 check "library: the pages of its header are made without a warning" ./dev docs
 check "command: bash, zsh and fish complete its words; its manual page is well formed" \

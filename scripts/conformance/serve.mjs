@@ -110,6 +110,19 @@ async function compareWithCommand(page, force) {
     }
     const text = squeeze(execFileSync("pdftotext", ["-raw", join(folder, "report.pdf"), "-"], { encoding: "utf8" }));
     tell("the pages shown have the text of the PDF", differs("text", await shownText(page), text));
+    await compareDraft(page, json);
+}
+
+async function compareDraft(page, json) {
+    const output = join(folder, "draft.pdf");
+    await page.getByLabel("标明草稿").check();
+    await settled(page);
+    await page.screenshot({ path: join(folder, "draft.png") });
+    execFileSync(nianbao, ["build", json, "-o", output, "--draft"], { stdio: "ignore" });
+    tell("a draft is the command's, byte for byte",
+        (await downloaded(page, "PDF")).equals(readFileSync(output)) ? [] : ["they differ"]);
+    const text = squeeze(execFileSync("pdftotext", ["-raw", output, "-"], { encoding: "utf8" }));
+    tell("and its pages are shown", differs("text", await shownText(page), text));
 }
 
 async function pasteBlock() {

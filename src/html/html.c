@@ -3,9 +3,9 @@
  *
  *   head        title, meta, style                 stylesheet.c, screen_rules.c
  *   body
- *     p         in a draft, that it is one
  *     a         skip link to the text
  *     main
+ *       p       in a draft, that it is one
  *       article
  *         header  h1
  *         nav     table of contents              contents.c
@@ -284,8 +284,6 @@ static void write_body(nb_html *html)
     nb_xml *xml = html->xml;
     nb_xml_open(xml, "body");
     nb_html_newline(xml);
-    if (html->document->is_draft)
-        write_draft_mark(html);
     nb_xml_open(xml, "a");
     nb_xml_attribute(xml, "class", "skip");
     nb_xml_attribute(xml, "href", "#text");
@@ -293,6 +291,8 @@ static void write_body(nb_html *html)
     nb_html_close(xml, "a");
     nb_html_newline(xml);
     nb_xml_open(xml, "main");
+    if (html->document->is_draft)
+        write_draft_mark(html);
     nb_xml_open(xml, "article");
     nb_html_newline(xml);
     write_header(html);

@@ -351,7 +351,7 @@ static void test_a_draft_says_so(void **state)
     f->document.is_draft = true;
     write_page(f);
     assert_int_equal(
-        count_of(f->tree, "/html/body/*[1][self::p][@class='draft-mark'][@role='note']"), 1);
+        count_of(f->tree, "/html/body/main/*[1][self::p][@class='draft-mark'][@role='note']"), 1);
     assert_int_equal(count_of(f->tree, "//*[@class='draft-mark']"), 1);
     assert_true(page_has(f, "@top-center { content: \"草稿\";"));
     assert_true(page_has(f, "color: #C00000"));
