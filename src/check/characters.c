@@ -1,6 +1,6 @@
 /*
- * Characters that look right here and are wrong elsewhere: they come from scanned or converted
- * text.
+ * Characters that look right here and are wrong elsewhere, which come from scanned or converted
+ * text, and blanks around a text.
  */
 #include "check/steps.h"
 
@@ -101,12 +101,42 @@ static void check_text(const nb_check_run *run, nb_string text, const nb_origin 
     }
 }
 
-/* Nearly no text has one. */
+/*
+ * Blanks before a text push it off its place: paragraphs are indented by the page style. Behind one
+ * they are seen only where it is followed by another text, or set in the middle of a line.
+ */
+static void check_ends(const nb_check_run *run, nb_string text, const nb_origin *origin,
+                       nb_place place, bool may_end_blank)
+{
+    nb_string trimmed = nb_trimmed(text, NULL);
+    size_t before = (size_t)(trimmed.data - text.data);
+    size_t behind = text.length - before - trimmed.length;
+    if (!trimmed.length || (!before && (!behind || may_end_blank)))
+        return;
+    size_t start = before ? 0 : text.length - behind;
+    int column = nb_origin_column(origin, text, start);
+    place.column = column ? column : place.column;
+    nb_finding *finding = nb_check_tell(
+        run, "C3", NB_WARNING, place, "%s",
+        before ? NB_RUN_SAY(run, "文字前面有空白，会照样印出来",
+                            "there are blanks before the text, and they are printed")
+               : NB_RUN_SAY(run, "文字后面有空白，会照样印出来",
+                            "there are blanks behind the text, and they are printed"));
+    nb_finding_range(finding, nb_origin_length(origin, text, start, before ? before : behind));
+    nb_finding_hint(run->findings, finding, "%s",
+                    NB_RUN_SAY(run, "删去空白；首行缩进由版式来排",
+                               "delete them; the page style indents paragraphs"));
+}
+
+/* Nearly no text has one, or begins with a blank. */
 static bool has_suspect(nb_string text)
 {
-    for (const char *at = text.data, *end = at + text.length; at < end;)
-        if (suspect_of(nb_utf8_next(&at, end)))
+    bool is_first = true;
+    for (const char *at = text.data, *end = at + text.length; at < end; is_first = false) {
+        uint32_t c = nb_utf8_next(&at, end);
+        if (suspect_of(c) || (is_first && nb_is_blank_character(c)))
             return true;
+    }
     return false;
 }
 
@@ -117,6 +147,7 @@ static void check_item(const nb_check_run *run, int slot, int index)
     place.line = item->origin.column ? item->origin.line : item->line;
     place.column = item->column;
     place.pointer = nb_arena_print(run->arena, "%s/%d", run->form->slots[slot].pointer, index);
+    check_ends(run, item->text, &item->origin, place, true);
     check_text(run, item->text, &item->origin, place);
 }
 
@@ -126,8 +157,11 @@ void nb_check_characters(const nb_check_run *run)
     const nb_form *form = run->form;
     for (int slot = 0; slot < form->slot_count; slot++) {
         const nb_value *value = &run->report->values[slot];
-        if (form->slots[slot].field->kind == NB_FIELD_TEXT && value->state == NB_VALUE_STATED)
-            check_text(run, value->text, &unknown, nb_report_place(run->report, slot));
+        if (form->slots[slot].field->kind == NB_FIELD_TEXT && value->state == NB_VALUE_STATED) {
+            nb_place place = nb_report_place(run->report, slot);
+            check_ends(run, value->text, &unknown, place, false);
+            check_text(run, value->text, &unknown, place);
+        }
         for (int i = 0; i < value->item_count; i++)
             if (has_suspect(value->items[i].text))
                 check_item(run, slot, i);

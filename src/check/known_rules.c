@@ -14,6 +14,7 @@ const nb_general_rule nb_general_rules[] = {
     { "F", NB_ERROR, { "表单和版式的文件没有错", "the files of forms and styles are right" }, "", true },
     { "C1", NB_WARNING, { "不用自造字", "there are no private-use characters" }, "GB 18030-2022", false },
     { "C2", NB_WARNING, { "不用部首和兼容汉字代替汉字", "no radicals or compatibility ideographs stand for hanzi" }, "GB 18030-2022 §9", false },
+    { "C3", NB_WARNING, { "文字前后没有空白", "no blanks stand before or behind a text" }, "", false },
     { "L3", NB_ERROR, { "每一格都填了数，没有的填0", "every cell has a number, 0 where there is none" }, "", false },
     { "L4", NB_ERROR, { "每一格填的是表格要的数", "every cell has the kind of number that it wants" }, "", false },
     { "L5", NB_ERROR, { "文中的数与表格一致", "numbers in the text agree with the tables" }, "国办公开办函〔2021〕30号", false },
