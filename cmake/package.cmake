@@ -35,6 +35,10 @@ foreach(file shlibs triggers)
     configure_file(cmake/debian/${file}.in debian/${file} @ONLY)
     list(APPEND CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${PROJECT_BINARY_DIR}/debian/${file})
 endforeach()
+# CPack writes scripts that call ldconfig, which the trigger does already, unless a package has scripts of
+# its own. Named ones that are not there keep it from that, and it packs none.
+list(APPEND CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${PROJECT_BINARY_DIR}/debian/postinst
+    ${PROJECT_BINARY_DIR}/debian/postrm)
 set(CPACK_DEBIAN_LIBRARY_DESCRIPTION "library that typesets reports on information disclosure
 Checks and typesets the annual reports of Chinese agencies on government
 information disclosure. This package has the shared library.")

@@ -60,10 +60,10 @@ typedef enum nb_status {
  * Where memory comes from. allocate gives memory aligned for any type, or NULL when there is none;
  * release takes it back. Both are called from every thread that uses what they were given to, and
  * call nothing of this library. What grows with a report comes from them: findings, the library's
- * forms, reports, publications and what is written from them. Not so the glyphs and tables of
- * characters that a library keeps of its fonts, the lists of bulk runs and servers, texts to be
- * ended with free, and what the libraries below ask for by themselves: libharu while a PDF is
- * written, libzip, HarfBuzz, fontconfig, jansson, libxml2, PCRE2 and libmicrohttpd.
+ * forms, reports, publications and what is written from them. Not so files read by nb_input_load, the
+ * glyphs and tables of characters that a library keeps of its fonts, the lists of bulk runs and
+ * servers, texts to be ended with free, and what the libraries below ask for by themselves: libharu
+ * while a PDF is written, libzip, HarfBuzz, fontconfig, jansson, libxml2, PCRE2 and libmicrohttpd.
  */
 typedef struct nb_allocator {
     void *(*allocate)(void *context, size_t size); /* size in bytes */
@@ -86,8 +86,9 @@ typedef enum nb_stage {
  */
 typedef struct nb_watch {
     /*
-     * Asked at each step and about every tenth of a millisecond between: true ends the call with
-     * NB_E_LATER. Not asked while a library below is at work, such as libharu or the reader of PDFs.
+     * Asked at each step and, as memory is taken, between: true ends the call with NB_E_LATER.
+     * From one time to the next it takes some milliseconds in a report of usual length, tenths of a
+     * second in one of 10 MB, and as long as a library below is at work, such as the reader of PDFs.
      */
     bool (*should_stop)(void *context);
     /* done of total steps of the stage; both are 0 where the steps cannot be counted. */
