@@ -104,6 +104,12 @@ const char *nb_status_words(nb_status status, nb_language language);
 /* The same in English: the words beside the value above. */
 const char *nb_status_message(nb_status status);
 
+/*
+ * What an errno value means, for programs that open files themselves. The string is static or the
+ * C library's, as of strerror.
+ */
+const char *nb_system_words(int reason, nb_language language);
+
 /* How grave a finding is: a report with errors is not built unless the caller insists. */
 typedef enum nb_severity { NB_INFO, NB_WARNING, NB_ERROR } nb_severity;
 

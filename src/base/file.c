@@ -24,9 +24,9 @@ static void folder_of(const char *path, char *folder, size_t size)
 
 nb_status nb_output_failed(nb_findings *findings, const char *path, int reason)
 {
-    nb_finding *finding =
-        nb_findings_add(findings, NB_ERROR, "IO", (nb_place){ .file = path },
-                        NB_SAY(findings, "无法写出：%s", "cannot write: %s"), strerror(reason));
+    nb_finding *finding = nb_findings_add(findings, NB_ERROR, "IO", (nb_place){ .file = path },
+                                          NB_SAY(findings, "无法写出：%s", "cannot write: %s"),
+                                          nb_system_words(reason, nb_findings_language(findings)));
     char folder[LONGEST_PATH];
     folder_of(path, folder, sizeof folder);
     if (reason == EACCES || reason == EPERM || reason == EROFS)
@@ -95,9 +95,10 @@ nb_status nb_file_read(const char *path, size_t maximum, nb_arena *arena, nb_fin
         char limit[64];
         snprintf(limit, sizeof limit, NB_SAY(findings, "超过 %zu MiB", "more than %zu MiB"),
                  maximum >> 20);
-        nb_findings_add(findings, NB_ERROR, "IO", (nb_place){ .file = path },
-                        NB_SAY(findings, "无法读取：%s", "cannot read: %s"),
-                        buffer->overflowed ? limit : strerror(reason));
+        nb_findings_add(
+            findings, NB_ERROR, "IO", (nb_place){ .file = path },
+            NB_SAY(findings, "无法读取：%s", "cannot read: %s"),
+            buffer->overflowed ? limit : nb_system_words(reason, nb_findings_language(findings)));
         return NB_E_NOT_A_REPORT;
     }
     *out = (nb_string){ buffer->length ? (const char *)buffer->data : "", buffer->length };

@@ -75,7 +75,8 @@ nb_status nb_earlier_open(const char *path, nb_arena *arena, nb_findings *findin
     int copy = earlier->descriptor < 0 ? -1 : open(path, O_RDONLY | O_CLOEXEC);
     if (earlier->descriptor < 0 || copy < 0) {
         nb_findings_add(findings, NB_ERROR, "IO", (nb_place){ .file = path },
-                        NB_SAY(findings, "无法读取：%s", "cannot read: %s"), strerror(errno));
+                        NB_SAY(findings, "无法读取：%s", "cannot read: %s"),
+                        nb_system_words(errno, nb_findings_language(findings)));
         return NB_E_NOT_A_REPORT;
     }
     nb_line_reader *lines = nb_line_reader_new(copy, NB_LONGEST_MANIFEST_LINE, NULL, NULL, arena);

@@ -47,7 +47,8 @@ static nb_status refuse(const merging *m, const char *path, const char *chinese,
 static nb_status unreadable(const merging *m, const char *path)
 {
     nb_findings_add(m->findings, NB_ERROR, "IO", (nb_place){ .file = path },
-                    NB_SAY(m->findings, "无法读取：%s", "cannot read: %s"), strerror(errno));
+                    NB_SAY(m->findings, "无法读取：%s", "cannot read: %s"),
+                    nb_system_words(errno, nb_findings_language(m->findings)));
     return NB_E_NOT_A_REPORT;
 }
 

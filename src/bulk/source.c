@@ -27,7 +27,8 @@ nb_status nb_row_source_say(const nb_row_source *source, int line, const char *c
 nb_status nb_row_source_refuse(const nb_row_source *source, int reason)
 {
     nb_findings_add(source->findings, NB_ERROR, "IO", (nb_place){ .file = source->name },
-                    NB_SAY(source->findings, "无法读取：%s", "cannot read: %s"), strerror(reason));
+                    NB_SAY(source->findings, "无法读取：%s", "cannot read: %s"),
+                    nb_system_words(reason, nb_findings_language(source->findings)));
     return NB_E_NOT_A_REPORT;
 }
 

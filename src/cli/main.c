@@ -178,7 +178,7 @@ static int finish_output(const nb_arguments *arguments, int end)
     fprintf(stderr,
             NB_WORDS(arguments, "nianbao: 无法写到标准输出：%s\n",
                      "nianbao: cannot write to standard output: %s\n"),
-            strerror(errno));
+            nb_system_words(errno, arguments->language));
     return NB_EXIT_OUTPUT;
 }
 

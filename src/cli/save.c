@@ -176,7 +176,7 @@ static nb_status make_folder(const saving *s, const nb_save_file *file)
                            : "那里不让新建文件夹：用 -o 换一个地方";
     snprintf(message, sizeof message, "%s%s",
              s->language == NB_ENGLISH ? "cannot make the folder: " : "无法新建文件夹：",
-             strerror(errno));
+             nb_system_words(errno, s->language));
     return tell(s, file->folder, message, is_refused ? hint : "");
 }
 
@@ -200,7 +200,8 @@ static nb_status finish(const saving *s, nb_save_file *file)
         return NB_OK;
     }
     snprintf(message, sizeof message, "%s%s",
-             s->language == NB_ENGLISH ? "cannot write: " : "无法写出：", strerror(errno));
+             s->language == NB_ENGLISH ? "cannot write: " : "无法写出：",
+             nb_system_words(errno, s->language));
     return tell(s, file->path, message, "");
 }
 

@@ -149,7 +149,7 @@ class Disk(BulkTest):
         if "mount" in done.stderr and "permission denied" in done.stderr.lower() or "unshare" in done.stderr:
             self.skipTest("no file system of its own can be mounted here")
         self.assertEqual(done.stdout, "5\n", done.stderr)
-        self.assertIn("No space left on device", done.stderr)
+        self.assertIn("磁盘满了", done.stderr)
         self.assert_same_content("whole", "filled")
 
     def test_a_file_that_cannot_be_written_fails_its_row_alone(self):

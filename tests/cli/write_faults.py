@@ -9,8 +9,8 @@ import common_faults
 from common_bulk import BulkTest
 
 # A failure, and what the command cannot but say of it.
-LASTING = {"ENOSPC": "No space left on device", "EIO": "Input/output error", "EXDEV": "cross-device",
-           "EACCES": "Permission denied", "EROFS": "Read-only file system"}
+LASTING = {"ENOSPC": "磁盘满了", "EIO": "读写设备出错", "EXDEV": "不在同一个磁盘上", "EACCES": "没有权限",
+           "EROFS": "只能读，不能写"}
 
 
 @unittest.skipUnless(common_faults.CALLS, "nothing can be preloaded")

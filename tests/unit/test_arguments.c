@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <cmocka.h>
 
+#include <errno.h>
 #include <nianbao/nianbao.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,6 +68,8 @@ static void unknown_statuses_have_words(void **state)
     (void)state;
     assert_string_equal(nb_status_message((nb_status)7), "unknown status");
     assert_string_equal(nb_status_words((nb_status)7, NB_CHINESE), "未知状态");
+    assert_string_equal(nb_system_words(ENOENT, NB_CHINESE), "没有这个文件或文件夹");
+    assert_string_equal(nb_system_words(ENOENT, NB_ENGLISH), strerror(ENOENT));
     assert_string_equal(nb_version(), NB_VERSION);
 }
 
