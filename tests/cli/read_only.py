@@ -42,7 +42,7 @@ class ReadOnly(CommandTest):
                                   timeout=60, check=False, **self.options)
             err = done.stderr.decode("utf-8", "replace")
             self.assertEqual(done.returncode, 5, err)
-            self.assertIn("Permission denied", err)
+            self.assertIn({"zh": "没有权限", "en": "Permission denied"}[language], err)
             self.assertRegex(err, re.escape(folder))
             self.assertIn(hint, err)
         self.assertEqual(self.files("out"), [])
