@@ -18,7 +18,7 @@ enum { LONGEST_PATH = 4096 };
 static void folder_of(const char *path, char *folder, size_t size)
 {
     const char *slash = strrchr(path, '/');
-    int length = slash > path ? (int)(slash - path) : 1;
+    int length = slash && slash > path ? (int)(slash - path) : 1;
     snprintf(folder, size, "%.*s", length, slash ? path : ".");
 }
 

@@ -291,7 +291,7 @@ static int run_bulk(size_t stride)
 {
     trial first = { .request = &begin_run };
     size_t count;
-    uint64_t right, again;
+    uint64_t right = 0, again = 0;
     int faults = 0, opened = open_count();
     prepare_run();
     run_begun(&first);

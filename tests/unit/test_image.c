@@ -76,7 +76,8 @@ static void begin_png(fixture *f, uint32_t width, uint32_t height, char bits, ch
 
 static void end_png(fixture *f, const char *rows, size_t length)
 {
-    nb_string packed = nb_deflater_zlib(nb_deflater_new(6, NULL, f->arena), (nb_string){ rows, length });
+    nb_string packed =
+        nb_deflater_zlib(nb_deflater_new(6, NULL, f->arena), (nb_string){ rows, length });
     add_chunk(f, "IDAT", packed.data, packed.length);
     CHUNK(f, "IEND", "");
 }
