@@ -63,8 +63,9 @@ void nb_grouped_number(nb_buffer *out, nb_string text)
 {
     const char *point = text.length ? memchr(text.data, '.', text.length) : NULL;
     size_t whole = point ? (size_t)(point - text.data) : text.length;
+    size_t first = text.length && text.data[0] == '-';
     for (size_t i = 0; i < text.length; i++) {
-        if (i > 0 && i < whole && (whole - i) % 3 == 0)
+        if (i > first && i < whole && (whole - i) % 3 == 0)
             nb_buffer_byte(out, ',');
         nb_buffer_byte(out, (unsigned char)text.data[i]);
     }

@@ -232,7 +232,7 @@ static bool is_large_enough(const grid *g, int field)
 static void add_table(const ruling *r, const grid *g, nb_box bounds, nb_placed_tables *tables)
 {
     int columns = g->x.count - 1, fields = columns * (g->y.count - 1), capacity = 0,
-        first_column = -1;
+        column_before = -1;
     bool has_columns = false;
     nb_placed_table table = { .box = bounds };
     cell_text *texts = NB_NEW_ARRAY(r->arena, cell_text, (size_t)fields);
@@ -244,8 +244,8 @@ static void add_table(const ruling *r, const grid *g, nb_box bounds, nb_placed_t
         nb_placed_cell *cell = &table.cells[table.cell_count++];
         cell->row = i / columns;
         cell->column = i % columns;
-        has_columns = has_columns || (first_column >= 0 && cell->column != first_column);
-        first_column = cell->column;
+        has_columns = has_columns || (column_before >= 0 && cell->column != column_before);
+        column_before = cell->column;
     }
     /* A frame, or boxes below each other, hold paragraphs. */
     if (!has_columns)

@@ -50,7 +50,9 @@ static void digits_are_grouped_before_the_point(void **state)
 {
     report_test *t = *state;
     static const char *const cases[][2] = {
-        { "0", "0" }, { "999", "999" }, { "1258", "1,258" }, { "1234567.8901", "1,234,567.8901" }
+        { "0", "0" },        { "999", "999" },
+        { "1258", "1,258" }, { "1234567.8901", "1,234,567.8901" },
+        { "-999", "-999" },  { "-123456", "-123,456" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         nb_buffer *out = nb_buffer_new(t->arena, 1000);
