@@ -104,17 +104,35 @@ static void add_token(strung_table *s, nb_text_line line, int from)
     s->tokens[s->count++] = (token){ line, from };
 }
 
-/* The pieces of a line that tabs hold apart, and blanks too when these part cells. */
-static void split_line(strung_table *s, const nb_text_line *line, int from, bool at_blanks)
+/* The pieces of a line that tabs hold apart; one may be empty. */
+static void split_at_tabs(strung_table *s, const nb_text_line *line, int from)
+{
+    nb_string rest = line->text;
+    for (int column = line->column;;) {
+        const char *tab = rest.length ? memchr(rest.data, '\t', rest.length) : NULL;
+        nb_string raw = { rest.data, tab ? (size_t)(tab - rest.data) : rest.length };
+        nb_text_line piece = *line;
+        piece.column = column;
+        piece.text = nb_trimmed(raw, &piece.column);
+        piece.text = nb_cleaned(s->importer, &piece, NULL);
+        add_token(s, piece, from);
+        if (!tab)
+            return;
+        column += (int)nb_utf8_count(raw) + 1;
+        rest = (nb_string){ tab + 1, rest.length - raw.length - 1 };
+    }
+}
+
+/* The pieces of a cleaned line that blanks hold apart. */
+static void split_at_blanks(strung_table *s, const nb_text_line *line, int from)
 {
     nb_string rest = line->text;
     nb_text_line piece = *line;
     piece.text.length = 0;
     for (const char *at = rest.data, *end = at + rest.length; at < end;) {
         const char *start = at;
-        uint32_t c = nb_utf8_next(&at, end);
-        if (c == '\t' || (at_blanks && nb_is_blank_character(c))) {
-            if (c == '\t' || piece.text.length)
+        if (nb_is_blank_character(nb_utf8_next(&at, end))) {
+            if (piece.text.length)
                 add_token(s, piece, from);
             piece.text = (nb_string){ at, 0 };
             piece.column = line->column +
@@ -123,7 +141,7 @@ static void split_line(strung_table *s, const nb_text_line *line, int from, bool
             piece.text.length += (size_t)(at - start);
         }
     }
-    if (piece.text.length || !at_blanks || !rest.length)
+    if (piece.text.length || !rest.length)
         add_token(s, piece, from);
 }
 
@@ -133,11 +151,13 @@ static void split_lines(strung_table *s, const nb_text_line *lines, int count, b
     for (int i = 0; i < count; i++) {
         nb_text_line line = lines[i];
         line.text = nb_cleaned(s->importer, &line, NULL);
-        if (!is_page_number(line.text))
-            split_line(s, &line, i, at_blanks);
+        if (is_page_number(line.text))
+            continue;
+        if (at_blanks)
+            split_at_blanks(s, &line, i);
+        else
+            split_at_tabs(s, &lines[i], i);
     }
-    for (int i = 0; i < s->count; i++)
-        s->tokens[i].line.text = nb_trimmed(s->tokens[i].line.text, &s->tokens[i].line.column);
 }
 
 /* After the label, which may be broken into several tokens; `at` when it does not stand there. */
@@ -432,6 +452,7 @@ void nb_import_strung_cells(nb_importer *importer, const nb_form_table *form,
         first = start < 0 ? first : s.tokens[start].from;
         if (start < 0 || !place_in_one_way(&s, start, &end))
             continue;
+        end = skip_empty(&s, end);
         int after = end < s.count ? s.tokens[end].from : count;
         for (int i = first; i < after; i++)
             taken[i] = true;

@@ -38,7 +38,9 @@ bool nb_is_tabbed(nb_string text)
 static size_t quoted_length(nb_string text)
 {
     bool has_end = false;
-    for (size_t i = 1; text.data[0] == '"' && i < text.length && i < LONGEST_QUOTED; i++) {
+    if (!text.length || text.data[0] != '"')
+        return 0;
+    for (size_t i = 1; i < text.length && i < LONGEST_QUOTED; i++) {
         has_end = has_end || text.data[i] == '\n';
         if (text.data[i] == '"' && (i + 1 == text.length || memchr("\t\r\n", text.data[i + 1], 3)))
             return has_end ? i + 1 : 0;
@@ -46,7 +48,7 @@ static size_t quoted_length(nb_string text)
     return 0;
 }
 
-/* The next cell; *ends when it is the last of its line. */
+/* The next cell, which is empty after a tab that ends the text; *ends: the last of its line. */
 static nb_string next_cell(nb_string *rest, bool *ends)
 {
     size_t length = quoted_length(*rest);
@@ -69,7 +71,7 @@ static record *read_records(nb_arena *arena, nb_string text, int *count)
     while (text.length) {
         record next = { .line = line };
         const char *start = text.data;
-        for (bool ends = false; text.length && !ends;) {
+        for (bool ends = false; !ends;) {
             NB_GROW(arena, next.cells, next.count, &next.capacity);
             next.cells[next.count++] = next_cell(&text, &ends);
         }

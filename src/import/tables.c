@@ -7,6 +7,8 @@
  */
 #include "import/recognise.h"
 
+#include <assert.h>
+
 /*
  * What a fitting row is worth. A row of values without a label fits many places, so it never
  * carries a run alone.
@@ -41,12 +43,17 @@ static own_cells own_cells_of(const nb_text_table *table, int row)
     return own;
 }
 
-static bool has_values(const own_cells *own)
+static bool has_values_before(const own_cells *own, int end)
 {
-    for (int i = 0; i < own->count; i++)
+    for (int i = 0; i < end; i++)
         if (own->cells[i].slot >= 0)
             return true;
     return false;
+}
+
+static bool has_values(const own_cells *own)
+{
+    return has_values_before(own, own->count);
 }
 
 /*
@@ -230,9 +237,11 @@ void nb_note_label(nb_importer *importer, nb_string label, const nb_text_cell *c
 
 static void note_labels(nb_importer *importer, const own_cells *own, const nb_text_row *text)
 {
-    for (int i = 0; i < own->fixed_end; i++)
+    for (int i = 0; i < own->fixed_end; i++) {
+        assert(importer->places[i] < text->cell_count);
         if (own->cells[i].slot < 0 && importer->places[i] >= 0)
             nb_note_label(importer, own->cells[i].text, &text->cells[importer->places[i]]);
+    }
 }
 
 static void place_row(nb_importer *importer, nb_text_table *table, int row, nb_text_row *text)
@@ -375,6 +384,7 @@ static bool pair_in_order(const nb_text_table *table, const nb_text_rows *run, i
         const nb_text_row *text = &run->rows[at];
         int label_end = text->cell_count - values;
         if (label_end < 0 || numbers_at_end(text) != values ||
+            has_values_before(&own, own.fixed_end) ||
             !has_label_parts(table, row, text, label_end, &labelled))
             return false;
         found[row] = at++;
@@ -399,8 +409,8 @@ static bool place_in_order(nb_importer *importer, nb_text_table *table, nb_text_
         if (!has_values(&own))
             continue;
         nb_text_row *text = &run->rows[found[row]];
-        for (int i = own.fixed_end; i < own.count; i++)
-            importer->places[i] = text->cell_count - own.count + i;
+        for (int i = 0; i < own.count; i++)
+            importer->places[i] = i < own.fixed_end ? -1 : text->cell_count - own.count + i;
         place_row(importer, table, row, text);
     }
     return true;

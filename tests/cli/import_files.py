@@ -448,6 +448,21 @@ class Copied(FormLines):
         found, err = self.values()
         self.assertEqual(sorted(found), list(range(1, 201)), err)
 
+    def test_the_last_cell_of_the_text_may_be_empty(self):
+        text = "\n".join(self.lines(tabs=True))
+        rows = text[:text.index("五、")].rstrip("\n")
+        for end in "", "\n":
+            self.write("x.txt", rows[:rows.rindex("\t") + 1] + end)
+            self.assertEqual(self.values(status=1)[0], list(range(1, 200)) + [None])
+
+    def test_tabs_in_paragraphs_hold_cells_apart(self):
+        lines = self.lines(lambda n: "" if n == 2 else str(n), tabs=True)
+        tab = "<w:r><w:tab/></w:r>"
+        published.write_docx(self.path("x.docx"), published.document("".join(
+            "<w:p>" + tab.join(map(published.run, line.split("\t"))) + "</w:p>" for line in lines)))
+        found, err = self.values("x.docx")
+        self.assertEqual(found, [1, None] + list(range(3, 201)), err)
+
     def test_a_list_of_contents_is_no_text(self):
         title = self.lines()[:2]
         listed = ["目录"] + [f"{heading}……{page}" for page, (heading, _) in enumerate(form_tables())]

@@ -114,6 +114,18 @@ static void marks_and_width_of_labels_do_not_matter(void **state)
     assert_same_report(t, replaced_all(t, text, "\t1.", "\t[bookmark: x]1．"));
 }
 
+/* Rows of which one is known by its place only, and the last has cells before its label. */
+static void rows_are_known_by_their_order(void **state)
+{
+    report_test *t = *state;
+    const char *cells = "";
+    for (int i = 0; i < 40; i++)
+        cells = nb_arena_print(t->arena, "%s\t\n", cells);
+    const char *text = replaced(t, published(t), "\t1.属于国家秘密", "\t1.属于国家");
+    text = replaced(t, text, "\t四、结转", nb_arena_print(t->arena, "%s\t四、结转", cells));
+    assert_same_report(t, text);
+}
+
 static void heads_that_stand_again_say_nothing_new(void **state)
 {
     report_test *t = *state;
@@ -423,6 +435,7 @@ int main(void)
         REPORT_TEST(a_cell_that_spans_columns_may_come_with_empty_ones),
         REPORT_TEST(cells_may_share_a_line),
         REPORT_TEST(marks_and_width_of_labels_do_not_matter),
+        REPORT_TEST(rows_are_known_by_their_order),
         REPORT_TEST(heads_that_stand_again_say_nothing_new),
         REPORT_TEST(tables_are_known_by_what_is_in_them),
         REPORT_TEST(numbers_are_tidied_and_told),
