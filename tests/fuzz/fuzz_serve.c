@@ -68,7 +68,7 @@ static void take_named(char *line)
 }
 
 static nb_library *library;
-static nb_arena *server_arena; /* never dropped */
+static nb_arena *server_arena; /* of what outlives a request */
 static char folder[] = "/tmp/nianbao-fuzz-XXXXXX";
 static nb_serving serving;
 static pthread_mutex_t draft_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -79,10 +79,12 @@ static int remove_found(const char *path, const struct stat *info, int kind, str
     return at->level == 0 ? 0 : remove(path);
 }
 
-static void remove_folder(void)
+static void stop(void)
 {
     rmdir(serving.draft_dir);
     rmdir(folder);
+    nb_arena_drop(server_arena);
+    nb_library_drop(library);
 }
 
 static void start(void)
@@ -97,7 +99,7 @@ static void start(void)
                             .hosts = hosts,
                             .host_count = 1 };
     nb_findings_drop(findings);
-    atexit(remove_folder);
+    atexit(stop);
 }
 
 /* A run has a thread of its own, and what it comes to must not hang on when the next request comes. */
