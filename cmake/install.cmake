@@ -3,6 +3,10 @@
 include(CMakePackageConfigHelpers)
 
 list(JOIN NB_MODULES " " NB_MODULE_NAMES)
+# What the static library is linked with, by name: by Requires.private, pkg-config --static would ask for
+# all that static libraries of these needed in turn, which their packages do not bring.
+list(TRANSFORM NB_LIBRARIES_LIBRARIES PREPEND "-l" OUTPUT_VARIABLE NB_PRIVATE_LIBRARIES)
+list(JOIN NB_PRIVATE_LIBRARIES " " NB_PRIVATE_LIBRARIES)
 configure_file(cmake/nianbao.pc.in nianbao.pc @ONLY)
 set(NB_CONFIG_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/nianbao)
 configure_package_config_file(cmake/nianbaoConfig.cmake.in nianbaoConfig.cmake

@@ -55,7 +55,7 @@ uses: the forms, the page styles, the list of fonts and the reader of PDFs.")
 
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libnianbao-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
-# pkg-config looks at what the static library needs even for the shared one.
+# What the static library is linked with.
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libnianbao${NB_SOVERSION} ${NB_EXACTLY}, libhpdf-dev, \
 libcsv-dev, libharfbuzz-dev, libzip-dev, libxml2-dev, libjansson-dev, libfontconfig-dev, \
 libdeflate-dev, libpng-dev, libpcre2-dev, nettle-dev, libmicrohttpd-dev")

@@ -55,6 +55,9 @@ inside nianbao verify /root/out/minimal.docx
 install "gcc libc6-dev pkg-config /packages/libnianbao-dev_*.deb"
 # shellcheck disable=SC2016  # the inner shell expands it
 inside sh -c 'cd /root && gcc -Werror setters.c -o setters $(pkg-config --cflags --libs nianbao) && ./setters setters.pdf'
+# shellcheck disable=SC2016
+inside sh -c 'cd /root && gcc -Werror setters.c -o static \
+    $(pkg-config --static --cflags --libs nianbao | sed s/-lnianbao/-l:libnianbao.a/) && ./static static.pdf'
 inside apt-get purge -y -q nianbao libnianbao-dev nianbao-common >>"$work/log" 2>&1
 left=$(find "$root/usr" "$root/etc" -name '*nianbao*' | head)
 [ -z "$left" ] || {

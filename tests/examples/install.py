@@ -115,6 +115,15 @@ class Install(unittest.TestCase):
         run("cc", os.path.join(ROOT, "examples", "setters.c"), "-o", program, *self.sanitizers().split(), *flags)
         self.check_setters(program)
 
+    def test_pkg_config_finds_the_static_library(self):
+        flags = run("pkg-config", "--static", "--cflags", "--libs", "nianbao", env=self.environment)
+        self.assertIn("-lnianbao ", flags)
+        program = os.path.join(self.folder, "static-by-pkg-config")
+        run("cc", os.path.join(ROOT, "examples", "setters.c"), "-o", program, *self.sanitizers().split(),
+            *flags.replace("-lnianbao", "-l:libnianbao.a").split())
+        self.assertNotIn("libnianbao.so", self.needed(program))
+        self.check_setters(program)
+
 
 if __name__ == "__main__":
     unittest.main()
