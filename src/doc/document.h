@@ -69,6 +69,9 @@ typedef struct nb_table {
     nb_change *row_changes; /* per row; NULL: none */
 } nb_table;
 
+/* Word processors need a paragraph between two tables: the height that layout leaves for it. */
+enum { NB_BETWEEN_TABLES = NB_PT };
+
 typedef struct nb_picture {
     nb_string source; /* as nb_item.picture */
     nb_string alt;

@@ -72,7 +72,7 @@ static void write_paragraph(nb_docx *docx, nb_xml *xml, const nb_block *block)
 
 /*
  * Without a paragraph between them two tables are read as one, and a body may not end in a table.
- * This one takes a point of height and no more, since the pages were made without it.
+ * This one takes the height that layout left for it.
  */
 static void write_separator(nb_xml *xml)
 {
@@ -81,7 +81,7 @@ static void write_separator(nb_xml *xml)
     nb_xml_open(xml, "w:spacing");
     nb_xml_attribute(xml, "w:before", "0");
     nb_xml_attribute(xml, "w:after", "0");
-    nb_xml_attribute(xml, "w:line", "20");
+    nb_xml_attribute_integer(xml, "w:line", nb_twips(NB_BETWEEN_TABLES));
     nb_xml_attribute(xml, "w:lineRule", "exact");
     nb_xml_close(xml, "w:spacing");
     nb_xml_open(xml, "w:rPr");

@@ -53,7 +53,8 @@ static void write_spacing(nb_xml *xml, const nb_paragraph_style *style)
     "<w:autoSpaceDE/><w:autoSpaceDN/><w:snapToGrid w:val=\"0\"/>"
 
 /* In the order of the schema. */
-static void write_paragraph_properties(nb_xml *xml, const nb_paragraph_style *style)
+static void write_paragraph_properties(nb_xml *xml, const nb_paragraph_style *style,
+                                       const nb_paragraph_style *base)
 {
     nb_xml_open(xml, "w:pPr");
     if (style->keep_next)
@@ -65,8 +66,8 @@ static void write_paragraph_properties(nb_xml *xml, const nb_paragraph_style *st
     nb_xml_attribute_integer(xml, "w:firstLine", nb_twips(style->first_line_indent));
     nb_xml_attribute_integer(xml, "w:firstLineChars", characters);
     nb_xml_close(xml, "w:ind");
-    if (style->space_before) /* not between two paragraphs of the style */
-        nb_docx_switch(xml, "w:contextualSpacing", true);
+    if (style->space_before || base->space_before) /* not between two paragraphs of the style */
+        nb_docx_switch(xml, "w:contextualSpacing", style->space_before > 0);
     nb_docx_value(xml, "w:jc", align_name(style->align));
     if (style->outline_level > 0)
         nb_docx_number(xml, "w:outlineLvl", style->outline_level - 1);
@@ -121,7 +122,7 @@ static void write_style(nb_docx *docx, nb_xml *xml, const nb_paragraph_style *st
     if (style->outline_level > 0 || style == docx->document->style->title)
         nb_docx_value(xml, "w:next", body->docx_id);
     nb_xml_empty(xml, "w:qFormat");
-    write_paragraph_properties(xml, style);
+    write_paragraph_properties(xml, style, body);
     write_run_properties(docx, xml, style);
     nb_xml_close(xml, "w:style");
 }

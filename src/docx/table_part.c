@@ -24,7 +24,6 @@ typedef struct cell_look {
     bool is_hole; /* no cell covers the place, but the row must still be whole */
     bool is_vertical;
     bool keeps_with_next;
-    bool page_break_before;
     const char *style_id;
 } cell_look;
 
@@ -40,7 +39,6 @@ typedef struct row_place {
     const nb_cell *const *owners; /* by column: the cell that stands or spans there, or NULL */
     cell_above *above;            /* by the column where it begins */
     int row;
-    bool page_break_before;
 } row_place;
 
 static const nb_cell **find_owners(const nb_table *table, nb_arena *arena)
@@ -159,8 +157,6 @@ static void write_paragraph_properties(nb_xml *xml, cell_look look)
     nb_docx_value(xml, "w:pStyle", look.style_id);
     if (look.keeps_with_next)
         nb_docx_switch(xml, "w:keepNext", true);
-    if (look.page_break_before)
-        nb_docx_switch(xml, "w:pageBreakBefore", true);
     nb_xml_close(xml, "w:pPr");
 }
 
@@ -168,7 +164,7 @@ static bool is_same_look(cell_look a, cell_look b)
 {
     return a.column_count == b.column_count && a.merge == b.merge && a.is_hole == b.is_hole &&
            a.is_vertical == b.is_vertical && a.keeps_with_next == b.keeps_with_next &&
-           a.page_break_before == b.page_break_before && a.style_id == b.style_id;
+           a.style_id == b.style_id;
 }
 
 /* Up to the cell's text. */
@@ -200,9 +196,7 @@ static void open_cell(nb_docx *docx, nb_xml *xml, const row_place *place, int co
 static cell_look look_in(const row_place *place)
 {
     const bool *keeps = place->table->keeps_with_next;
-    return (cell_look){ .column_count = 1,
-                        .page_break_before = place->page_break_before,
-                        .keeps_with_next = keeps && keeps[place->row] };
+    return (cell_look){ .column_count = 1, .keeps_with_next = keeps && keeps[place->row] };
 }
 
 static void write_cell(nb_docx *docx, nb_xml *xml, const row_place *place, const nb_cell *cell)
@@ -270,8 +264,7 @@ void nb_docx_write_table(nb_docx *docx, nb_xml *xml, const nb_block *block)
     write_table_properties(xml, table, docx->document->style);
     write_grid(xml, table);
     for (int row = 0; row < table->row_count; row++) {
-        row_place place = { table, owners + (size_t)row * (size_t)table->column_count, above, row,
-                            row == 0 && block->page_break_before };
+        row_place place = { table, owners + (size_t)row * (size_t)table->column_count, above, row };
         write_row(docx, xml, &place);
     }
     nb_xml_close(xml, "w:tbl");

@@ -88,14 +88,25 @@ static nb_length least_height(const flow *f, const set_block *block)
     return lines * pitch_of(block);
 }
 
-/* The space above a block: none at the top of a page, nor between two of one style. */
+/* A style with space above its paragraphs has none, above or below, between two of them. */
+static bool joins_one_above(const flow *f, const set_block *block)
+{
+    if (block == f->blocks || is_table(block) || is_table(block - 1))
+        return false;
+    const nb_paragraph_style *style = block->text.text->style;
+    return style->space_before > 0 && block[-1].text.text->style == style;
+}
+
+/* The space above a block that does not begin a page. */
 static nb_length space_above(const flow *f, const set_block *block)
 {
-    if (is_table(block))
-        return 0;
-    const nb_paragraph_style *style = block->text.text->style;
-    bool same = block > f->blocks && !is_table(block - 1) && block[-1].text.text->style == style;
-    return same ? 0 : style->space_before;
+    return is_table(block) || joins_one_above(f, block) ? 0 : block->text.text->style->space_before;
+}
+
+static nb_length space_below(const flow *f, const set_block *block)
+{
+    bool is_last = block + 1 == f->blocks + f->count;
+    return !is_last && joins_one_above(f, block + 1) ? 0 : block->text.text->style->space_after;
 }
 
 static nb_structure_kind structure_of(const nb_block *block)
@@ -131,7 +142,7 @@ static void place_text(flow *f, const set_block *block)
         if (first < count)
             new_page(f);
     }
-    f->y += block->text.text->style->space_after;
+    f->y += space_below(f, block);
 }
 
 /* A picture stands on one page with its caption. */
@@ -144,14 +155,13 @@ static void place_picture(flow *f, const set_block *block)
         f->y += above;
     nb_place_picture(f->layouter, block->block, &block->text, f->layouter->style->top + f->y);
     f->page_is_empty = false;
-    f->y += height + block->text.text->style->space_after;
+    f->y += height + space_below(f, block);
 }
 
-/* What a word processor must be told so that it splits the table before the same row. */
-static void note_split(nb_table *table, int cut, int natural)
+/* What a word processor must be told so that it leaves rows to the next page for which it has room. */
+static void keep_rows(nb_table *table, int first, int natural)
 {
-    table->starts_page[cut] = true;
-    for (int row = cut; row < natural && row + 1 < table->row_count; row++)
+    for (int row = first; row < natural && row + 1 < table->row_count; row++)
         table->keeps_with_next[row] = true;
 }
 
@@ -197,7 +207,8 @@ static void place_table(flow *f, const set_block *block)
         f->page_is_empty = false;
         first = cut;
         if (first < table->row_count) {
-            note_split(table, cut, natural);
+            table->starts_page[cut] = true;
+            keep_rows(table, cut, natural);
             new_page(f);
         }
     }
@@ -205,21 +216,32 @@ static void place_table(flow *f, const set_block *block)
 
 /*
  * Whether a table with the headings above it goes whole to the next page: when it fits there, and
- * leaves less than a third of this one blank.
+ * leaves less than a third of this one blank. *natural is how many of its rows would stay here else.
  */
-static bool moves_whole(const flow *f, const set_block *table, nb_length headings)
+static bool moves_whole(const flow *f, const set_block *table, nb_length headings, int *natural)
 {
     nb_length height = height_of(f, table);
     nb_length page = f->layouter->style->text_height;
-    int natural;
     if (headings + height <= room(f))
         return false;
+    int cut = nb_table_split(&table->table, 0, room(f) - headings, natural, f->layouter->arena);
     if (headings + height <= page && room(f) < page / 3)
         return true;
     /* Or when no row may be split off before the page ends. */
-    return nb_table_split(&table->table, 0, room(f) - headings, &natural, f->layouter->arena) ==
-               0 &&
-           natural > 0;
+    return cut == 0 && *natural > 0;
+}
+
+static bool stands_below_table(const flow *f, const set_block *table)
+{
+    return table > f->blocks && is_table(table - 1);
+}
+
+/* The low one that a word processor has between two tables. */
+static void leave_space_for_paragraph(flow *f)
+{
+    if (room(f) < NB_BETWEEN_TABLES)
+        new_page(f);
+    f->y += NB_BETWEEN_TABLES;
 }
 
 /*
@@ -232,18 +254,23 @@ static int place_group(flow *f, int index)
     nb_length headings = 0;
     while (follower + 1 < f->count && !is_table(&f->blocks[follower]) &&
            f->blocks[follower].text.text->style->keep_next) {
-        headings = nb_capped((int64_t)headings + space_above(f, &f->blocks[follower]) +
-                             height_of(f, &f->blocks[follower]) +
-                             f->blocks[follower].text.text->style->space_after);
+        headings =
+            nb_capped((int64_t)headings + space_above(f, &f->blocks[follower]) +
+                      height_of(f, &f->blocks[follower]) + space_below(f, &f->blocks[follower]));
         follower++;
     }
     const set_block *last = &f->blocks[follower];
-    if (!f->page_is_empty && is_table(last) && moves_whole(f, last, headings)) {
+    int natural;
+    if (is_table(last) && stands_below_table(f, last))
+        leave_space_for_paragraph(f);
+    if (!f->page_is_empty && is_table(last) && moves_whole(f, last, headings, &natural)) {
         if (follower > index)
             f->blocks[index].block->page_break_before = true;
+        else
+            keep_rows(last->table.table, 0, natural);
         new_page(f);
     } else if (!f->page_is_empty && follower > index &&
-               headings + least_height(f, last) > room(f)) {
+               headings + space_above(f, last) + least_height(f, last) > room(f)) {
         new_page(f);
     }
     for (int i = index; i <= follower; i++) {

@@ -40,7 +40,7 @@ int nb_table_split(const nb_table_measure *measure, int first, nb_length room, i
         sum += measure->base[cut++];
     *natural = cut;
     for (; cut > first; cut--) {
-        if (cut > first && cut <= table->head_rows)
+        if (cut <= table->head_rows && cut < table->row_count)
             return first; /* a head without a row of data is no piece of a table */
         if ((cut == table->row_count || may_cut(measure, first, cut)) &&
             nb_table_height(measure, first, cut, arena) <= room)

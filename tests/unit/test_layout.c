@@ -53,18 +53,25 @@ static int tear_down(void **state)
     return 0;
 }
 
-static nb_document *laid_out(fixture *f, const char *name, nb_string json, nb_text_stock *stock,
-                             nb_pages **pages)
+static nb_document *laid_out_as(fixture *f, const nb_form *form, const nb_page_style *style,
+                                const char *name, nb_string json, nb_text_stock *stock,
+                                nb_pages **pages)
 {
     const nb_json *root;
     nb_document *document;
     assert_int_equal(nb_json_read(json, name, nb_json_default_limits, f->arena, f->findings, &root),
                      NB_OK);
-    nb_report *report = nb_report_fill(f->form, root, name, f->arena, f->findings);
-    assert_int_equal(nb_compose(report, f->style, f->arena, f->findings, &document), NB_OK);
+    nb_report *report = nb_report_fill(form, root, name, f->arena, f->findings);
+    assert_int_equal(nb_compose(report, style, f->arena, f->findings, &document), NB_OK);
     assert_int_equal(nb_load_pictures(document, NULL, f->arena, f->findings), NB_OK);
     assert_int_equal(nb_layout(document, f->fonts, stock, f->arena, f->findings, pages), NB_OK);
     return document;
+}
+
+static nb_document *laid_out(fixture *f, const char *name, nb_string json, nb_text_stock *stock,
+                             nb_pages **pages)
+{
+    return laid_out_as(f, f->form, f->style, name, json, stock, pages);
 }
 
 static nb_pages *pages_of(fixture *f, const char *name, nb_text_stock *stock)
@@ -243,6 +250,131 @@ static void nothing_stands_outside_the_paper(void **state)
     assert_true(visit_cases(*state, look_for_outsiders, NULL) > 5);
 }
 
+/* A form of two lists, each a table, with no heading above them. */
+static nb_document *lists_laid_out(fixture *f, int first, int second, nb_pages **pages)
+{
+    static const char form_json[] =
+        "{\"form\": \"lists\", \"name\": \"表\", \"source\": \"本测试\", \"style\": \"gbt9704\","
+        "\"title\": [\"{agency}{year}年\"],"
+        "\"fields\": {\"agency\": \"text\", \"year\": \"year\", \"title\": \"lines?\","
+        "\"first\": [{\"name\": \"text\"}], \"second\": [{\"name\": \"text\"}]},"
+        "\"tables\": {\"first\": {\"caption\": \"甲\", \"description\": \"甲表\", \"columns\": "
+        "[\"100mm\"],"
+        "\"head_rows\": 1, \"rows\": [[{\"head\": \"甲\"}],"
+        "{\"repeat\": \"/first\", \"cells\": [{\"text\": \"/name\"}]}]},"
+        "\"second\": {\"caption\": \"乙\", \"description\": \"乙表\", \"columns\": [\"100mm\"],"
+        "\"head_rows\": 1, \"rows\": [[{\"head\": \"乙\"}],"
+        "{\"repeat\": \"/second\", \"cells\": [{\"text\": \"/name\"}]}]}},"
+        "\"parts\": [{\"text\": \"两表：\", \"table\": \"first\"}, {\"table\": \"second\"}]}";
+    const nb_form *form;
+    nb_buffer *json = nb_buffer_new(f->arena, 1 << 20);
+    nb_buffer_text(json, "{\"form\": \"lists\", \"agency\": \"青石县\", \"year\": 2025");
+    for (int list = 0; list < 2; list++) {
+        nb_buffer_text(json, list ? "], \"second\": [" : ", \"first\": [");
+        for (int i = 0; i < (list ? second : first); i++)
+            nb_buffer_text(json, i ? ", {\"name\": \"行\"}" : "{\"name\": \"行\"}");
+    }
+    nb_buffer_text(json, "]}");
+    assert_int_equal(
+        nb_form_load(nb_string_of(form_json), "lists.json", f->arena, f->findings, &form), NB_OK);
+    return laid_out_as(f, form, f->style, "lists",
+                       (nb_string){ (const char *)json->data, json->length }, NULL, pages);
+}
+
+/* The top of a table's outline on a page, and its bottom; from is the item to begin at. */
+static int find_outline(const nb_page *page, int from, nb_length *top, nb_length *bottom)
+{
+    int at = from;
+    while (at < page->item_count && page->items[at].kind != NB_ITEM_RULE)
+        at++;
+    *top = *bottom = at < page->item_count ? page->items[at].as.rule.y0 : -1;
+    for (; at < page->item_count && page->items[at].kind == NB_ITEM_RULE; at++)
+        *bottom = page->items[at].as.rule.y1 > *bottom ? page->items[at].as.rule.y1 : *bottom;
+    return at;
+}
+
+static void a_table_may_be_all_head(void **state)
+{
+    nb_pages *pages;
+    lists_laid_out(*state, 0, 0, &pages);
+    assert_int_equal(pages->count, 1);
+}
+
+/* The paragraph that a word processor needs between them is there in the pages, too. */
+static void tables_stand_a_paragraph_apart(void **state)
+{
+    fixture *f = *state;
+    nb_pages *pages;
+    nb_length top, bottom, next_top, next_bottom;
+    lists_laid_out(f, 3, 3, &pages);
+    int at = find_outline(&pages->pages[0], 0, &top, &bottom);
+    find_outline(&pages->pages[0], at, &next_top, &next_bottom);
+    assert_int_equal(next_top, bottom + f->style->table_rule + NB_BETWEEN_TABLES);
+}
+
+/* A word processor that is not told would leave rows of it on the page before. */
+static void a_table_without_heading_is_kept_whole(void **state)
+{
+    nb_pages *pages;
+    nb_document *document = lists_laid_out(*state, 30, 20, &pages);
+    const nb_table *table = document->blocks[document->block_count - 1].table;
+    nb_length top, bottom;
+    assert_int_equal(pages->count, 2);
+    assert_int_equal(find_outline(&pages->pages[0],
+                                  find_outline(&pages->pages[0], 0, &top, &bottom), &top, &bottom),
+                     pages->pages[0].item_count);
+    assert_int_equal(top, -1);
+    assert_true(table->keeps_with_next[0] && table->keeps_with_next[1]);
+    assert_false(table->keeps_with_next[table->row_count - 1]);
+}
+
+/*
+ * A body with space above and below: none between two of its paragraphs, and a heading above one
+ * stays with it.
+ */
+static void space_between_paragraphs_is_counted(void **state)
+{
+    fixture *f = *state;
+    nb_page_style style = *f->style;
+    nb_paragraph_style *styles =
+        NB_NEW_ARRAY(f->arena, nb_paragraph_style, (size_t)style.style_count);
+    memcpy(styles, style.styles, (size_t)style.style_count * sizeof *styles);
+    style.body = &styles[f->style->body - f->style->styles];
+    style.styles = styles;
+    nb_paragraph_style *body = &styles[f->style->body - f->style->styles];
+    body->space_before = body->space_after = 14 * NB_PT;
+    nb_string json = read_file(f, "layout/one-page.json");
+    size_t place = nb_string_find(json, "\"正文一段");
+    for (int lines = 1; lines < 20; lines++) {
+        nb_buffer *text = nb_buffer_new(f->arena, 1 << 20);
+        nb_pages *pages;
+        nb_buffer_add(text, json.data, place);
+        for (int i = 0; i < lines; i++)
+            nb_buffer_text(text, "\"一段。\", ");
+        nb_buffer_text(text, "\"（一）小标题\", ");
+        nb_buffer_add(text, json.data + place, json.length - place);
+        laid_out_as(f, f->form, &style, "spaced",
+                    (nb_string){ (const char *)text->data, text->length }, NULL, &pages);
+        nb_length before = 0;
+        const nb_page *page = &pages->pages[0];
+        bool is_heading = false;
+        for (int i = 0; i < page->item_count; i++) {
+            const nb_page_item *item = &page->items[i];
+            if (item->kind == NB_ITEM_BEGIN)
+                is_heading = item->as.structure.kind == NB_STRUCTURE_HEADING;
+            if (item->kind == NB_ITEM_BEGIN_ARTIFACT)
+                break;
+            if (item->kind != NB_ITEM_RUN)
+                continue;
+            if (nb_string_equal(item->as.run.text, NB_STRING("一段。")) && before)
+                assert_int_equal(item->as.run.baseline - before, body->pitch);
+            before =
+                nb_string_equal(item->as.run.text, NB_STRING("一段。")) ? item->as.run.baseline : 0;
+        }
+        assert_false(is_heading); /* the last on its page */
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -251,6 +383,10 @@ int main(void)
         cmocka_unit_test(texts_without_fallback_are_noted),
         cmocka_unit_test(a_full_stock_keeps_no_more),
         cmocka_unit_test(nothing_stands_outside_the_paper),
+        cmocka_unit_test(a_table_may_be_all_head),
+        cmocka_unit_test(tables_stand_a_paragraph_apart),
+        cmocka_unit_test(a_table_without_heading_is_kept_whole),
+        cmocka_unit_test(space_between_paragraphs_is_counted),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
