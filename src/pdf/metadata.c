@@ -186,10 +186,14 @@ static nb_status write_xmp(nb_pdf *pdf, const nb_document *document, nb_pdf_stan
 nb_status nb_pdf_metadata_write(nb_pdf *pdf, const nb_document *document, nb_pdf_standard standard,
                                 int first_page_number, nb_buffer *catalog)
 {
-    nb_status status = write_xmp(pdf, document, standard, catalog);
+    nb_document named = *document;
+    named.title = nb_pdf_short_text(pdf, document->title);
+    named.author = nb_pdf_short_text(pdf, document->author);
+    named.subject = nb_pdf_short_text(pdf, document->subject);
+    nb_status status = write_xmp(pdf, &named, standard, catalog);
     if (status)
         return status;
-    write_info(pdf, document);
+    write_info(pdf, &named);
     nb_buffer_text(catalog, "/Lang (" LANGUAGE ")\n"
                             "/ViewerPreferences << /DisplayDocTitle true >>\n"
                             "/PageLabels << /Nums [0 << /S /D /St ");

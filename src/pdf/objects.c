@@ -322,6 +322,15 @@ static int utf16_encode(uint32_t code_point, uint16_t units[2])
     return 2;
 }
 
+nb_string nb_pdf_short_text(nb_pdf *pdf, nb_string text)
+{
+    enum { LONGEST = 8000 }; /* characters, each of at most 4 bytes of UTF-16 */
+    nb_string begin = nb_utf8_prefix(text, LONGEST);
+    if (begin.length == text.length)
+        return text;
+    return nb_string_of(nb_arena_print(pdf->arena, "%.*s…", (int)begin.length, begin.data));
+}
+
 void nb_pdf_write_utf16(nb_buffer *out, nb_string text)
 {
     const char *end = text.data + text.length;

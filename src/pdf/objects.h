@@ -117,6 +117,11 @@ void nb_pdf_write_points(nb_buffer *out, int64_t points); /* as nb_pdf_points gi
 void nb_pdf_write_reference(nb_buffer *out, int number);
 int nb_pdf_number_of(HPDF_Dict object);                   /* of libharu's */
 void nb_pdf_write_name(nb_buffer *out, const char *name); /* with its solidus */
+/*
+ * The text, or its beginning and "…" where it would be longer than a string of a PDF/A may be
+ * (32,767 bytes: ISO 19005-3, 6.1.13). What is so shortened stands in full on the page.
+ */
+nb_string nb_pdf_short_text(nb_pdf *pdf, nb_string text);
 /* UTF-16BE in hexadecimal digits, without brackets. Ill-formed text becomes U+FFFD. */
 void nb_pdf_write_utf16(nb_buffer *out, nb_string text);
 /* A text string (ISO 32000-1, 7.9.2.2) for an object of libharu's own: UTF-16BE with its mark. */

@@ -65,7 +65,7 @@ static outline_item *collect(nb_pdf *pdf, const nb_pages *pages)
                 continue;
             last = page->items[j].as.structure.block;
             outline_item *added = before->following = NB_NEW(pdf->arena, outline_item);
-            added->title = nb_text_plain(&last->text, pdf->arena);
+            added->title = nb_pdf_short_text(pdf, nb_text_plain(&last->text, pdf->arena));
             added->page = i;
             added->top = top_after(page, j);
             added->level = last->kind == NB_BLOCK_TITLE ? 0 : last->level;

@@ -341,7 +341,7 @@ static void write_text(const writing *to, const char *key, nb_string text)
         return;
     nb_buffer_text(to->out, key);
     nb_buffer_text(to->out, "<FEFF");
-    nb_pdf_write_utf16(to->out, text);
+    nb_pdf_write_utf16(to->out, nb_pdf_short_text(to->pdf, text));
     nb_buffer_byte(to->out, '>');
 }
 

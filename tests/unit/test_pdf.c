@@ -168,6 +168,32 @@ static void headings_make_the_outline(void **state)
     assert_lacks(json, "\"destpageposfrom1\": 2");
 }
 
+/* Of bytes, as UTF-16 has them: what stands between < and > after the key. */
+static size_t hex_string_length(const char *text, const char *key)
+{
+    const char *at = strstr(text, key);
+    assert_non_null(at);
+    return strcspn(at + strlen(key), ">") / 2;
+}
+
+static void long_headings_are_cut_in_the_outline(void **state)
+{
+    enum { COUNT = 9000 };
+    fixture *f = *state;
+    char *heading_text = nb_arena_alloc(f->arena, COUNT * strlen("𠮷") + 1);
+    for (size_t i = 0; i < COUNT; i++)
+        memcpy(heading_text + i * strlen("𠮷"), "𠮷", strlen("𠮷"));
+    nb_span span = { .text = nb_string_of(heading_text), .role = "hei" };
+    nb_block block = heading(NB_BLOCK_HEADING, 1, &span);
+    add_structure(f, add_page(f), &block, 1500000);
+    f->document.title = span.text;
+    save_pdf(f);
+    const char *text = plain_pdf(f);
+    size_t length = hex_string_length(text, "/Title <");
+    assert_in_range(length, 16000, 32767);
+    assert_holds(text, "d842dfb72026>"); /* cut after a whole character, and … */
+}
+
 static void metadata_follows_the_document(void **state)
 {
     fixture *f = *state;
@@ -266,6 +292,7 @@ int main(void)
         TEST(private_characters_are_told_twice),
         TEST(equal_pages_give_equal_bytes),
         TEST(headings_make_the_outline),
+        TEST(long_headings_are_cut_in_the_outline),
         TEST(metadata_follows_the_document),
         TEST(empty_pages_are_pages),
         TEST(a_font_that_forbids_it_is_not_embedded),
