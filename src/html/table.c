@@ -15,9 +15,14 @@
 
 typedef enum cell_kind { KIND_VALUE, KIND_COLUMN_HEADER, KIND_ROW_HEADER } cell_kind;
 
-/* Headers of one cell. */
+/*
+ * Headers of one cell. No more are named than anyone would listen to, or a table of n heads over n
+ * rows would name n² of them.
+ */
+enum { MOST_HEADERS = 64 };
+
 typedef struct header_list {
-    const nb_cell **cells;
+    const nb_cell *cells[MOST_HEADERS];
     int count;
 } header_list;
 
@@ -25,6 +30,7 @@ typedef struct table_grid {
     const nb_table *table;
     const nb_cell **owners; /* by row, then column: the cell that stands or spans there, or NULL */
     int *header_rows; /* likewise: the nearest row of the body, from there up, that has a head */
+    int *band_rows;   /* likewise, a band */
     int head_rows;
     int number;
     header_list rows, columns; /* of the cell being written */
@@ -79,25 +85,27 @@ int nb_html_label_columns(const nb_table *table)
     return columns;
 }
 
-/* -1 where there is none. */
-static int header_row_above(const table_grid *grid, int row, int column)
+/* The nearest above a row, of header_rows or band_rows; -1 where there is none. */
+static int row_above(const table_grid *grid, const int *rows, int row, int column)
 {
     if (row <= grid->head_rows)
         return -1;
-    return grid
-        ->header_rows[(size_t)(row - 1) * (size_t)grid->table->column_count + (size_t)column];
+    return rows[(size_t)(row - 1) * (size_t)grid->table->column_count + (size_t)column];
 }
 
 static void find_header_rows(table_grid *grid, nb_arena *arena)
 {
     const nb_table *table = grid->table;
-    int *at = grid->header_rows =
-        NB_NEW_ARRAY(arena, int, (size_t)table->row_count *(size_t)table->column_count);
+    size_t count = (size_t)table->row_count * (size_t)table->column_count, at = 0;
+    grid->header_rows = NB_NEW_ARRAY(arena, int, count);
+    grid->band_rows = NB_NEW_ARRAY(arena, int, count);
     for (int row = 0; row < table->row_count; row++)
-        for (int column = 0; column < table->column_count; column++) {
-            bool is_head = row >= grid->head_rows &&
-                           kind_of(owner_at(grid, row, column)) == KIND_COLUMN_HEADER;
-            *at++ = is_head ? row : header_row_above(grid, row, column);
+        for (int column = 0; column < table->column_count; column++, at++) {
+            const nb_cell *owner = owner_at(grid, row, column);
+            bool is_head = row >= grid->head_rows && kind_of(owner) == KIND_COLUMN_HEADER;
+            bool is_band = is_head && has_role(owner, "band");
+            grid->header_rows[at] = is_head ? row : row_above(grid, grid->header_rows, row, column);
+            grid->band_rows[at] = is_band ? row : row_above(grid, grid->band_rows, row, column);
         }
 }
 
@@ -115,8 +123,6 @@ static table_grid make_grid(const nb_table *table, int number, nb_arena *arena)
                 grid.owners[(size_t)row * columns + (size_t)column] = cell;
     }
     find_header_rows(&grid, arena);
-    grid.rows.cells = NB_NEW_ARRAY(arena, const nb_cell *, (size_t)table->cell_count);
-    grid.columns.cells = NB_NEW_ARRAY(arena, const nb_cell *, (size_t)table->cell_count);
     grid.ids = nb_buffer_new(arena, 1 << 20);
     grid.label_columns = nb_html_label_columns(table);
     return grid;
@@ -133,6 +139,8 @@ static bool is_before(const nb_cell *a, const nb_cell *b, cell_kind kind)
 static void add_header(header_list *list, const nb_cell *cell, cell_kind kind)
 {
     int at = 0;
+    if (list->count == MOST_HEADERS)
+        return;
     while (at < list->count && is_before(list->cells[at], cell, kind))
         at++;
     if (at < list->count && list->cells[at] == cell)
@@ -170,20 +178,21 @@ static void find_row_headers(const table_grid *grid, const nb_cell *cell, header
 static bool find_body_headers(const table_grid *grid, const nb_cell *cell, int column,
                               header_list *list)
 {
-    bool has_head = false, has_band = false, passed = false;
-    for (int below = cell->row, row; (row = header_row_above(grid, below, column)) >= 0;
-         below = row) {
-        const nb_cell *owner = owner_at(grid, row, column);
+    bool has_head = false, has_band = false;
+    const int *rows = grid->header_rows;
+    for (int below = cell->row, row; list->count < MOST_HEADERS; below = row) {
+        row = row_above(grid, rows, below, column);
         bool is_past_others = row + 1 < below;
-        if (is_past_others && has_band)
+        if (is_past_others && has_head && !has_band) {
+            rows = grid->band_rows;
+            row = row_above(grid, rows, below, column);
+        }
+        if (row < 0 || (is_past_others && has_band))
             break;
-        passed = passed || (is_past_others && has_head);
-        bool is_band = has_role(owner, "band");
-        if (passed && !is_band)
-            continue;
+        const nb_cell *owner = owner_at(grid, row, column);
         add_header(list, owner, KIND_COLUMN_HEADER);
-        has_band = has_band || is_band;
-        has_head = has_head || !is_band;
+        has_band = has_band || has_role(owner, "band");
+        has_head = has_head || !has_role(owner, "band");
     }
     return has_head;
 }
@@ -194,7 +203,7 @@ static void find_column_headers(const table_grid *grid, const nb_cell *cell, hea
     for (int column = cell->column; column < cell->column + cell->column_span; column++) {
         if (find_body_headers(grid, cell, column, list))
             continue;
-        for (int row = 0; row < grid->head_rows; row++) {
+        for (int row = 0; row < grid->head_rows && list->count < MOST_HEADERS; row++) {
             const nb_cell *owner = owner_at(grid, row, column);
             if (kind_of(owner) == KIND_COLUMN_HEADER)
                 add_header(list, owner, KIND_COLUMN_HEADER);

@@ -31,7 +31,7 @@ class Forms(CommandTest):
 
     def build(self, *words):
         cpu = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))}
-        done = self.run_command("--lang", "en", "build", "--force", "minimal.json", "-f", "docx,pdf", "-o", ".", *words,
+        done = self.run_command("--lang", "en", "build", "--force", "minimal.json", "-f", "docx,pdf,html", "-o", ".", *words,
                                 environment={"NIANBAO_DATA": self.data}, timeout=600, **cpu)
         return done.returncode, done.stderr.decode("utf-8", "replace")
 
@@ -43,6 +43,22 @@ class Forms(CommandTest):
             table["rows"] += [[{"label": f"r{row}"} for _ in range(columns)] for row in range(1000)]
         self.change("annual-report-2021.json", add_rows)
         self.assertEqual(self.build()[0], 0)
+
+    def test_heads_without_end_over_rows_without_end(self):
+        """What is written of them grows as they do, not as their product."""
+        sizes = []
+        for count in 200, 800:
+            def add_rows(form, count=count):
+                table = form["tables"]["disclosure"]
+                columns = len(table["columns"])
+                table["rows"] += [[{"head": f"h{row}"} for _ in range(columns)] for row in range(count)]
+                table["rows"] += [[{"label": f"r{row}"} for _ in range(columns)] for row in range(count)]
+            shutil.copy(os.path.join(ROOT, "layouts", "annual-report-2021.json"), os.path.join(self.data, "layouts"))
+            self.change("annual-report-2021.json", add_rows)
+            status, err = self.build()
+            self.assertEqual(status, 0, err)
+            sizes.append(os.path.getsize(self.path("minimal.html")))
+        self.assertLess(sizes[1], 5 * sizes[0])
 
     def test_more_columns_than_a_table_may_have(self):
         def widen(form):
