@@ -1,4 +1,5 @@
 #include "cli/beside.h"
+#include "cli/save.h"
 #include "cli/screen.h"
 #include <inttypes.h>
 #include <string.h>
@@ -136,7 +137,7 @@ static int apply(nb_session *session, nb_report *report, const nb_repairs *repai
     if (status == NB_OK)
         status = nb_report_canonical(repaired, &json, &length);
     if (status == NB_OK)
-        status = nb_file_save(output, json, length, session->findings);
+        status = nb_save_one(output, json, length, session->findings);
     if (status != NB_OK) /* what was wrong in the report itself has been told */
         nb_print_findings(session->findings, from, NULL, arguments->language, stderr);
     nb_report_drop(repaired);

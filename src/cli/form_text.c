@@ -1,6 +1,8 @@
 /* nianbao init and nianbao schema: what a form alone gives. */
 #include "cli/cli.h"
 
+#include "cli/save.h"
+
 #include <stdlib.h>
 
 typedef nb_status write_text(const nb_session *session, char **text, size_t *length);
@@ -33,7 +35,7 @@ static int run(const nb_arguments *arguments, const char *verb, write_text *writ
         size_t length = 0;
         nb_status status = write(&session, &text, &length);
         if (status == NB_OK)
-            status = nb_file_save(output, text, length, session.findings);
+            status = nb_save_one(output, text, length, session.findings);
         nb_print_findings(session.findings, 0, NULL, arguments->language, stderr);
         free(text);
         end = nb_exit_of(status);

@@ -38,7 +38,7 @@ static nb_status save(const nb_arguments *arguments, const char *input, const ch
 {
     const char *output = arguments->outputs.count ? arguments->outputs.list[0] : "-";
     if (!writes_into_folder(arguments))
-        return nb_file_save(output, json, length, findings);
+        return nb_save_one(output, json, length, findings);
     nb_save_list files = { NULL, 0 };
     nb_save_file *file = nb_save_list_add(&files);
     nb_save_into_folder(file, output, nb_stem_of(input, published_suffixes), "json");

@@ -1,6 +1,8 @@
 /* nianbao forms and nianbao fonts: what there is on this machine. */
 #include "cli/cli.h"
 
+#include "cli/save.h"
+
 #include "cli/screen.h"
 #include <stdlib.h>
 #include <string.h>
@@ -78,7 +80,7 @@ static nb_status save_fontconfig(const nb_session *session)
     size_t length = 0;
     nb_status status = nb_library_fontconfig(session->library, session->findings, &text, &length);
     if (status == NB_OK)
-        status = nb_file_save(session->arguments->fontconfig, text, length, session->findings);
+        status = nb_save_one(session->arguments->fontconfig, text, length, session->findings);
     free(text);
     return status;
 }

@@ -1,5 +1,7 @@
 #include "cli/cli.h"
 
+#include "cli/save.h"
+
 /* Write a report's canonical JSON where -o says, and tell what was found from a place on. */
 static nb_status save(nb_session *session, nb_report *report)
 {
@@ -7,7 +9,7 @@ static nb_status save(nb_session *session, nb_report *report)
     const char *json, *output = arguments->outputs.count ? arguments->outputs.list[0] : "-";
     size_t length;
     nb_status status = nb_report_canonical(report, &json, &length);
-    return status == NB_OK ? nb_file_save(output, json, length, session->findings) : status;
+    return status == NB_OK ? nb_save_one(output, json, length, session->findings) : status;
 }
 
 static nb_status patch_report(nb_session *session, nb_report *report, nb_input *patch)

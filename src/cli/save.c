@@ -121,12 +121,12 @@ static nb_status tell(const saving *s, const char *path, const char *message, co
 }
 
 /* Standard output, a device or a pipe takes what comes; a file is there whole or not at all. */
-static bool is_written_through(const nb_save_file *file)
+static bool is_written_through(const char *path)
 {
     struct stat info;
-    if (strcmp(file->path, "-") == 0)
+    if (strcmp(path, "-") == 0)
         return true;
-    return stat(file->path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+    return stat(path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
 }
 
 /* How much of a path its part's name begins with: all may leave no room for what follows it. */
@@ -142,7 +142,7 @@ static void name_parts(const nb_save_list *list)
     for (int i = 0; i < list->count; i++) {
         nb_save_file *file = &list->files[i];
         size_t size = strlen(file->path) + 48;
-        if (is_written_through(file))
+        if (is_written_through(file->path))
             continue;
         file->part = nb_need_memory(malloc(size));
         snprintf(file->part, size, "%.*s.%ld-%d.part", kept_length(file->path), file->path,
@@ -209,13 +209,10 @@ static nb_status finish(const saving *s, nb_save_file *file)
  * Keep signals that end the program waiting while files are half written; there is no waiting for
  * whoever reads standard output or a pipe.
  */
-static void hold_signals(const nb_save_list *list, sigset_t *before)
+static void hold_signals(bool is_piped, sigset_t *before)
 {
     sigset_t held;
     sigemptyset(&held);
-    bool is_piped = false;
-    for (int i = 0; i < list->count; i++)
-        is_piped = is_piped || !list->files[i].part;
     if (!is_piped) {
         sigaddset(&held, SIGHUP);
         sigaddset(&held, SIGINT);
@@ -229,8 +226,11 @@ nb_status nb_save_all(nb_save_list *list, nb_language language)
     nb_status status = NB_OK;
     saving s = { language, nb_need_memory(nb_findings_new(language)) };
     sigset_t before;
+    bool is_piped = false;
     name_parts(list);
-    hold_signals(list, &before);
+    for (int i = 0; i < list->count; i++)
+        is_piped = is_piped || !list->files[i].part;
+    hold_signals(is_piped, &before);
     for (int i = 0; i < list->count && status == NB_OK; i++)
         status = save_part(&s, &list->files[i]);
     for (int i = 0; i < list->count && status == NB_OK; i++)
@@ -240,5 +240,14 @@ nb_status nb_save_all(nb_save_list *list, nb_language language)
             unlink(list->files[i].part);
     sigprocmask(SIG_SETMASK, &before, NULL);
     nb_findings_drop(s.findings);
+    return status;
+}
+
+nb_status nb_save_one(const char *path, const void *bytes, size_t length, nb_findings *findings)
+{
+    sigset_t before;
+    hold_signals(is_written_through(path), &before);
+    nb_status status = nb_file_save(path, bytes, length, findings);
+    sigprocmask(SIG_SETMASK, &before, NULL);
     return status;
 }

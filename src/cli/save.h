@@ -35,6 +35,8 @@ void nb_save_as(nb_save_file *file, const char *path);
 /* NB_E_OUTPUT when a file cannot be written, which is told on stderr. */
 nb_status nb_save_all(nb_save_list *list, nb_language language);
 void nb_save_list_end(nb_save_list *list);
+/* As nb_file_save, which a signal would leave half done. */
+nb_status nb_save_one(const char *path, const void *bytes, size_t length, nb_findings *findings);
 
 /* The memory itself; the command ends when there is none. */
 void *nb_need_memory(void *memory);

@@ -46,6 +46,24 @@ class WriteFaults(BulkTest):
                           ("close", "EIO", 1), ("rename", "EXDEV", 1)], 2)
         self.expect_each(["build", "minimal.json", "-f", "pdf", "-o", "out"], [("mkdir", "EACCES", 1)], 1)
 
+    def test_a_signal_while_one_file_is_written(self):
+        """It waits until the file is whole."""
+        self.sample()
+        self.sample(to="wrong.json", changes=[("[2, 1, 0, 0, 0, 0]", "[2, 1, 0, 0, 0, 0, 4]")])
+        self.write("patch.json", "[]")
+        self.expect(0, "build", "minimal.json", "-f", "docx", "-o", ".")
+        for words in (["import", "minimal.docx"], ["init", "annual-report-2021"], ["schema", "annual-report-2021"],
+                      ["patch", "minimal.json", "patch.json"], ["fix", "wrong.json", "--apply", "1"]):
+            for call in "fsync", "rename":
+                def once(environment):
+                    shutil.rmtree(self.path("out"), ignore_errors=True)
+                    os.mkdir(self.path("out"))
+                    status = self.run_command(*words, "-o", "out/a.json", environment=environment).returncode
+                    fired = os.path.exists(environment["NIANBAO_FAULT_FIRED"])
+                    said = (words, environment["NIANBAO_FAULT"])
+                    self.assertEqual((status, self.files("out")), (-15 if fired else 0, ["a.json"]), said)
+                self.assertEqual(common_faults.each(call, "TERM", once), 1, words)
+
     def test_standard_output(self):
         self.sample()
         right = self.run_command("build", "minimal.json", "-f", "docx", "-o", "-").stdout

@@ -4,6 +4,7 @@
  * NIANBAO_FAULT says which: CALL NUMBER FAULT, of which NUMBER counts from 1 the calls that have to
  * do with files that are written, and FAULT is an errno, or
  *   short   a write takes half of the bytes
+ *   TERM    none: SIGTERM comes just before the call
  *   cut     a file that is mapped becomes as short as a page, as when another program writes it anew
  * NIANBAO_FAULT_FIRED names a file that is made when the call came.
  */
@@ -11,6 +12,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -40,7 +42,10 @@ static const char *fault_of(const char *call)
     const char *told = getenv("NIANBAO_FAULT_FIRED");
     if (told)
         syscall(SYS_close, syscall(SYS_openat, AT_FDCWD, told, O_WRONLY | O_CREAT, 0600));
-    return fault;
+    if (strcmp(fault, "TERM") != 0)
+        return fault;
+    kill(getpid(), SIGTERM);
+    return NULL;
 }
 
 /* What a call gives that ends with this errno. */
