@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { CHUNK = 64 * 1024 };
+enum { CHUNK = 64 * 1024, MOST_SKIPPED = 256 << 20 };
 
 struct nb_line_reader {
     nb_arena *arena;
@@ -16,6 +16,7 @@ struct nb_line_reader {
     size_t start, end, capacity; /* what is read and not yet given out */
     bool is_at_end;
     bool is_skipping; /* the rest of a line that was too long */
+    size_t skipped;   /* so far */
     int number, next_number;
     uint64_t offset;
 };
@@ -76,13 +77,12 @@ static nb_line_state read_more(nb_line_reader *reader)
 {
     make_room(reader);
     for (;;) {
+        if (reader->should_stop && reader->should_stop(reader->context))
+            return NB_LINE_STOPPED;
         ssize_t length =
             read(reader->descriptor, reader->data + reader->end, reader->capacity - reader->end);
-        if (length < 0 && errno == EINTR) {
-            if (reader->should_stop && reader->should_stop(reader->context))
-                return NB_LINE_STOPPED;
+        if (length < 0 && errno == EINTR)
             continue;
-        }
         if (length < 0)
             return NB_LINE_FAILED;
         reader->is_at_end = length == 0;
@@ -117,6 +117,11 @@ nb_line_state nb_line_reader_next(nb_line_reader *reader, nb_string *out)
             reader->is_skipping = !is_whole;
             take(reader, length);
             searched = 0;
+            reader->skipped = is_first ? length : reader->skipped + length;
+            if (reader->skipped > MOST_SKIPPED) {
+                errno = EFBIG;
+                return NB_LINE_FAILED;
+            }
             if (is_first)
                 reader->number = reader->next_number;
             reader->next_number += is_whole;

@@ -11,13 +11,13 @@ typedef enum nb_line_state {
     NB_LINE_READ,
     NB_LINE_TOO_LONG, /* passed over; number says where it began */
     NB_LINE_END,
-    NB_LINE_STOPPED, /* a signal interrupted waiting for input, and the caller wants to stop */
-    NB_LINE_FAILED   /* errno says why */
+    NB_LINE_STOPPED, /* the caller wants to stop */
+    NB_LINE_FAILED   /* errno says why: EFBIG when no end of a line that is too long is in sight */
 } nb_line_state;
 
 /*
  * Take over an open descriptor; the arena closes it. A line has at most longest bytes. should_stop
- * may be NULL; it is asked when a read was interrupted.
+ * may be NULL; it is asked before each read.
  */
 nb_line_reader *nb_line_reader_new(int descriptor, size_t longest, bool (*should_stop)(void *),
                                    void *context, nb_arena *arena);

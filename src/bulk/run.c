@@ -173,6 +173,12 @@ static nb_status open_names(nb_run *run)
     bool fits = false;
     run->names = nb_name_pattern_new(options->name ? options->name : NB_DEFAULT_NAME,
                                      options->per_folder, run->arena);
+    if (!forms.count) {
+        nb_findings_add(
+            run->findings, NB_ERROR, "IO", (nb_place){ .file = nb_library_data_dir(run->library) },
+            "%s", NB_SAY(run->findings, "这里的表单一份也读不出", "no form can be read here"));
+        return NB_E_RESOURCE;
+    }
     for (int i = 0; i < forms.count && !fits; i++) {
         const nb_form *form;
         bool is_last = i + 1 == forms.count;

@@ -107,6 +107,33 @@ class Hostile(CommandTest):
         self.assertIn("more than 64 MiB", err)
         self.assertLess(time.monotonic() - before, SECONDS)
 
+    def test_inputs_without_an_end(self):
+        self.report()
+        for words in (["check", "/dev/zero"], ["import", "/dev/zero"], ["diff", "report.json", "/dev/zero"],
+                      ["build", "/dev/zero", "-f", "docx", "-o", "out"],
+                      ["bulk", "/dev/zero", "-f", "docx", "-o", "out"]):
+            spoken = self.expect_soon(4, "--lang", "en", *words)
+            self.assertRegex("".join(spoken), "more than 64 MiB|File too large")
+
+    def test_a_row_without_an_end_is_stopped(self):
+        """As Ctrl+C does: what never ends must not need SIGKILL."""
+        command = [NIANBAO, "bulk", "/dev/zero", "-f", "docx", "-o", "out"]
+        with subprocess.Popen(command, cwd=self.folder, stderr=subprocess.DEVNULL) as process:
+            process.terminate()
+            self.assertIn(process.wait(60), (4, 75, -15))
+
+    def test_few_files_may_be_open(self):
+        """It is done, or said why not."""
+        self.report()
+        with open(self.path("report.json"), encoding="utf-8") as file:
+            self.write("rows.jsonl", file.read() + "\n")
+        for count in 4, 5, 8, 12:
+            for words in ["build", "report.json"], ["bulk", "rows.jsonl"]:
+                limit = {"preexec_fn": lambda most=count: resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))}
+                done = self.run_command(*words, "--force", "-f", "docx", "-o", f"{words[0]}-{count}", **limit)
+                self.assertIn(done.returncode, (0, 1, 4, 5), done.stderr)
+                self.assertTrue(done.returncode == 0 or done.stderr, (words, count))
+
     def test_standard_input_that_is_too_large(self):
         """It is refused when the limit is passed: what would come after is not read."""
         command = [NIANBAO, "--lang", "en", "check", "-"]
