@@ -276,9 +276,10 @@ typedef struct nb_import_options {
  * form is the one that explains the text best, and values are kept as they stand, right or wrong.
  * Lines of findings are paragraphs in a DOCX. Rules: I1 (information) what was tidied, I2 (warning)
  * text without a place in the form, I4 (warning) what was taken in a way that its author may not
- * have meant, S4 (error) what the form demands and the text lacks; the status is NB_OK all the
- * same. NB_E_NOT_A_REPORT when no form knows the text, or when the file is damaged, encrypted, of
- * another kind, or too large unpacked (rule IO). options may be NULL.
+ * have meant, I7 (information) that the file says it is a draft, S4 (error) what the form demands and
+ * the text lacks; the status is NB_OK all the same. NB_E_NOT_A_REPORT when no form knows the text, or
+ * when the file is damaged, encrypted, of another kind, or too large unpacked (rule IO). options may
+ * be NULL.
  */
 nb_status nb_report_import(nb_library *library, const char *bytes, size_t length, const char *name,
                            const nb_import_options *options, nb_findings *findings,
@@ -287,8 +288,9 @@ nb_status nb_report_import(nb_library *library, const char *bytes, size_t length
 /*
  * Whether what a file shows is still the report that it carries. Each difference is an error: V1 a
  * value of a table, V2 a sentence, V3 the data, whose SHA-256 is not the one stated for them, I2
- * text that no report holds. NB_OK when there is none, else NB_E_FINDINGS. NB_E_NOT_A_REPORT when
- * the file cannot be read or carries no report (rule IO).
+ * text that no report holds. NB_OK when there is none, else NB_E_FINDINGS. I7 (information) tells
+ * that the file says it is a draft. NB_E_NOT_A_REPORT when the file cannot be read or carries no
+ * report (rule IO).
  */
 nb_status nb_report_verify(nb_library *library, const char *bytes, size_t length, const char *name,
                            nb_findings *findings);
@@ -685,8 +687,9 @@ typedef struct nb_correction nb_correction;
  * Set the new report and compare what both print. Errors in the old one do not matter; those in the
  * new one do, as in nb_publication_build. NB_E_FINDINGS with an error E1 when the reports are of
  * two forms, E2 when agency and year both differ (a warning when one does: it may be what was
- * wrong), E3 when both print the same, so that there is nothing to correct. Both reports must
- * outlive the correction. options may be NULL, its strings are copied.
+ * wrong), E3 when both print the same, so that there is nothing to correct. A warning E4 tells that
+ * the old one was imported from a draft. Both reports must outlive the correction. options may be
+ * NULL, its strings are copied.
  */
 nb_status nb_correction_build(nb_library *library, nb_report *old_report, nb_report *new_report,
                               const nb_correction_options *options, nb_findings *findings,

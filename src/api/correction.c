@@ -37,11 +37,25 @@ static nb_string copied(nb_arena *arena, const char *text, nb_string otherwise)
     return (nb_string){ nb_arena_copy(arena, from.data, from.length), from.length };
 }
 
+/* A correction is of what was published, which a draft was not. */
+static void tell_draft(const correcting *c)
+{
+    nb_finding *finding = nb_findings_add(
+        c->findings, NB_WARNING, "E4", (nb_place){ .file = c->old_report->name }, "%s",
+        NB_SAY(c->findings, "原报告的文件标明是草稿",
+               "the file of the old report says that it is a draft"));
+    nb_finding_hint(
+        c->findings, finding, "%s",
+        NB_SAY(c->findings, "更正要拿公布的那一份来比", "compare with the one that was published"));
+}
+
 /* Two reports that can be one corrected: of one form, and of one agency or one year at least. */
 static nb_status check_pair(const correcting *c)
 {
     const nb_report *before = c->old_report, *after = c->new_report;
     nb_place place = { .file = after->name };
+    if (before->is_draft)
+        tell_draft(c);
     if (before->form != after->form) {
         nb_findings_add(c->findings, NB_ERROR, "E1", place,
                         NB_SAY(c->findings, "两份报告的表单不同：原报告是 %s，更正后是 %s",

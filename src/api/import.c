@@ -47,13 +47,19 @@ static nb_status find_draft_marks(nb_report_reading *r, const char *const **out)
     return NB_OK;
 }
 
-/* Read what the file holds; of_file is what reading it found. */
+/* Read what the file holds, and tell when it is a draft; of_file is what reading it found. */
 static nb_status read_file(nb_report_reading *r, nb_findings *of_file, nb_extract **out)
 {
     const char *const *marks;
     nb_status status = find_draft_marks(r, &marks);
-    return status == NB_OK ? nb_extract_read(r->bytes, r->name, marks, r->arena, of_file, out)
-                           : status;
+    if (status == NB_OK)
+        status = nb_extract_read(r->bytes, r->name, marks, r->arena, of_file, out);
+    r->is_draft = status == NB_OK && nb_extract_is_draft(*out);
+    if (r->is_draft)
+        nb_findings_add(r->findings, NB_INFO, "I7", (nb_place){ .file = r->name }, "%s",
+                        NB_SAY(r->findings, "文件标明是草稿，不是公布的报告",
+                               "the file says that it is a draft, not the published report"));
+    return status;
 }
 
 /* One form's reading of the text. */

@@ -13,6 +13,7 @@ typedef struct nb_report_reading {
     nb_findings *findings;
     nb_arena *arena;
     nb_report *report; /* out */
+    bool is_draft;     /* the file says that it is one */
 } nb_report_reading;
 
 /*

@@ -15,6 +15,7 @@ nb_status nb_reading_run(nb_report_reading *r, nb_status (*body)(void *context),
         *out = r->report;
         nb_arena_watch(r->arena, NULL);
         r->report->library = r->library;
+        r->report->is_draft = r->is_draft;
         r->report->has_errors = nb_findings_count_of(r->findings, NB_ERROR) > before;
     }
     return status;

@@ -2,7 +2,7 @@
  * customXml/item1.xml and itemProps1.xml (15.2.5, 15.2.6): the report itself, as its canonical
  * JSON.
  *
- *   <report xmlns="urn:nianbao:report:1" sha256="…">{ … }</report>
+ *   <report xmlns="urn:nianbao:report:1" sha256="…">{ … }</report>      in a draft with draft="1"
  *
  * Word processors keep such parts when they save, so that the file can be read back without
  * guessing.
@@ -16,6 +16,8 @@ void nb_docx_write_data(nb_docx *docx, nb_xml *xml)
     nb_xml_open(xml, "report");
     nb_xml_attribute(xml, "xmlns", NB_DOCX_DATA_NAMESPACE);
     nb_xml_attribute(xml, "sha256", docx->document->report_digest);
+    if (docx->document->is_draft)
+        nb_xml_attribute(xml, "draft", "1");
     nb_xml_text(xml, docx->document->report_json);
     nb_xml_close(xml, "report");
 }

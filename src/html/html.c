@@ -254,6 +254,8 @@ static void write_data(nb_html *html)
     nb_xml_attribute(html->xml, "type", "application/json");
     nb_xml_attribute(html->xml, "id", "report-data");
     nb_xml_attribute(html->xml, "data-sha256", html->document->report_digest);
+    if (html->document->is_draft)
+        nb_xml_attribute(html->xml, "data-draft", "1");
     size_t written = 0;
     for (size_t i = 1; i < json.length; i++) {
         if (json.data[i - 1] != '<' || (json.data[i] != '/' && json.data[i] != '!'))

@@ -77,11 +77,13 @@ static void find_data(nb_extract *extract, nb_package *package)
         const xmlNode *root = document ? xmlDocGetRootElement(document) : NULL;
         if (!root)
             tell_damaged(extract, name);
-        if (is_root(root, "report", DATA_NAMESPACE) && !extract->carried.length)
+        if (is_root(root, "report", DATA_NAMESPACE) && !extract->carried.length) {
             nb_extract_carry(extract, nb_text_content(root, extract->arena),
                              nb_attribute(root, "sha256", extract->arena));
-        else if (is_root(root, "values", VALUES_NAMESPACE) && !extract->values.count)
+            extract->is_draft = nb_string_is(nb_attribute(root, "draft", extract->arena), "1");
+        } else if (is_root(root, "values", VALUES_NAMESPACE) && !extract->values.count) {
             read_values(extract, root);
+        }
     }
 }
 

@@ -60,6 +60,11 @@ const nb_extract_values *nb_extract_controls(const nb_extract *extract)
     return &extract->values;
 }
 
+bool nb_extract_is_draft(const nb_extract *extract)
+{
+    return extract->is_draft;
+}
+
 bool nb_extract_is_docx(const nb_extract *extract)
 {
     return extract->is_docx;
@@ -103,8 +108,7 @@ static void drop_marks(nb_extract *extract, const char *const *marks)
     enum { FORM_FEED = 12 };
     nb_string rest = extract->text;
     char *kept = nb_arena_copy(extract->arena, rest.data, rest.length);
-    int dropped = 0, first = 0;
-    for (int number = 1; rest.length; number++) {
+    while (rest.length) {
         nb_string line = nb_text_next_line(&rest);
         while (line.length && line.data[0] == FORM_FEED)
             line = (nb_string){ line.data + 1, line.length - 1 };
@@ -112,13 +116,10 @@ static void drop_marks(nb_extract *extract, const char *const *marks)
         if (!line.length || !is_mark(line, marks))
             continue;
         memset(kept + (line.data - extract->text.data), ' ', line.length);
-        first = dropped++ ? first : number;
+        extract->is_draft = true;
     }
-    if (!dropped)
-        return;
-    extract->text.data = kept;
-    nb_extract_tell(extract, NB_INFO, first, "是草稿；每页开头的标记不是正文，略去",
-                    "a draft; the mark at the head of each page is no part of the text");
+    if (extract->is_draft)
+        extract->text.data = kept;
 }
 
 static nb_status read_text(nb_extract *extract, nb_string bytes, const char *const *marks)

@@ -52,6 +52,8 @@ typedef struct nb_extract_values {
 
 /* What the file says of its content controls; none in a file that is not editable. */
 const nb_extract_values *nb_extract_controls(const nb_extract *extract);
+/* The file says that it is a draft: beside the data that it carries, or plain text by a mark. */
+bool nb_extract_is_draft(const nb_extract *extract);
 /* The file is a DOCX, whose text anyone can have edited. */
 bool nb_extract_is_docx(const nb_extract *extract);
 

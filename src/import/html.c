@@ -316,6 +316,7 @@ nb_status nb_html_page_read(nb_extract *extract, nb_string bytes)
         nb_string carried = nb_text_content(data, extract->arena);
         nb_extract_carry(extract, unescaped(carried, extract->arena),
                          nb_attribute(data, "data-sha256", extract->arena));
+        extract->is_draft = nb_string_is(nb_attribute(data, "data-draft", extract->arena), "1");
     }
     nb_lines_begin(&r.lines, extract);
     find_hints(&r, root);

@@ -67,6 +67,7 @@ static void carry(nb_extract *extract, answer *a, nb_string line)
     nb_string json = { a->rest.data, (size_t)length };
     a->rest = (nb_string){ a->rest.data + length, a->rest.length - (size_t)length };
     next_line(a);
+    extract->is_draft = nb_string_find(line, "draft") != SIZE_MAX;
     /* The description ends in the digest. */
     size_t digits = 0;
     while (digits < line.length && digits < HEX) {

@@ -21,6 +21,7 @@ struct nb_extract {
     nb_string carried;
     nb_extract_values values;
     nb_string carried_digest; /* as the file states it; empty when it states none */
+    bool is_draft;
     bool is_docx;
     bool is_text;
     nb_string text; /* UTF-8, when is_text */

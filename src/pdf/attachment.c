@@ -31,7 +31,10 @@ nb_status nb_pdf_attachment_write(nb_pdf *pdf, const nb_document *document, nb_b
     int file = write_embedded_file(pdf, document);
     nb_buffer *entries = nb_pdf_buffer(pdf);
     nb_buffer_text(entries, "/Type /Filespec /F " NAME " /UF " NAME " /Desc <FEFF");
-    nb_pdf_write_utf16(entries, NB_STRING("本报告的结构化数据，SHA-256 "));
+    nb_pdf_write_utf16(entries, NB_STRING("本报告的结构化数据，"));
+    if (document->is_draft)
+        nb_pdf_write_utf16(entries, NB_STRING("draft，"));
+    nb_pdf_write_utf16(entries, NB_STRING("SHA-256 "));
     nb_pdf_write_utf16(entries, nb_string_of(document->report_digest));
     /* The pages were made from it. */
     nb_buffer_text(entries, "> /AFRelationship /Source /EF << /F ");

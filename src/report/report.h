@@ -85,6 +85,7 @@ struct nb_report {
     int deviation_count;
     nb_rule_choice *choices; /* its "checks" */
     int choice_count;
+    bool is_draft;       /* imported from a file that says so */
     bool is_edited;      /* since it was read or checked, so that faults may be new */
     bool has_errors;     /* errors were found when it was read, so that it is not built as it is */
     nb_string canonical; /* cached; empty until asked for */

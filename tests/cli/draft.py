@@ -75,7 +75,10 @@ class Draft(CommandTest):
             stem = self.both(sample)
             self.expect(0, "import", f"final/{stem}.docx", "-o", "final.json")
             for suffix in FORMATS:
-                self.expect(0, "verify", f"draft/{stem}.{suffix}")
+                out, _ = self.expect(0, "verify", f"draft/{stem}.{suffix}")
+                self.assertIn("说明 I7: 文件标明是草稿", out)
+                self.assertIn("正文与所附数据一致", out)
+                self.assertNotIn("I7", self.expect(0, "verify", f"final/{stem}.{suffix}")[0])
                 self.expect(0, "import", f"draft/{stem}.{suffix}", "-o", "draft.json")
                 self.assertEqual(self.read("draft.json"), self.read("final.json"))
                 read = [self.expect(0, "import", "--ignore-carried", f"{folder}/{stem}.{suffix}")[0]
@@ -98,8 +101,8 @@ class Draft(CommandTest):
                     texts.append(self.import_text(f"{folder}.txt"))
                 self.assertIn(MARK, self.read("draft.txt"))
                 self.assertEqual(texts[0][:2], texts[1][:2], option)
-                self.assertIn("是草稿", texts[0][2])
-                self.assertNotIn("是草稿", texts[1][2])
+                self.assertIn("I7", texts[0][2])
+                self.assertNotIn("I7", texts[1][2])
 
     def test_text_of_the_web_page_has_no_mark_either(self):
         stem = self.both("minimal.json")
@@ -146,7 +149,8 @@ class Draft(CommandTest):
         self.build("minimal.json", "old", "--draft")
         self.sample(to="new.json", changes=[("没有突出问题。", "没有问题。")])
         for suffix in FORMATS:
-            self.expect(0, "correct", f"old/minimal.{suffix}", "new.json", "-o", suffix)
+            _, err = self.expect(0, "correct", f"old/minimal.{suffix}", "new.json", "-o", suffix)
+            self.assertIn(f"old/minimal.{suffix}#report: 警告 E4: ", err)
             self.assertIn("redline.docx", self.files(suffix))
             with zipfile.ZipFile(self.path(os.path.join(suffix, "redline.docx"))) as package:
                 self.assertNotIn("word/header1.xml", package.namelist())
