@@ -39,8 +39,8 @@ nb_edits nb_sequence_diff(const nb_sequence_pair *pair, nb_arena *arena);
 /*
  * Join changes that only a short stretch of the same entries parts: one whose weight, the sum of
  * weight_of over it (every entry weighs 1 when NULL), is at most most_weight and less than how many
- * entries each of the changes beside it has, in the sequence that has more of them. A change that is scattered over a word reads worse than one word
- * struck and another put in its place.
+ * entries each of the changes beside it has, in the sequence that has more of them. A change that
+ * is scattered over a word reads worse than one word struck and another put in its place.
  */
 void nb_edits_join(nb_edits *edits, int most_weight,
                    int (*weight_of)(const void *context, int old_index), const void *context);

@@ -30,6 +30,7 @@ typedef struct reader {
     const nb_placed_line *last;
     int last_page;
     const nb_placed_table *open_table; /* the last thing read, when that was a table */
+    int open_table_page;
 } reader;
 
 /* Digits count for nothing: pages are numbered. */
@@ -310,6 +311,7 @@ static void read_table(reader *r, const nb_placed_table *table, int page)
             nb_extract_add(extract, NB_EVENT_CELL_LINE, cell->lines.list[i].text, page, 0);
     }
     r->open_table = table;
+    r->open_table_page = page;
 }
 
 /* The page begins with a table that goes on with the last one. */
@@ -327,8 +329,8 @@ static bool begins_with_rest(const reader *r, const page_layout *page)
 static bool hangs_below(const reader *r, const nb_placed_line *line, int page)
 {
     const nb_placed_table *table = r->open_table;
-    if (!table || line->box.top >= table->box.bottom + line->size || page >= r->page_count ||
-        !begins_with_rest(r, &r->pages[page]))
+    if (!table || r->open_table_page != page || page >= r->page_count ||
+        line->box.top >= table->box.bottom + line->size || !begins_with_rest(r, &r->pages[page]))
         return false;
     for (int i = 0; i + 1 < table->edge_count; i++)
         if (line->box.left >= table->edges[i] &&
