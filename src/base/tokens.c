@@ -85,7 +85,7 @@ nb_pieces nb_sentences_of(nb_string text, nb_string marks, nb_arena *arena)
     return pieces;
 }
 
-static bool is_unseen(uint32_t c)
+bool nb_is_unseen(uint32_t c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0xAD ||
            (c >= 0x2000 && c <= 0x200F) || c == 0x202F || c == 0x205F || c == 0x2060 ||
@@ -100,7 +100,7 @@ nb_string nb_squeezed(nb_arena *arena, nb_string text)
     const char *at = text.data, *end = text.data + text.length;
     while (at < end) {
         const char *start = at;
-        if (is_unseen(nb_utf8_next(&at, end)))
+        if (nb_is_unseen(nb_utf8_next(&at, end)))
             continue;
         memcpy(to, start, (size_t)(at - start));
         to += at - start;

@@ -20,6 +20,8 @@ nb_pieces nb_tokens_of(nb_string text, nb_arena *arena);
 /* Each sentence ends after one of the marks, and the closing quotes and brackets that follow it. */
 nb_pieces nb_sentences_of(nb_string text, nb_string marks, nb_arena *arena);
 
+/* A blank, or what takes no room: by these alone texts do not differ for a reader. */
+bool nb_is_unseen(uint32_t code_point);
 /* The text without blanks and characters that cannot be seen, in the arena. */
 nb_string nb_squeezed(nb_arena *arena, nb_string text);
 

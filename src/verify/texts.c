@@ -55,15 +55,33 @@ static nb_string after(nb_string text, nb_string prefix)
     return (nb_string){ text.data + prefix.length, text.length - prefix.length };
 }
 
-/* How many characters both texts begin with. */
-static size_t common_prefix(nb_string a, nb_string b)
+static uint32_t take_first(nb_string *rest)
+{
+    const char *at = rest->data, *end = rest->data + rest->length;
+    uint32_t c = nb_utf8_next(&at, end);
+    *rest = (nb_string){ at, (size_t)(end - at) };
+    return c;
+}
+
+/* Move past what cannot be seen; how many characters that were. */
+static size_t skip_unseen(nb_string *rest)
 {
     size_t count = 0;
-    const char *at_a = a.data, *at_b = b.data;
-    while (at_a < a.data + a.length && at_b < b.data + b.length &&
-           nb_utf8_next(&at_a, a.data + a.length) == nb_utf8_next(&at_b, b.data + b.length))
+    for (nb_string next = *rest; next.length && nb_is_unseen(take_first(&next)); *rest = next)
         count++;
     return count;
+}
+
+/* How many characters each text has before it first differs in what is seen. */
+static void common_prefix(nb_string a, nb_string b, size_t *in_a, size_t *in_b)
+{
+    *in_a = *in_b = 0;
+    for (;; ++*in_a, ++*in_b) {
+        *in_a += skip_unseen(&a);
+        *in_b += skip_unseen(&b);
+        if (!a.length || !b.length || take_first(&a) != take_first(&b))
+            return;
+    }
 }
 
 /* The part of a sentence around where it begins to differ. */
@@ -85,11 +103,12 @@ static void tell(nb_comparison *c, const sentence *was, const sentence *is)
                        (was ? was : is)->from->pointer };
     c->differences++;
     if (was && is) {
-        size_t same = common_prefix(was->text, is->text);
+        size_t same_was, same_is;
+        common_prefix(was->text, is->text, &same_was, &same_is);
         nb_findings_add(findings, c->severity, "V2", place,
                         NB_SAY(findings, "正文是“%s”，所附数据是“%s”",
                                "the text has “%s”, the attached data have “%s”"),
-                        excerpt(c, is->text, same), excerpt(c, was->text, same));
+                        excerpt(c, is->text, same_is), excerpt(c, was->text, same_was));
     } else if (is) {
         nb_findings_add(findings, c->severity, "V2", place,
                         NB_SAY(findings, "所附数据里没有正文的“%s”",

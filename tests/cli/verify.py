@@ -52,6 +52,13 @@ class Verify(CommandTest):
         self.assertIn("”，所附数据是“本报告依照《中华人民共和国政府", out)
         self.assertTrue(out.endswith("y.docx: 1 处不同\n"), out)
 
+    def test_a_blank_does_not_hide_what_differs(self):
+        edited = self.edited_docx("word/document.xml", lambda text: text.replace(
+            "本报告依照", "本报告 依照", 1).replace("市直部门的情况", "区直部门的情况", 1))
+        out, _ = self.expect(1, "verify", edited)
+        self.assertIn("区直部门的情况形成。”，所附数据是“…", out)
+        self.assertIn("市直部门的情况形成。”", out)
+
     def test_changed_data_have_another_digest(self):
         edited = self.edited_docx("customXml/item1.xml", lambda text: text.replace("3821", "3822"))
         out, _ = self.expect(1, "verify", edited)
