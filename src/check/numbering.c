@@ -8,13 +8,13 @@
 
 #include "base/numerals.h"
 
-enum { MOST_LEVELS = 9, MOST_LIKE = 8 };
+enum { MOST_LIKE = 8 };
 
 typedef struct counting {
     const nb_text_checking *c;
-    int section_level; /* of the section's own heading */
-    int depth;         /* level of the heading that the text is under */
-    int last[MOST_LEVELS + 1];
+    int section_level;                    /* of the section's own heading */
+    int depth;                            /* level of the heading that the text is under */
+    int last[NB_HEADING_LEVELS_MOST + 2]; /* by level; below a section of the last one too */
     int last_like[MOST_LIKE];
     bool after_paragraph; /* a text without number stands between */
 } counting;
@@ -40,7 +40,7 @@ static int next_of(const counting *n, int level)
 
 static void take(counting *n, int level, int number)
 {
-    for (int deeper = level + 1; deeper <= MOST_LEVELS; deeper++)
+    for (int deeper = level + 1; deeper <= NB_HEADING_LEVELS_MOST; deeper++)
         n->last[deeper] = 0;
     n->last[level] = number;
     n->depth = level;
@@ -103,7 +103,7 @@ static bool judge_like(counting *n, const nb_prose *prose)
         bool is_chinese = (unsigned char)prose->text.data[digits.from] >= 0x80;
         int first = n->section_level + 1;
         int awaiting = number > 1 ? level_awaiting(n, 0, number) : 0;
-        if (is_chinese && number == next_of(n, first))
+        if (is_chinese && first <= n->c->run->style->pattern_count && number == next_of(n, first))
             awaiting = first;
         if (!awaiting || goes_on) {
             n->last_like[i] = number;

@@ -162,6 +162,13 @@ static void read_headings(nb_reader *reader, const nb_json *root, nb_page_style 
     style->heading_characters = nb_reader_whole_or(reader, headings, "longest", 1, 1000, 40);
     style->sentence_marks = nb_string_of(nb_reader_text(reader, headings, "sentence_marks"));
     style->pattern_count = 0;
+    if (levels->count > NB_HEADING_LEVELS_MOST) {
+        nb_reader_fault(
+            reader, levels,
+            NB_SAY(reader->findings, "标题最多 %d 级", "headings have at most %d levels"),
+            NB_HEADING_LEVELS_MOST);
+        return;
+    }
     style->patterns = NB_NEW_ARRAY(reader->arena, nb_heading_pattern, (size_t)levels->count);
     for (const nb_json *node = levels->first; node; node = node->next)
         read_pattern(reader, style, node, &style->patterns[style->pattern_count++]);

@@ -33,6 +33,8 @@ typedef struct nb_paragraph_style {
     bool hanging;      /* a closing mark may hang past the right edge */
 } nb_paragraph_style;
 
+enum { NB_HEADING_LEVELS_MOST = 9 }; /* as word processors have */
+
 /*
  * How a heading's number looks, and the style it gives: "{chinese}、" "（{chinese}）" "{digit}."
  * "（{digit}）"

@@ -87,7 +87,8 @@ static bool add_share(filling *f, int64_t part, nb_string name)
         return false;
     if (number == 0 || part > INT64_MAX / 20000)
         return fail(f, NB_WORDING_NO_VALUE, name);
-    nb_buffer_decimal(f->out, (part * 20000 + number) / (number * 2), 2);
+    uint64_t doubled = (uint64_t)part * 20000 + (uint64_t)number;
+    nb_buffer_decimal(f->out, (int64_t)(doubled / ((uint64_t)number * 2)), 2);
     nb_buffer_byte(f->out, '%');
     return true;
 }

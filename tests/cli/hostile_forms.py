@@ -70,6 +70,24 @@ class Forms(CommandTest):
         self.assertEqual(status, 5)
         self.assertIn("1 to 63 columns", err)
 
+    def test_more_levels_of_headings_than_there_are(self):
+        def deepen(style):
+            levels = style["headings"]["levels"]
+            levels += [{"number": "{digit}" + mark, "style": levels[-1]["style"]} for mark in "abcdefgh"]
+        self.change("gbt9704.json", deepen)
+        status, err = self.build()
+        self.assertEqual(status, 5)
+        self.assertIn("at most 9 levels", err)
+
+    def test_a_single_level_of_headings(self):
+        self.change("gbt9704.json", lambda style: style["headings"]["levels"].__delitem__(slice(1, None)))
+        with open(self.path("minimal.json"), encoding="utf-8") as file:
+            report = json.load(file)
+        report["sections"]["overview"] = ["一．主动公开情况", "二．依申请公开情况"]
+        with open(self.path("minimal.json"), "w", encoding="utf-8") as file:
+            json.dump(report, file, ensure_ascii=False)
+        self.assertEqual(self.build()[0], 0)
+
     def test_absurd_spans_and_widths(self):
         def put(cell, value):
             return lambda form: form["tables"]["disclosure"]["rows"][0][0].update({cell: value})

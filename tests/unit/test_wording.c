@@ -107,6 +107,19 @@ static void names_stand_for_values(void **state)
     }
 }
 
+/* The largest part that is told, of the largest value: between them they pass 2^63. */
+static void a_share_of_large_numbers_does_not_wrap_around(void **state)
+{
+    report_test *t = *state;
+    const char *json = minimal_json(t);
+    json = replaced(t, json, "\"received\": [2, 1,", "\"received\": [461168601842738, 0,");
+    json = replaced(t, json, "\"carried_in\": [0,", "\"carried_in\": [9007199254740992,");
+    const char *words = "{requests.received.total:percent_of(requests.carried_in.total)}";
+    nb_wording wording =
+        nb_report_wording(filled(t, shipped_form(t), json), nb_string_of(words), t->arena);
+    assert_true(nb_string_is(wording.text, "5.12%"));
+}
+
 static void each_byte_maps_back_to_the_words(void **state)
 {
     report_test *t = *state;
@@ -210,6 +223,7 @@ int main(void)
         REPORT_TEST(numbers_are_written_as_they_are_read),
         REPORT_TEST(digits_are_grouped_before_the_point),
         REPORT_TEST(names_stand_for_values),
+        REPORT_TEST(a_share_of_large_numbers_does_not_wrap_around),
         REPORT_TEST(each_byte_maps_back_to_the_words),
         REPORT_TEST(faults_leave_the_words_as_they_are),
         REPORT_TEST(a_fault_is_told_at_its_place),
