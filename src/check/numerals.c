@@ -124,9 +124,23 @@ int nb_numeral_arabic(const uint32_t *symbols, int count, nb_numeral *out)
     return at;
 }
 
+/* Digits behind the 点 at a place, up to four, if it is one; returns where they end. */
+static int read_hanzi_decimals(const uint32_t *symbols, int count, int at, nb_numeral *out)
+{
+    out->unit = NB_NUMBER_ONE;
+    if (at + 1 < count && symbols[at] == POINT && nb_hanzi_digit(symbols[at + 1]) >= 0)
+        for (at++; at < count && nb_hanzi_digit(symbols[at]) >= 0 && out->decimals < 4; at++) {
+            out->unit /= 10;
+            out->decimals++;
+            out->value += nb_hanzi_digit(symbols[at]) * out->unit;
+        }
+    out->is_scaled = out->decimals > 0;
+    return at;
+}
+
 int nb_numeral_hanzi(const uint32_t *symbols, int count, nb_numeral *out)
 {
-    int64_t total = 0, section = 0, digit = -1, unit = NB_NUMBER_ONE, value = 0;
+    int64_t total = 0, section = 0, digit = -1;
     int at = 0;
     bool positional = false;
     for (; at < count && at < 20; at++) {
@@ -155,17 +169,9 @@ int nb_numeral_hanzi(const uint32_t *symbols, int count, nb_numeral *out)
         if (section > nb_numeral_largest || digit > nb_numeral_largest)
             return 0;
     }
-    value = (total + section + (digit > 0 ? digit : 0)) * NB_NUMBER_ONE;
-    *out = (nb_numeral){ .value = value };
-    if (at + 1 < count && symbols[at] == POINT && nb_hanzi_digit(symbols[at + 1]) >= 0)
-        for (at++; at < count && nb_hanzi_digit(symbols[at]) >= 0 && out->decimals < 4; at++) {
-            unit /= 10;
-            out->decimals++;
-            out->value += nb_hanzi_digit(symbols[at]) * unit;
-        }
-    out->unit = unit;
-    out->is_scaled = out->decimals > 0;
-    return at;
+    int64_t whole = total + section + (digit > 0 ? digit : 0);
+    *out = (nb_numeral){ .value = whole * NB_NUMBER_ONE };
+    return read_hanzi_decimals(symbols, count, at, out);
 }
 
 int64_t nb_numeral_step(const nb_numeral *numeral)

@@ -49,7 +49,7 @@ static void write_outer_edge(nb_xml *xml, const nb_margin_line *line, bool is_ev
     nb_xml_open(xml, "w:ind");
     nb_xml_attribute_integer(xml, is_even ? "w:left" : "w:right", nb_twips(line->inset));
     nb_xml_attribute_integer(xml, is_even ? "w:leftChars" : "w:rightChars",
-                             100 * line->inset_characters);
+                             (int64_t)100 * line->inset_characters);
     nb_xml_close(xml, "w:ind");
     nb_docx_value(xml, "w:jc", is_even ? "left" : "right");
 }

@@ -245,7 +245,7 @@ static void run_begun(void *context)
 static const char *judge_end(bool must_end, uint64_t *archive)
 {
     *archive = 0;
-    size_t length = ask(&ask_state);
+    ask(&ask_state);
     if (status_of_answer() != ask_state.status || !strstr(answer, "\"progress\": null"))
         return "its state is not told";
     if (strstr(answer, "\"end\": null"))
@@ -254,8 +254,7 @@ static const char *judge_end(bool must_end, uint64_t *archive)
         return strstr(answer, "\"error\": \"\"") ? "why it failed is not told" : NULL;
     if (!strstr(answer, "\"ended\": \"done\"") || !strstr(answer, "\"done\": 2"))
         return "its end is wrong";
-    length = ask(&ask_archive);
-    *archive = hash_of_answer(length);
+    *archive = hash_of_answer(ask(&ask_archive));
     return status_of_answer() == ask_archive.status ? NULL : "there is no archive";
 }
 

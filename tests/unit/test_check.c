@@ -171,7 +171,7 @@ static void numbers_of_texts_do_not_wrap_around(void **state)
     const char *parts = "";
     for (int i = 0; i < 1100; i++)
         parts = nb_arena_print(t->arena, "%s、900000000000件", parts);
-    const char *text = nb_arena_print(
+    const char *claims = nb_arena_print(
         t->arena,
         "\"新收、上年结转政府信息公开申请共5件。\", \"收到政府信息公开申请3件，其中%s。\", "
         "\"收到政府信息公开申请1件，予以公开900000000000000件，占收到申请的3.0001%%。\"",
@@ -180,7 +180,7 @@ static void numbers_of_texts_do_not_wrap_around(void **state)
     json = replaced(t, json, "\"received\": [2", "\"received\": [900000000000000");
     json = replaced(t, json, "\"carried_in\": [0", "\"carried_in\": [900000000000000");
     json = replaced(t, json, "\"granted\": [1", "\"granted\": [900000000000000");
-    json = replaced(t, json, "\"本年度收到政府信息公开申请3件，办结2件，结转下年度1件。\"", text);
+    json = replaced(t, json, "\"本年度收到政府信息公开申请3件，办结2件，结转下年度1件。\"", claims);
     check_json(t, json);
     for (size_t i = 0; i < nb_findings_count(t->findings); i++)
         assert_null(strstr(nb_findings_lookup(t->findings, i)->pointer, "/overview/0"));
