@@ -85,6 +85,9 @@ static void narrow_value(nb_layouter *layouter, nb_cell *cell, nb_length width, 
         cell->scale = NARROWEST;
     }
     nb_set_common_text(layouter, &cell->text, width, cell->scale, set);
+    /* Each digit's width is rounded, so that all may be a little wider than the scale promised. */
+    while (set->line_count > 1 && cell->scale > NARROWEST)
+        nb_set_common_text(layouter, &cell->text, width, --cell->scale, set);
 }
 
 static void set_values(nb_layouter *layouter, nb_table_measure *measure)

@@ -8,6 +8,7 @@
 #include "doc/pictures.h"
 #include "form/fill.h"
 #include "layout/layout.h"
+#include "layout/table.h"
 #include "page/trace.h"
 #include "text/script.h"
 #include <dirent.h>
@@ -281,6 +282,38 @@ static nb_document *lists_laid_out(fixture *f, int first, int second, nb_pages *
                        (nb_string){ (const char *)json->data, json->length }, NULL, pages);
 }
 
+/* Of every number of digits in cells of every width that may hold them, on one line. */
+static void a_number_never_wraps(void **state)
+{
+    fixture *f = *state;
+    const nb_page_style *style = f->style;
+    nb_layouter layouter = { .document = NB_NEW(f->arena, nb_document),
+                             .style = style,
+                             .fonts = f->fonts,
+                             .arena = f->arena,
+                             .findings = f->findings };
+    for (int digits = 4; digits <= 15; digits++)
+        for (int width = 60 * digits; width < 110 * digits; width++) { /* twips */
+            nb_span span = { { "123456789012345", (size_t)digits }, "song", NB_KEPT };
+            nb_length column = width * NB_TWIP + style->table_cell_left + style->table_cell_right;
+            nb_cell cell = { .row_span = 1, .column_span = 1, .is_value = true, .scale = 100 };
+            nb_table table = { .columns = &column,
+                               .column_count = 1,
+                               .row_count = 1,
+                               .cells = &cell,
+                               .cell_count = 1 };
+            nb_table_measure measure;
+            cell.text = (nb_text){ .style = nb_page_style_lookup(style, NB_STRING("table_value")),
+                                   .spans = &span,
+                                   .span_count = 1,
+                                   .pointer = "" };
+            nb_table_measure_cells(&layouter, &table, &measure);
+            if (!layouter.failed)
+                assert_int_equal(measure.cells[0].line_count, 1);
+            layouter.failed = false;
+        }
+}
+
 /* The top of a table's outline on a page, and its bottom; from is the item to begin at. */
 static int find_outline(const nb_page *page, int from, nb_length *top, nb_length *bottom)
 {
@@ -383,6 +416,7 @@ int main(void)
         cmocka_unit_test(texts_without_fallback_are_noted),
         cmocka_unit_test(a_full_stock_keeps_no_more),
         cmocka_unit_test(nothing_stands_outside_the_paper),
+        cmocka_unit_test(a_number_never_wraps),
         cmocka_unit_test(a_table_may_be_all_head),
         cmocka_unit_test(tables_stand_a_paragraph_apart),
         cmocka_unit_test(a_table_without_heading_is_kept_whole),
