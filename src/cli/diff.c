@@ -68,6 +68,10 @@ static void print_change(const nb_arguments *arguments, const nb_report_change *
         print_value(arguments, change->old_text);
         fputs(" → ", stdout);
         print_value(arguments, change->new_text);
+        if (change->old_text && change->new_text && strcmp(change->old_text, change->new_text) == 0)
+            fputs(NB_WORDS(arguments, "（一份写明，一份留给程序计算）",
+                           " (one states it, the other leaves it to be computed)"),
+                  stdout);
     } else if (change->old_text && change->new_text) {
         print_ranges(change, m);
     } else if (change->old_text) {

@@ -28,6 +28,11 @@ class Diff(CommandTest):
         self.assertIn("五、存在的主要问题及改进情况, former paragraph 2: [-共4件。-]\n", out)
         self.assertTrue(out.endswith("· 总计: 4 → 3 (follows from others)\n4 differences\n"))
 
+    def test_a_total_that_only_one_states(self):
+        self.sample(to="c.json", changes=[("[2, 1, 0, 0, 0, 0]", "[2, 1, 0, 0, 0, 0, 3]")])
+        out, _ = self.expect(1, "diff", "a.json", "c.json")
+        self.assertEqual(out, "表三 一、本年新收政府信息公开申请数量 · 总计：3 → 3（一份写明，一份留给程序计算）\n不同 1 处\n")
+
     def test_none(self):
         self.assertEqual(self.expect(0, "diff", "a.json", "a.json")[0], "没有不同\n")
         self.assertEqual(self.expect(0, "diff", "a.json", "a.json", "--format", "json")[0], "[]\n")
