@@ -341,6 +341,34 @@ static const char *syntax_words(nb_findings *findings, enum json_error_code code
     }
 }
 
+/* What the library expected near a token, as a hint: in English in its own words. */
+static void hint_at_fault(nb_findings *findings, nb_finding *finding, const char *text)
+{
+    static const struct {
+        const char *begin;
+        const char *words; /* behind the token */
+    } known[] = {
+        { "'}' expected", "之前缺少逗号或括号" },
+        { "']' expected", "之前缺少逗号或括号" },
+        { "':' expected", "之前缺少冒号" },
+        { "string or '}' expected", "的地方应是键名，用英文双引号括起来；最后一项后面不加逗号" },
+        { "unexpected newline", "没有写完就换行了；文字里的换行写成 \\n" },
+        { "duplicate object key", "在前面已经写过" },
+    };
+    const char *near = strstr(text, " near "), *words = "附近有误";
+    if (!near || nb_findings_language(findings) == NB_ENGLISH) {
+        nb_finding_hint(findings, finding, "%s", text);
+        return;
+    }
+    const char *token = near + strlen(" near ");
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (strncmp(text, known[i].begin, strlen(known[i].begin)) == 0)
+            words = known[i].words;
+    if (strcmp(token, "end of file") == 0)
+        token = "文件结尾";
+    nb_finding_hint(findings, finding, "%s %s", token, words);
+}
+
 /* Say what is wrong with a text that the walk did not take. */
 static nb_status tell_fault(nb_string bytes, const char *name, nb_findings *findings)
 {
@@ -363,7 +391,7 @@ static nb_status tell_fault(nb_string bytes, const char *name, nb_findings *find
     nb_place place = { name, error.line, error.column > 0 ? error.column : 1, "" };
     nb_finding *finding = nb_findings_add(findings, NB_ERROR, "S1", place, "%s",
                                           syntax_words(findings, json_error_code(&error)));
-    nb_finding_hint(findings, finding, "%s", error.text);
+    hint_at_fault(findings, finding, error.text);
     return NB_E_NOT_A_REPORT;
 }
 
