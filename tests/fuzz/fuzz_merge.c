@@ -18,13 +18,14 @@ static nb_status body(void *context)
                                 json.length - i - (sizeof between - 1) };
             json.length = i + 1;
         }
+    const char *const marks[] = { shipped_style()->draft_mark.before, NULL };
     const nb_json *root;
     nb_extract *extract;
     nb_merge merge;
     nb_status status =
         nb_json_read(json, "x", nb_json_default_limits, input->arena, input->findings, &root);
     if (status == NB_OK)
-        status = nb_extract_read(text, "x", NULL, input->arena, input->findings, &extract);
+        status = nb_extract_read(text, "x", marks, input->arena, input->findings, &extract);
     if (status != NB_OK)
         return status;
     nb_report *base = nb_report_fill(shipped_form(), root, "x", input->arena, input->findings);
