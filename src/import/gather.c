@@ -317,7 +317,8 @@ bool nb_gather_heading(nb_gathering *g, const nb_text_line *line, bool is_cell)
         begin_again(g, line);
         if (g->is_over)
             return true;
-        heading = heading_of(g, line, is_cell);
+        /* What begins the list of contents begins the text, in whatever words. */
+        heading = heading_of(g, line, is_cell && !is_first);
     }
     if (heading.part < 0)
         return false;

@@ -105,6 +105,8 @@ static void end_cell(word_reader *r)
 
 static void add_character(word_reader *r, char c)
 {
+    if (in_code(r))
+        return;
     if (r->text->length == 0)
         r->first_line = r->line;
     nb_buffer_byte(r->text, (unsigned char)c);
@@ -140,7 +142,7 @@ static void read_character(word_reader *r, char c)
         add_character(r, '-');
         break;
     default:
-        if ((c >= ' ' || c == '\t' || (unsigned char)c >= 0x80) && !in_code(r))
+        if (c >= ' ' || c == '\t' || (unsigned char)c >= 0x80)
             add_character(r, c);
     }
 }

@@ -463,6 +463,14 @@ class Copied(FormLines):
         found, err = self.values("x.docx")
         self.assertEqual(found, [1, None] + list(range(3, 201)), err)
 
+    def test_what_codes_of_fields_hold_is_no_text(self):
+        lines = self.lines()
+        field = '\x13 HYPERLINK "http://a\x1eb\x0bc" \x14工作\x15'
+        lines[lines.index("做了工作。")] = f"做了{field}。"
+        self.write("x.txt", "\n".join(lines) + "\n")
+        report = json.loads(self.expect(0, "import", "x.txt")[0])
+        self.assertEqual(report["sections"]["overview"], ["做了工作。"])
+
     def test_a_list_of_contents_is_no_text(self):
         title = self.lines()[:2]
         listed = ["目录"] + [f"{heading}……{page}" for page, (heading, _) in enumerate(form_tables())]

@@ -368,6 +368,15 @@ static void leftovers_in_paragraphs_are_taken_out(void **state)
                      4); /* blanks at the end are not told */
 }
 
+static void a_table_of_contents_may_be_above_headings_in_cells(void **state)
+{
+    report_test *t = *state;
+    const char *text = replaced(t, published(t), "\n\n一、总体情况\n",
+                                "\n\n1.总体情况\n二、主动公开政府信息情况\n"
+                                "六、其他需要报告的事项\n\n\t1.总体情况\n\n");
+    assert_same_report(t, text);
+}
+
 static void a_section_without_text_is_empty_and_one_without_heading_is_missing(void **state)
 {
     report_test *t = *state;
@@ -450,6 +459,7 @@ int main(void)
         REPORT_TEST(a_number_beyond_all_numbers_is_one),
         REPORT_TEST(a_heading_in_brackets_is_none_of_a_section),
         REPORT_TEST(a_table_of_contents_does_not_matter),
+        REPORT_TEST(a_table_of_contents_may_be_above_headings_in_cells),
         REPORT_TEST(a_paragraph_may_be_indented_with_a_tab),
         REPORT_TEST(text_beside_a_table_is_its_note),
         REPORT_TEST(title_lines_may_be_spaced_and_joined),
