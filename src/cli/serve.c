@@ -57,6 +57,13 @@ static int serve(nb_session *session, const sigset_t *stops)
     return NB_EXIT_DONE;
 }
 
+/* A terminal that closes stops the server, unless whoever started it wants it to go on (nohup). */
+static bool is_hangup_heard(void)
+{
+    struct sigaction action;
+    return sigaction(SIGHUP, NULL, &action) == 0 && action.sa_handler != SIG_IGN;
+}
+
 int nb_run_serve(const nb_arguments *arguments)
 {
     nb_session session;
@@ -66,6 +73,8 @@ int nb_run_serve(const nb_arguments *arguments)
     sigemptyset(&stops);
     sigaddset(&stops, SIGINT);
     sigaddset(&stops, SIGTERM);
+    if (is_hangup_heard())
+        sigaddset(&stops, SIGHUP);
     sigprocmask(SIG_BLOCK, &stops, NULL);
     if (end == NB_EXIT_DONE)
         end = serve(&session, &stops);

@@ -1,5 +1,6 @@
 #include "text/names.h"
 
+#include "base/file.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,7 +50,8 @@ bool nb_name_postscript(hb_face_t *face, char name[NB_POSTSCRIPT_NAME_SIZE])
 
 hb_blob_t *nb_font_file_map(const char *file)
 {
-    return hb_blob_create_from_file_or_fail(file);
+    /* To open a pipe would wait for whoever writes into it. */
+    return nb_file_exists(file) ? hb_blob_create_from_file_or_fail(file) : NULL;
 }
 
 hb_face_t *nb_font_file_open(const char *file, const char *name)

@@ -27,10 +27,10 @@ class ServeTest(CommandTest):
         self.start()
         self.addCleanup(self.stop)
 
-    def start(self, environment=None):
+    def start(self, environment=None, **more):
         options = [self.path("drafts") if word == "DRAFTS" else word for word in self.options]
         self.process = subprocess.Popen([NIANBAO, "serve", *options], stdout=subprocess.PIPE,
-                                        env={**os.environ, **(environment or {})})
+                                        env={**os.environ, **(environment or {})}, **more)
         line = self.process.stdout.readline().decode("utf-8")
         self.port = int(re.search(r"http://[^/]*:(\d+)/", line)[1])
 

@@ -10,7 +10,7 @@ import time
 import unittest
 
 import common_faults
-from common import NIANBAO, CommandTest
+from common import NIANBAO, ROOT, CommandTest
 
 FORMATS = ("pdf", "docx", "ofd", "html")
 
@@ -166,6 +166,24 @@ class Fonts(CommandTest):
         self.told = []
         self.assertGreaterEqual(common_faults.each("mmap", "cut", once), 1)
         self.assertIn("变短", "".join(self.told))
+
+    def test_what_bears_the_name_of_a_font_and_is_none(self):
+        """For each role: others of the role stand in."""
+        with open(os.path.join(ROOT, "fonts", "fonts.json"), encoding="utf-8") as file:
+            names = set(re.findall(r'"([^"/]+\.(?:ttf|otf|ttc))"', file.read(), re.I))
+        self.assertGreater(len(names), 20)
+        kinds = {"empty": b"", "text": b"no font\n" * 100, "collection": b"ttcf\0\1\0\0" + b"\xff" * 64,
+                 "tables": b"OTTO" + b"\xff" * 600, "folder": os.mkdir, "pipe": os.mkfifo}
+        for kind, content in kinds.items():
+            os.mkdir(self.path(kind))
+            for name in names:
+                if callable(content):
+                    content(self.path(f"{kind}/{name}"))
+                else:
+                    with open(self.path(f"{kind}/{name}"), "wb") as file:
+                        file.write(content)
+            with self.subTest(kind):
+                self.expect(0, "build", "minimal.json", "-f", "pdf", "-o", "out", "--font-dir", kind, timeout=60)
 
     def test_a_font_that_vanishes(self):
         """Another of its role stands in."""

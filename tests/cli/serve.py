@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import signal
 import socket
 import time
 import zipfile
@@ -35,6 +36,15 @@ class PageTest(ServeTest):
 
     def test_a_port_that_is_taken(self):
         self.expect(5, "serve", "--port", str(self.port))
+
+    def test_a_terminal_that_closes(self):
+        """It ends as by SIGTERM, with nothing half written, unless nohup started it."""
+        self.process.send_signal(signal.SIGHUP)
+        self.assertEqual(self.process.wait(60), 0)
+        self.process.stdout.close()
+        self.start(preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+        self.process.send_signal(signal.SIGHUP)
+        self.expect_status(200, "GET", "/")
 
     def test_addresses(self):
         self.expect(2, "serve", "--address", "0.0.0.0")

@@ -18,10 +18,10 @@ FAULTS = (("open", "EROFS", "Read-only file system"), ("write", "ENOSPC", "No sp
 class ServeFaults(ServeTest):
     options = ("--dir", "DRAFTS")
 
-    def start(self, environment=None):
+    def start(self, environment=None, **more):
         if environment:
             self.stop()
-        super().start(environment)
+        super().start(environment, **more)
 
     def start_failing(self, call, fault, number):
         self.start(common_faults.environment(call, number, fault, self.path("fired")))
