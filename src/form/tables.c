@@ -151,6 +151,8 @@ static const nb_json *read_repeat(grid *g, const nb_json *row)
                         pointer.data);
         return NULL;
     }
+    nb_slot *slot = &g->form->slots[field->slot];
+    slot->label = slot->row_label = g->table->caption.data;
     g->table->repeats[row->index] = field;
     return nb_reader_need(g->reader, row, "cells", NB_JSON_ARRAY);
 }
@@ -304,6 +306,12 @@ static void name_value(nb_slot *slot, const nb_form_table *table, const nb_form_
                       : joined(arena, slot->row_label, column);
 }
 
+static nb_string head_text(const nb_form_table *table, int row, const nb_form_cell *below)
+{
+    const nb_form_cell *head = row < 0 ? NULL : nb_form_cell_at(table, row, below->column);
+    return head ? head->text : (nb_string){ "", 0 };
+}
+
 static void name_values(nb_form *form, const nb_form_table *table, nb_arena *arena)
 {
     int head_rows[MOST_COLUMNS]; /* where the lowest head so far of each column begins */
@@ -314,6 +322,9 @@ static void name_values(nb_form *form, const nb_form_table *table, nb_arena *are
         if (has_role(cell, "head") && cell->text.length)
             for (int span = 0; span < cell->column_span; span++)
                 head_rows[cell->column + span] = cell->row;
+        /* A record's value is called as the head above it. */
+        if (cell->member)
+            ((nb_field *)cell->member)->label = head_text(table, head_rows[cell->column], cell);
         if (cell->slot >= 0)
             name_value(&form->slots[cell->slot], table, cell, head_rows[cell->column], arena);
     }

@@ -25,7 +25,7 @@ static const char *label_of(const comparing *c, const nb_slot *slot)
 }
 
 /* A value as it is shown, NULL when there is none. */
-static const char *shown_value(const comparing *c, const nb_slot *slot, const nb_value *value)
+static const char *shown_value(const comparing *c, nb_field_kind kind, const nb_value *value)
 {
     switch (value->state) {
     case NB_VALUE_MISSING:
@@ -35,7 +35,7 @@ static const char *shown_value(const comparing *c, const nb_slot *slot, const nb
     default:
         break;
     }
-    if (slot->field->kind == NB_FIELD_FLAG)
+    if (kind == NB_FIELD_FLAG)
         return value->number ? "true" : "false";
     const char *text = nb_arena_copy(arena_of(c), value->text.data, value->text.length);
     return value->quoted ? nb_arena_print(arena_of(c), "\"%s\"", text) : text;
@@ -50,7 +50,8 @@ static void compare_value(comparing *c, int slot)
 {
     const nb_slot *place = &c->new_report->form->slots[slot];
     const nb_value *a = &c->old_report->values[slot], *b = &c->new_report->values[slot];
-    const char *old_text = shown_value(c, place, a), *new_text = shown_value(c, place, b);
+    const char *old_text = shown_value(c, place->field->kind, a);
+    const char *new_text = shown_value(c, place->field->kind, b);
     bool both_unwritten = (a->state == NB_VALUE_COMPUTED || a->state == NB_VALUE_MISSING) &&
                           (b->state == NB_VALUE_COMPUTED || b->state == NB_VALUE_MISSING);
     bool changes_hands = (a->state == NB_VALUE_COMPUTED) != (b->state == NB_VALUE_COMPUTED);
@@ -205,6 +206,91 @@ static void compare_lists(comparing *c, int slot)
         compare_items(c, slot, &alignment.pairs[i]);
 }
 
+/* The values of a record, by which two are the same, and those that it has in words: 1；总体情况；…. */
+static nb_entry record_entry(const comparing *c, const nb_field *field, const nb_value *record)
+{
+    nb_buffer *bytes = nb_buffer_new(arena_of(c), SIZE_MAX / 4);
+    const char *words = "";
+    for (int i = 0; i < field->child_count; i++) {
+        const char *shown = shown_value(c, field->children[i].kind, &record[i]);
+        nb_buffer_text(bytes, shown ? shown : "");
+        nb_buffer_byte(bytes, 0);
+        nb_buffer_byte(bytes, shown != NULL);
+        if (shown && *shown)
+            words = nb_arena_print(arena_of(c), "%s%s%s", words, *words ? "；" : "", shown);
+    }
+    return (nb_entry){ nb_string_of(words), { (const char *)bytes->data, bytes->length } };
+}
+
+static nb_entries record_entries(const comparing *c, const nb_field *field, const nb_value *value)
+{
+    nb_entry *list = NB_NEW_ARRAY(arena_of(c), nb_entry, (size_t)value->record_count + 1);
+    for (int i = 0; i < value->record_count; i++)
+        list[i] = record_entry(c, field, value->records[i]);
+    return (nb_entries){ list, value->record_count };
+}
+
+/* A record that both reports have: the values of it that differ. */
+static void compare_members(comparing *c, int slot, const nb_entry_pair *pair)
+{
+    const nb_slot *place = &c->new_report->form->slots[slot];
+    const nb_value *old_record = c->old_report->values[slot].records[pair->old_index];
+    const nb_value *new_record = c->new_report->values[slot].records[pair->new_index];
+    const char *row = item_label(c, place, pair->old_index, pair->new_index);
+    for (int i = 0; i < place->field->child_count; i++) {
+        const nb_field *member = &place->field->children[i];
+        const nb_value *a = &old_record[i], *b = &new_record[i];
+        const char *old_text = shown_value(c, member->kind, a);
+        const char *new_text = shown_value(c, member->kind, b);
+        if (is_same_text(old_text, new_text))
+            continue;
+        nb_report_change *change = nb_change_list_add(
+            &c->list, NB_CHANGE_VALUE,
+            nb_arena_print(arena_of(c), "%s · %s", row,
+                           member->label.length ? member->label.data : member->key.data));
+        change->old_text = old_text;
+        change->new_text = new_text;
+        if (old_text)
+            change->old_pointer = nb_arena_print(arena_of(c), "%s/%d/%s", place->pointer,
+                                                 pair->old_index, member->key.data);
+        if (new_text)
+            change->new_pointer = nb_arena_print(arena_of(c), "%s/%d/%s", place->pointer,
+                                                 pair->new_index, member->key.data);
+        change->old_line = a->line;
+        change->old_column = a->column;
+        change->new_line = b->line;
+        change->new_column = b->column;
+    }
+}
+
+static void compare_records(comparing *c, int slot)
+{
+    const nb_slot *place = &c->new_report->form->slots[slot];
+    nb_entries old_entries = record_entries(c, place->field, &c->old_report->values[slot]);
+    nb_entries new_entries = record_entries(c, place->field, &c->new_report->values[slot]);
+    nb_alignment alignment = nb_align_entries(old_entries, new_entries, arena_of(c));
+    for (int i = 0; i < alignment.count; i++) {
+        const nb_entry_pair *pair = &alignment.pairs[i];
+        if (pair->is_same)
+            continue;
+        if (pair->old_index >= 0 && pair->new_index >= 0) {
+            compare_members(c, slot, pair);
+            continue;
+        }
+        nb_report_change *change = nb_change_list_add(
+            &c->list, NB_CHANGE_TEXT, item_label(c, place, pair->old_index, pair->new_index));
+        if (pair->old_index >= 0) {
+            change->old_text = old_entries.list[pair->old_index].text.data;
+            change->old_pointer =
+                nb_arena_print(arena_of(c), "%s/%d", place->pointer, pair->old_index);
+        } else {
+            change->new_text = new_entries.list[pair->new_index].text.data;
+            change->new_pointer =
+                nb_arena_print(arena_of(c), "%s/%d", place->pointer, pair->new_index);
+        }
+    }
+}
+
 nb_changes nb_report_changes(const nb_report *old_report, const nb_report *new_report,
                              nb_language language, nb_arena *arena)
 {
@@ -213,6 +299,8 @@ nb_changes nb_report_changes(const nb_report *old_report, const nb_report *new_r
         nb_field_kind kind = new_report->form->slots[slot].field->kind;
         if (kind == NB_FIELD_LINES || kind == NB_FIELD_PROSE)
             compare_lists(&c, slot);
+        else if (kind == NB_FIELD_RECORDS)
+            compare_records(&c, slot);
         else
             compare_value(&c, slot);
     }

@@ -186,6 +186,35 @@ static void a_diff_patches_the_one_report_into_the_other(void **state)
     }
 }
 
+/* A row changed in one place, one gone and one added. */
+static void the_records_of_a_list_are_compared(void **state)
+{
+    report_test *t = *state;
+    const char *old_json =
+        "{\"form\": \"correction-note\", \"agency\": \"甲局\", \"year\": 2025, "
+        "\"report\": \"报告\", \"count\": 2, \"changes\": ["
+        "{\"number\": 1, \"section\": \"一、总体情况\", \"place\": \"第1段\", "
+        "\"old\": \"收到申请三件\", \"new\": \"四件\"}, "
+        "{\"number\": 2, \"section\": \"甲\", \"old\": \"乙\", \"new\": \"丙\"}]}";
+    const char *new_json = replaced(t, old_json, "四件", "五件");
+    new_json = replaced(t, new_json, "\"甲\", \"old\": \"乙\", \"new\": \"丙\"",
+                        "\"X\", \"old\": \"Y\", \"new\": \"Z\"");
+    const nb_form *form = form_of(t, "correction-note");
+    const nb_report *old_report = filled(t, form, old_json);
+    nb_changes changes =
+        nb_report_changes(old_report, filled(t, form, new_json), NB_CHINESE, t->arena);
+    assert_int_equal(changes.count, 3);
+    assert_string_equal(changes.list[0].label, "更正内容对照表 第1行 · 更正为");
+    assert_string_equal(changes.list[0].old_text, "四件");
+    assert_string_equal(changes.list[0].new_text, "五件");
+    assert_string_equal(changes.list[0].new_pointer, "/changes/0/new");
+    assert_string_equal(changes.list[1].old_text, "2；甲；乙；丙");
+    assert_null(changes.list[1].new_text);
+    assert_string_equal(changes.list[2].new_text, "2；X；Y；Z");
+    assert_int_equal(
+        nb_report_changes(old_report, filled(t, form, old_json), NB_CHINESE, t->arena).count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +224,7 @@ int main(void)
         REPORT_TEST(a_sentence_shows_what_in_it_changed),
         REPORT_TEST(a_text_follows_the_value_that_it_names),
         REPORT_TEST(a_paragraph_may_change_its_look),
+        REPORT_TEST(the_records_of_a_list_are_compared),
         REPORT_TEST(a_diff_patches_the_one_report_into_the_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
