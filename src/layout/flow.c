@@ -319,7 +319,8 @@ static void set_picture(flow *f, set_block *block)
     if (nb_set_text_height(&block->text) > page / 2)
         tell_long_caption(layouter, caption);
     nb_length other = headings_above(f, block) + nb_set_text_height(&block->text);
-    nb_size_picture(layouter, block->block->picture, other < page / 2 ? page - other : page / 2);
+    nb_size_picture(layouter, block->block->picture, other < page / 2 ? page - other : page / 2,
+                    caption->style->pitch);
 }
 
 /* Headings and the form's own words are the same in many reports. */

@@ -12,7 +12,8 @@ static int64_t at_least_a_twip(int64_t length)
     return length < NB_TWIP ? NB_TWIP : length;
 }
 
-void nb_size_picture(const nb_layouter *layouter, nb_picture *picture, nb_length height)
+void nb_size_picture(const nb_layouter *layouter, nb_picture *picture, nb_length height,
+                     nb_length pitch)
 {
     const nb_image *image = picture->image;
     int64_t widest = layouter->style->text_width, tallest = at_least_a_twip(height - ROOM);
@@ -26,7 +27,8 @@ void nb_size_picture(const nb_layouter *layouter, nb_picture *picture, nb_length
     }
     picture->width = nb_snap_to_twip((nb_length)at_least_a_twip(wide));
     picture->height = (nb_length)(at_least_a_twip(high) / NB_TWIP * NB_TWIP);
-    picture->box_height = picture->height + ROOM;
+    /* A word processor makes no line lower than its type, whatever the picture's height. */
+    picture->box_height = picture->height + ROOM > pitch ? picture->height + ROOM : pitch;
 }
 
 void nb_place_picture(nb_layouter *layouter, const nb_block *block, const nb_set_text *caption,
@@ -40,7 +42,7 @@ void nb_place_picture(nb_layouter *layouter, const nb_block *block, const nb_set
     nb_structure structure = { NB_STRUCTURE_FIGURE, block, NULL, 0 };
     placed.index = nb_document_image_index(layouter->document, picture->image);
     placed.x = style->left + nb_snap_to_twip((style->text_width - picture->width) / 2);
-    placed.y = y + ROOM / 2;
+    placed.y = y + nb_snap_to_twip((picture->box_height - picture->height) / 2);
     nb_page_mark(layouter, NB_ITEM_BEGIN, structure);
     nb_page_image(layouter, placed);
     nb_page_mark(layouter, NB_ITEM_END, structure);
