@@ -64,15 +64,6 @@ static bool is_contents_control(const body_reader *r, const xmlNode *sdt)
     return nb_string_is(gallery, "Table of Contents");
 }
 
-/* Whether a property such as w:vanish is on. */
-static bool is_on(const body_reader *r, const xmlNode *properties, const char *name)
-{
-    const xmlNode *property = nb_child(properties, name);
-    nb_string value = nb_attribute(property, "val", r->extract->arena);
-    return property && !nb_string_is(value, "0") && !nb_string_is(value, "false") &&
-           !nb_string_is(value, "off");
-}
-
 /* The pointer of what the file says that a control holds, or the one around it. */
 static nb_string control_of(const body_reader *r, const xmlNode *sdt)
 {
@@ -87,7 +78,7 @@ static nb_string control_of(const body_reader *r, const xmlNode *sdt)
 /* The control is empty: what it shows asks to be written over. */
 static bool is_prompt(const body_reader *r, const xmlNode *sdt)
 {
-    return is_on(r, nb_child(sdt, "sdtPr"), "showingPlcHdr");
+    return nb_is_on(nb_child(sdt, "sdtPr"), "showingPlcHdr", r->extract->arena);
 }
 
 /* What the node stands for: itself, or what is wrapped in it; NULL when it is not read. */
@@ -179,7 +170,8 @@ static void read_run_content(body_reader *r, const xmlNode *node)
 static void read_inline(body_reader *r, const xmlNode *parent, int depth)
 {
     bool is_run = nb_element_is(parent, "r");
-    if (depth > NB_DEEPEST_ELEMENT || (is_run && is_on(r, nb_child(parent, "rPr"), "vanish")))
+    if (depth > NB_DEEPEST_ELEMENT ||
+        (is_run && nb_is_on(nb_child(parent, "rPr"), "vanish", r->extract->arena)))
         return;
     for (const xmlNode *node = parent->children; node; node = node->next) {
         const xmlNode *inner = unwrapped(r, node);

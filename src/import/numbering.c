@@ -13,6 +13,7 @@ typedef struct number_level {
     nb_string format;
     nb_string text;
     int start;
+    bool is_legal; /* all levels in its text are in Arabic digits (17.9.4) */
 } number_level;
 
 typedef struct abstract_list {
@@ -67,7 +68,8 @@ static void read_level(const xmlNode *node, abstract_list *list, nb_arena *arena
         return;
     list->levels[at] =
         (number_level){ value_of(node, "numFmt", arena), value_of(node, "lvlText", arena),
-                        small_number(value_of(node, "start", arena), 1) };
+                        small_number(value_of(node, "start", arena), 1),
+                        nb_is_on(node, "isLgl", arena) };
 }
 
 static void read_abstract(nb_numbering *n, const xmlNode *node)
@@ -75,7 +77,7 @@ static void read_abstract(nb_numbering *n, const xmlNode *node)
     abstract_list *list = &n->abstracts[n->abstract_count++];
     list->id = nb_attribute(node, "abstractNumId", n->arena);
     for (int i = 0; i < LEVELS; i++)
-        list->levels[i] = (number_level){ NB_STRING(""), NB_STRING(""), 1 };
+        list->levels[i] = (number_level){ NB_STRING(""), NB_STRING(""), 1, false };
     for (const xmlNode *child = node->children; child; child = child->next)
         if (nb_element_is(child, "lvl"))
             read_level(child, list, n->arena);
@@ -274,7 +276,8 @@ nb_string nb_numbering_next(nb_numbering *n, const xmlNode *properties)
             nb_buffer_byte(out, (unsigned char)text.data[i]);
             continue;
         }
-        add_number(out, list->abstract->counts[named], levels[named].format);
+        add_number(out, list->abstract->counts[named],
+                   levels[level].is_legal ? NB_STRING("decimal") : levels[named].format);
         i++;
     }
     return (nb_string){ (const char *)out->data, out->length };

@@ -98,6 +98,8 @@ bool nb_is_layout_table(const xmlNode *table, const char *const *tables, const c
  */
 nb_string nb_attribute(const xmlNode *node, const char *name, nb_arena *arena);
 const xmlNode *nb_child(const xmlNode *node, const char *name);
+/* Whether a property of a word processor, such as w:vanish, is on. */
+bool nb_is_on(const xmlNode *properties, const char *name, nb_arena *arena);
 /* All text in the node, in the arena. */
 nb_string nb_text_content(const xmlNode *node, nb_arena *arena);
 nb_string nb_node_text(const xmlNode *text);

@@ -132,6 +132,14 @@ const xmlNode *nb_child(const xmlNode *node, const char *name)
     return NULL;
 }
 
+bool nb_is_on(const xmlNode *properties, const char *name, nb_arena *arena)
+{
+    const xmlNode *property = nb_child(properties, name);
+    nb_string value = nb_attribute(property, "val", arena);
+    return property && !nb_string_is(value, "0") && !nb_string_is(value, "false") &&
+           !nb_string_is(value, "off");
+}
+
 nb_string nb_node_text(const xmlNode *text)
 {
     return nb_string_of(text->content ? (const char *)text->content : "");

@@ -227,6 +227,19 @@ class Docx(ImportFiles):
         self.expect_published(self.numbered(False))
         self.expect_published(self.numbered(True))
 
+    def test_legal_numbers_are_in_arabic_digits(self):
+        numbering = (f'<w:numbering xmlns:w="{published.WORD}"><w:abstractNum w:abstractNumId="0">'
+                     '<w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/>'
+                     '<w:lvlText w:val="第%1章"/></w:lvl><w:lvl w:ilvl="1"><w:isLgl/>'
+                     '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum>'
+                     '<w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num></w:numbering>')
+        below = "".join(
+            published.paragraph("没有问题。", f'<w:numPr><w:ilvl w:val="{i}"/><w:numId w:val="7"/></w:numPr>')
+            for i in range(2))
+        name = self.docx(published.body(self.blocks) + below, {"numbering.xml": numbering})
+        report = json.loads(self.expect(0, "import", name)[0])
+        self.assertEqual(report["sections"]["other"][-2:], ["第一章没有问题。", "1.1没有问题。"])
+
     def test_a_line_as_long_as_the_number_is_no_empty_paragraph(self):
         numbering = (f'<w:numbering xmlns:w="{published.WORD}"><w:abstractNum w:abstractNumId="0">'
                      '<w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/>'
