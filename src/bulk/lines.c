@@ -99,6 +99,23 @@ static nb_string take(nb_line_reader *reader, size_t length)
     return line;
 }
 
+/* Leave out a piece of a line that is too long, which is told at its first. */
+static nb_line_state pass_over(nb_line_reader *reader, size_t length, bool is_whole)
+{
+    bool is_first = !reader->is_skipping;
+    reader->is_skipping = !is_whole;
+    take(reader, length);
+    reader->skipped = is_first ? length : reader->skipped + length;
+    if (reader->skipped > MOST_SKIPPED) {
+        errno = EFBIG;
+        return NB_LINE_FAILED;
+    }
+    if (is_first)
+        reader->number = reader->next_number;
+    reader->next_number += is_whole;
+    return is_first ? NB_LINE_TOO_LONG : NB_LINE_READ;
+}
+
 nb_line_state nb_line_reader_next(nb_line_reader *reader, nb_string *out)
 {
     size_t searched = 0;
@@ -113,20 +130,10 @@ nb_line_state nb_line_reader_next(nb_line_reader *reader, nb_string *out)
         if (feed)
             length = (size_t)(feed - at) + 1;
         if (length > reader->longest || reader->is_skipping) {
-            bool is_first = !reader->is_skipping;
-            reader->is_skipping = !is_whole;
-            take(reader, length);
+            nb_line_state state = pass_over(reader, length, is_whole);
+            if (state != NB_LINE_READ)
+                return state;
             searched = 0;
-            reader->skipped = is_first ? length : reader->skipped + length;
-            if (reader->skipped > MOST_SKIPPED) {
-                errno = EFBIG;
-                return NB_LINE_FAILED;
-            }
-            if (is_first)
-                reader->number = reader->next_number;
-            reader->next_number += is_whole;
-            if (is_first)
-                return NB_LINE_TOO_LONG;
         } else if (is_whole) {
             reader->number = reader->next_number++;
             *out = take(reader, length);

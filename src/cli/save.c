@@ -236,7 +236,7 @@ nb_status nb_save_all(nb_save_list *list, nb_language language)
     for (int i = 0; i < list->count && status == NB_OK; i++)
         status = finish(&s, &list->files[i]);
     for (int i = 0; i < list->count; i++)
-        if (list->files[i].has_part)
+        if (list->files[i].part && list->files[i].has_part)
             unlink(list->files[i].part);
     sigprocmask(SIG_SETMASK, &before, NULL);
     nb_findings_drop(s.findings);
