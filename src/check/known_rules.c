@@ -1,5 +1,7 @@
 #include "check/known_rules.h"
 
+/* A rule a line. */
+/* clang-format off */
 const nb_general_rule nb_general_rules[] = {
     { "S1", NB_ERROR, { "输入是 JSON", "the input is JSON" }, "RFC 8259", true },
     { "S2", NB_ERROR, { "键是表单有的", "keys are those of the form" }, "", true },
@@ -25,6 +27,7 @@ const nb_general_rule nb_general_rules[] = {
     { "P3", NB_INFO, { "哪些报告没有拿来比较", "which reports were not compared" }, "", false },
     { "P4", NB_ERROR, { "下级报告与本报告同年、同表单，不重复", "reports below are of the same year and form, each once" }, "", false },
 };
+/* clang-format on */
 
 const int nb_general_rule_count = sizeof nb_general_rules / sizeof nb_general_rules[0];
 
@@ -38,8 +41,8 @@ const nb_general_rule *nb_general_rule_lookup(const char *id)
 
 const char *const *nb_rule_ids(const nb_form *form, nb_arena *arena, int *count)
 {
-    const char **ids = NB_NEW_ARRAY(arena, const char *,
-                                    (size_t)(nb_general_rule_count + form->rule_count));
+    const char **ids =
+        NB_NEW_ARRAY(arena, const char *, (size_t)(nb_general_rule_count + form->rule_count));
     *count = 0;
     for (int i = 0; i < nb_general_rule_count; i++)
         ids[(*count)++] = nb_general_rules[i].id;

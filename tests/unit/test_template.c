@@ -24,7 +24,8 @@ static nb_template *template_of(report_test *t, const char *json)
 static const char *filled_with(report_test *t, const char *json, const char *sheet)
 {
     nb_template *made = template_of(t, json);
-    nb_row_source *source = source_of(t, strchr("{[", *sheet) ? ".jsonl" : ".csv", nb_string_of(sheet));
+    nb_row_source *source =
+        source_of(t, strchr("{[", *sheet) ? ".jsonl" : ".csv", nb_string_of(sheet));
     nb_row *row = nb_row_new(source);
     bool ended;
     nb_string text;
