@@ -3,14 +3,6 @@
 
 #include "form/choices.h"
 
-bool nb_is_day(int year, int month, int day)
-{
-    static const int days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] &&
-           (month != 2 || day < 29 || leap);
-}
-
 /* The deadline that the report itself names: places ask for earlier days. */
 static bool own_deadline(const nb_text_checking *c, nb_deadline *out)
 {

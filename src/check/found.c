@@ -1,6 +1,8 @@
 /* Checks that look for something in the texts and judge each place where it is. */
 #include "check/text_check.h"
 
+#include "base/calendar.h"
+
 /* The number in a group of what was found: 12, 十二; -1 when there is none. */
 static int number_in(const nb_text_checking *c, nb_string text, const char *group)
 {

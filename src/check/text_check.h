@@ -41,7 +41,4 @@ void nb_text_tell(const nb_text_checking *c, const nb_prose *prose, nb_range ran
 void nb_text_tell_at(const nb_text_checking *c, nb_place place, int length, nb_string found,
                      const char *wanted);
 
-/* The day exists; year 0 is any year. */
-bool nb_is_day(int year, int month, int day);
-
 #endif

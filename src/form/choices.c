@@ -1,5 +1,7 @@
 #include "form/choices.h"
 
+#include "base/calendar.h"
+
 static const char *const severities[] = {
     [NB_INFO] = "info", [NB_WARNING] = "warning", [NB_ERROR] = "error"
 };
@@ -29,7 +31,7 @@ bool nb_day_of_year(nb_string text, int *month, int *day)
             return false;
     *month = (text.data[0] - '0') * 10 + text.data[1] - '0';
     *day = (text.data[3] - '0') * 10 + text.data[4] - '0';
-    return *month >= 1 && *month <= 12 && *day >= 1 && *day <= 31;
+    return nb_is_day(0, *month, *day);
 }
 
 static nb_finding *tell(const nb_report *report, const nb_json *node, const char *rule,

@@ -1,5 +1,6 @@
 #include "form/fill.h"
 
+#include "base/calendar.h"
 #include "form/choices.h"
 #include "form/reader.h"
 #include "form/wording.h"
@@ -138,7 +139,6 @@ static void fill_year(filling *f, const nb_json *node, nb_value *value)
 
 bool nb_is_date(nb_string text)
 {
-    static const int days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
     if (text.length != 10)
         return false;
     for (int i = 0; i < 10; i++)
@@ -148,9 +148,7 @@ bool nb_is_date(nb_string text)
                (text.data[2] - '0') * 10 + text.data[3] - '0';
     int month = (text.data[5] - '0') * 10 + text.data[6] - '0';
     int day = (text.data[8] - '0') * 10 + text.data[9] - '0';
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return year >= 1949 && month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] &&
-           (month != 2 || day < 29 || leap);
+    return year >= 1949 && nb_is_day(year, month, day);
 }
 
 static void fill_date(filling *f, const nb_json *node, nb_value *value)

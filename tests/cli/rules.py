@@ -77,6 +77,7 @@ class Rules(CommandTest):
                 ('{"reason": "甲"}', "S4", "severity"),
                 ('{"severity": "off", "reason": "甲", "who": 1}', "S2", "who"),
                 ('{"deadline": "1-28", "reason": "甲"}', "S3", "deadline"),
+                ('{"deadline": "02-30", "reason": "甲"}', "S3", "deadline"),
                 ('"off"', "S3", "一个对象")):
             self.sample(to="a.json", changes=[('"agency"', f'"checks": {{"A3": {choice}}}, "agency"')])
             out, _ = self.expect(1, "check", "a.json")
