@@ -228,25 +228,35 @@ static void a_report_with_errors_is_built_by_force_only(void **state)
     nb_report_drop(report);
 }
 
+static bool has_words(const unsigned char *text, size_t length, const char *words)
+{
+    size_t words_length = strlen(words);
+    for (size_t at = 0; at + words_length <= length; at++)
+        if (memcmp(text + at, words, words_length) == 0)
+            return true;
+    return false;
+}
+
 static void a_date_is_taken_for_one_building(void **state)
 {
     library_test *t = *state;
     nb_build_options options = NB_BUILD_OPTIONS_INIT;
     nb_publication *publication;
-    const unsigned char *trace;
+    const unsigned char *html;
     const char *before, *after;
-    size_t length;
+    size_t length, length_before, length_after;
     nb_report *report = load_sample(t, "samples/minimal.json");
-    assert_int_equal(nb_report_canonical(report, &before, &length), NB_OK);
+    assert_int_equal(nb_report_canonical(report, &before, &length_before), NB_OK);
     options.date = "2026-01-20";
     assert_int_equal(nb_publication_build(t->library, report, &options, t->findings, &publication),
                      NB_OK);
-    assert_int_equal(nb_publication_write(publication, NB_HTML, t->findings, &trace, &length),
+    assert_int_equal(nb_publication_write(publication, NB_HTML, t->findings, &html, &length),
                      NB_OK);
-    assert_non_null(strstr((const char *)trace, "\"date\": \"2026-01-20\""));
+    assert_true(has_words(html, length, "\"date\": \"2026-01-20\""));
     nb_publication_drop(publication);
-    assert_int_equal(nb_report_canonical(report, &after, &length), NB_OK);
-    assert_string_equal(before, after);
+    assert_int_equal(nb_report_canonical(report, &after, &length_after), NB_OK);
+    assert_int_equal(length_before, length_after);
+    assert_memory_equal(before, after, length_before);
     options.date = "2025-02-29";
     assert_int_equal(nb_publication_build(t->library, report, &options, t->findings, &publication),
                      NB_E_ARGUMENT);
