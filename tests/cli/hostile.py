@@ -7,7 +7,7 @@ import subprocess
 import time
 import unittest
 
-from common import NIANBAO, SAMPLES, CommandTest
+from common import NIANBAO, RUNNER, SAMPLES, CommandTest
 
 SECONDS = 60  # of CPU; with sanitizers on a busy machine each takes a few
 MEMORY = 4 << 20  # KiB, at the peak of any command here
@@ -119,9 +119,12 @@ class Hostile(CommandTest):
         """As Ctrl+C does: what never ends must not need SIGKILL."""
         command = [NIANBAO, "bulk", "/dev/zero", "-f", "docx", "-o", "out"]
         with subprocess.Popen(command, cwd=self.folder, stderr=subprocess.DEVNULL) as process:
+            while process.poll() is None and not os.path.exists(self.path("out/.nianbao")):
+                time.sleep(0.001)
             process.terminate()
-            self.assertIn(process.wait(60), (4, 75, -15))
+            self.assertIn(process.wait(60), (4, 75))
 
+    @unittest.skipIf(RUNNER, "what runs the command needs more files")
     def test_few_files_may_be_open(self):
         """It is done, or said why not."""
         self.report()
