@@ -80,9 +80,12 @@ nb_placed_line nb_place_text_line(const nb_set_text *set, int index, nb_arena *a
         stop = portion->end < line->end ? portion->end : line->end;
         if (!portion->face)
             continue;
-        runs[placed.run_count] = run_of(arena, paragraph, line, at, stop, x + (at - line->first));
-        runs[placed.run_count].x += left;
-        runs[placed.run_count++].baseline = baseline;
+        nb_glyph_run run = run_of(arena, paragraph, line, at, stop, x + (at - line->first));
+        if (!run.glyph_count) /* characters that only govern others, and none of these */
+            continue;
+        run.x += left;
+        run.baseline = baseline;
+        runs[placed.run_count++] = run;
     }
     return placed;
 }
