@@ -51,7 +51,10 @@ typedef struct taking {
 
 const char *nb_request_parameter(const nb_request *request, const char *name)
 {
-    return MHD_lookup_connection_value(request->connection, MHD_GET_ARGUMENT_KIND, name);
+    const char *value =
+        MHD_lookup_connection_value(request->connection, MHD_GET_ARGUMENT_KIND, name);
+    nb_string text = nb_string_of(value);
+    return value && nb_utf8_valid_length(text) == text.length ? value : NULL;
 }
 
 bool nb_request_flag(const nb_request *request, const char *name)
