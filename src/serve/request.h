@@ -43,7 +43,7 @@ typedef struct nb_request {
     nb_answer answer;
 } nb_request;
 
-/* A parameter after the question mark, which is UTF-8, or a header; NULL when it is not there. */
+/* A parameter after the question mark, UTF-8, or a header; NULL when it is not there. */
 const char *nb_request_parameter(const nb_request *request, const char *name);
 /* A parameter that is 1. */
 bool nb_request_flag(const nb_request *request, const char *name);
