@@ -87,9 +87,7 @@ nb_pieces nb_sentences_of(nb_string text, nb_string marks, nb_arena *arena)
 
 bool nb_is_unseen(uint32_t c)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0xAD ||
-           (c >= 0x2000 && c <= 0x200F) || c == 0x202F || c == 0x205F || c == 0x2060 ||
-           c == 0x3000 || c == 0xFEFF;
+    return nb_is_blank_character(c) || c == 0xAD || (c >= 0x200C && c <= 0x200F) || c == 0x2060;
 }
 
 nb_string nb_squeezed(nb_arena *arena, nb_string text)
